@@ -14,8 +14,7 @@
  * scope, by whichever way that happens. */
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
-/* Argument number 'format' is a printf format for those from 'first' on. */
-#define PRINTF_LIKE(format, first)                                             \
-	__attribute__((format(printf, format, first)))
+/* Argument number 'at' is a printf format for those from 'first' on. */
+#define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 
 #endif

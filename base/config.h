@@ -5,7 +5,7 @@
  * `--listen=X`; a flag key takes yes or no in a file and stands alone on the
  * command line.  A line of a file that is wrong is named with file and line.
  *
- * Memory:  values are copied to the heap by the setters' owner; see
+ * Memory:  texts and lists are heap copies; config_done frees them.
  * config_done. Errors:  STATUS_MALFORMED with 'error' filled; STATUS_NOT_FOUND
  * when the file does not exist.
  */

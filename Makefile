@@ -1,0 +1,187 @@
+# demarc - every program, test and document; `make help` explains it.
+#
+# No configure step: what a library needs is asked of pkg-config, what is
+# missing on the machine `make setup` installs.  BUILD=DIR builds elsewhere,
+# CC=clang with another compiler.
+
+BUILD ?= build
+CC = gcc
+PREFIX ?= /usr/local
+DESTDIR ?=
+SBINDIR = $(PREFIX)/sbin
+BINDIR = $(PREFIX)/bin
+LIBEXECDIR = $(PREFIX)/libexec/demarc
+MANDIR = $(PREFIX)/share/man
+VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' NEWS.md | head -n 1)
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wundef -Wpointer-arith -Wcast-qual -Wvla -Werror
+CPPFLAGS = -I. -I$(BUILD) -D_GNU_SOURCE -DDEMARC_VERSION='"$(VERSION)"' \
+	-DDEMARC_LIBEXECDIR='"$(LIBEXECDIR)"'
+CFLAGS = -O2 -g
+HARDENING = -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
+ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS)
+LDFLAGS = -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+
+# Asked only when a rule needs them, so `make help` and `make setup` work on a
+# machine that has no library yet.
+pkg_cflags = $(shell pkg-config --cflags $(1))
+pkg_libs = $(shell pkg-config --libs $(1))
+AGENT_LIBS = $(call pkg_libs,libpcap libmnl)
+DELIVER_LIBS = $(call pkg_libs,libcurl)
+COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson) -lpthread
+CLI_LIBS = $(call pkg_libs,libcurl libcjson)
+TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS)
+
+BASE = $(patsubst %.c,%.o,$(wildcard base/*.c))
+REPORT = $(patsubst %.c,%.o,$(wildcard report/*.c))
+DELIVER = agent/deliver_main.o agent/deliver.o
+AGENT = $(filter-out $(DELIVER),$(patsubst %.c,%.o,$(wildcard agent/*.c)))
+COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c))
+CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
+PROGRAMS = demarc-agent demarc-deliver demarc-collector demarc
+
+all: $(PROGRAMS:%=$(BUILD)/%)
+
+# ---- programs --------------------------------------------------------------
+
+# Archives, so that a program holds only the objects that it uses.
+$(BUILD)/libbase.a: $(BASE:%=$(BUILD)/%)
+$(BUILD)/libreport.a: $(REPORT:%=$(BUILD)/%)
+$(BUILD)/lib%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+COMMON = $(BUILD)/libreport.a $(BUILD)/libbase.a
+link = $(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(1)
+
+$(BUILD)/demarc-agent: $(AGENT:%=$(BUILD)/%) $(COMMON)
+	$(call link,$(AGENT_LIBS))
+$(BUILD)/demarc-deliver: $(DELIVER:%=$(BUILD)/%) $(BUILD)/agent/spool.o $(COMMON)
+	$(call link,$(DELIVER_LIBS))
+$(BUILD)/demarc-collector: $(COLLECTOR:%=$(BUILD)/%) $(COMMON)
+	$(call link,$(COLLECTOR_LIBS))
+$(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
+	$(call link,$(CLI_LIBS))
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -MMD -MP -c -o $@ $<
+
+# ---- tests -----------------------------------------------------------------
+
+# Each program names its objects: test_X_OBJS, fuzz_X_OBJS.
+-include tests/unit/objects.mk tests/fuzz/objects.mk
+UNIT = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+SAN = $(BUILD)/san
+FUZZ_DIR = $(BUILD)/fuzz
+
+$(SAN)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
+
+.SECONDEXPANSION:
+$(UNIT:%=$(SAN)/%): $(SAN)/%: $(SAN)/tests/unit/%.o $$(addprefix $(SAN)/,$$($$*_OBJS))
+	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
+
+$(FUZZ:%=$(SAN)/%): $(SAN)/%: $(SAN)/tests/fuzz/%.o $(SAN)/tests/fuzz/replay.o \
+		$$(addprefix $(SAN)/,$$($$*_OBJS))
+	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
+
+# libFuzzer is clang's: its objects stand apart.
+$(FUZZ_DIR)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+$(FUZZ:%=$(FUZZ_DIR)/%): $(FUZZ_DIR)/%: $(FUZZ_DIR)/tests/fuzz/%.o \
+		$$(addprefix $(FUZZ_DIR)/,$$($$*_OBJS))
+	clang -fsanitize=fuzzer,address,undefined -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
+
+tests-built: $(UNIT:%=$(SAN)/%) $(FUZZ:%=$(SAN)/%)
+
+unit: tests-built
+	@tests/unit/run.sh $(SAN) $(UNIT)
+	@tests/fuzz/run.sh $(SAN) $(FUZZ)
+
+golden: $(SAN)/test_captures
+	GOLDEN=1 $(SAN)/test_captures
+
+TIME ?= 60
+X ?= $(FUZZ:fuzz_%=%)
+fuzz: $(FUZZ:%=$(FUZZ_DIR)/%)
+	@tests/fuzz/campaign.sh $(FUZZ_DIR) $(TIME) $(X)
+
+integration: all
+	@BUILD=$(BUILD) tests/integration/run.sh
+guest: all
+	@BUILD=$(BUILD) tests/guest/run.sh
+browser: all
+	@BUILD=$(BUILD) tests/browser/run.sh
+
+setup:
+	@tests/setup.sh
+
+# Everything, as a fresh machine needs it; what CI runs.
+check:
+	@BUILD=$(BUILD) tests/run.sh
+
+demo:
+	@BUILD=$(BUILD) tests/demo.sh
+
+lint:
+	@BUILD=$(BUILD) tests/lint/run.sh
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+coverage:
+	@BUILD=$(BUILD) tests/coverage.sh
+
+# ---- benchmarks: each prints ratios, none is a test ----------------------------
+
+BENCH_CFLAGS = -O2 -g -DNDEBUG
+bench: all
+	@BUILD=$(BUILD) tests/bench/run.sh
+
+# ---- installation ----------------------------------------------------------------
+
+install: all
+	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBEXECDIR) \
+		$(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man8
+	install -m 755 $(BUILD)/demarc-agent $(BUILD)/demarc-collector \
+		$(DESTDIR)$(SBINDIR)
+	install -m 755 $(BUILD)/demarc-deliver $(DESTDIR)$(LIBEXECDIR)
+	install -m 755 $(BUILD)/demarc $(DESTDIR)$(BINDIR)
+	install -m 644 docs/man/*.1 $(DESTDIR)$(MANDIR)/man1
+	install -m 644 docs/man/*.8 $(DESTDIR)$(MANDIR)/man8
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make             builds the programs into $(BUILD)/'
+	@echo 'make demo        installs what is missing, builds, shows demarc at work'
+	@echo 'make check       installs what is missing, builds, runs every test'
+	@echo 'make unit        unit tests, captures, fuzz corpora, under sanitizers'
+	@echo 'make lint        format, include arrows, headers, sizes, static analysis'
+	@echo 'make integration real senders and programs in network namespaces (root)'
+	@echo 'make guest       the same under a stock Debian kernel in QEMU'
+	@echo 'make browser     the pages in a real browser'
+	@echo 'make fuzz        each fuzz target for TIME=60 s; X=lldp names one'
+	@echo 'make bench       benchmarks, each a ratio to a bound or a peer'
+	@echo 'make golden      writes the expected JSON of the captures anew'
+	@echo 'make format      rewrites white space'
+	@echo 'make coverage    which lines no unit test has run'
+	@echo 'make setup       installs what is missing (Debian; root or sudo)'
+	@echo 'make install     DESTDIR= PREFIX=/usr/local'
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all tests-built unit golden fuzz integration guest browser setup check \
+	demo lint format coverage bench install clean help
+.SECONDARY:
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
