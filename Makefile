@@ -45,6 +45,10 @@ PROGRAMS = demarc-agent demarc-deliver demarc-collector demarc
 
 all: $(PROGRAMS:%=$(BUILD)/%)
 
+# V=1 shows the commands whole.
+Q = $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)')
+
 # ---- programs --------------------------------------------------------------
 
 # Archives, so that a program holds only the objects that it uses.
@@ -52,10 +56,14 @@ $(BUILD)/libbase.a: $(BASE:%=$(BUILD)/%)
 $(BUILD)/libreport.a: $(REPORT:%=$(BUILD)/%)
 $(BUILD)/lib%.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 
 COMMON = $(BUILD)/libreport.a $(BUILD)/libbase.a
-link = $(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(1)
+define link
+$(call say,LINK,$@)
+$(Q)$(CC) $(CFLAGS) -pie $(LDFLAGS) -o $@ $^ $(1)
+endef
 
 $(BUILD)/demarc-agent: $(AGENT:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(AGENT_LIBS))
@@ -68,7 +76,8 @@ $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -MMD -MP -c -o $@ $<
 
 # ---- tests -----------------------------------------------------------------
 
@@ -81,24 +90,29 @@ FUZZ_DIR = $(BUILD)/fuzz
 
 $(SAN)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
+	$(call say,SAN,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
 
 .SECONDEXPANSION:
 $(UNIT:%=$(SAN)/%): $(SAN)/%: $(SAN)/tests/unit/%.o $$(addprefix $(SAN)/,$$($$*_OBJS))
-	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
 
 $(FUZZ:%=$(SAN)/%): $(SAN)/%: $(SAN)/tests/fuzz/%.o $(SAN)/tests/fuzz/replay.o \
 		$$(addprefix $(SAN)/,$$($$*_OBJS))
-	$(CC) $(CFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
 
 # libFuzzer is clang's: its objects stand apart.
 $(FUZZ_DIR)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	clang $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined \
+	$(call say,FUZZ,$<)
+	$(Q)clang $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
 $(FUZZ:%=$(FUZZ_DIR)/%): $(FUZZ_DIR)/%: $(FUZZ_DIR)/tests/fuzz/%.o \
 		$$(addprefix $(FUZZ_DIR)/,$$($$*_OBJS))
-	clang -fsanitize=fuzzer,address,undefined -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
+	$(call say,LINK,$@)
+	$(Q)clang -fsanitize=fuzzer,address,undefined -Wl,--as-needed -o $@ $^ $(TEST_LIBS)
 
 tests-built: $(UNIT:%=$(SAN)/%) $(FUZZ:%=$(SAN)/%)
 
