@@ -153,9 +153,8 @@ enum neighbor_has {
 	HAS_MAU_TYPE = 1 << 14
 };
 
-/* A fact of a group: power, med, dcbx, or a vendor's name.  The table in
- * neighbor_json.c names groups and facts; a new TLV is a row there and a
- * neighbor_fact_... call in its reader. */
+/* A fact of a group: power, med, dcbx, or a vendor's name; report/facts.h names
+ * them. */
 enum fact_kind {
 	FACT_NUMBER,
 	FACT_BOOLEAN,
@@ -256,7 +255,8 @@ neighbor_text(const struct neighbor *n, struct text text)
 }
 
 /* Cleans what is left in 'c' into the texts of 'n' (base/text.h).  What does
- * not fit is cut and counted in lost_items. */
+ * not fit is cut and counted in lost_items.  The text may be empty, and is
+ * absent only when 'c' has failed or there is no room at all. */
 struct text neighbor_add_text(struct neighbor *n, struct cursor *c);
 
 /* Keeps what is left in 'c' as raw octets. */
@@ -270,6 +270,9 @@ void neighbor_add_number(struct neighbor *n, unsigned fact, uint32_t number);
 void neighbor_add_boolean(struct neighbor *n, unsigned fact, bool value);
 void neighbor_add_fact(struct neighbor *n, unsigned fact, enum fact_kind kind,
     struct cursor *value);
+/* The same for a text or octets that 'n' keeps already; nothing when absent. */
+void neighbor_add_fact_text(
+    struct neighbor *n, unsigned fact, enum fact_kind kind, struct text text);
 void neighbor_add_unknown(
     struct neighbor *n, uint32_t oui, unsigned type, size_t size);
 
@@ -277,6 +280,11 @@ void neighbor_add_unknown(
  * "Ethernet1/3") into 'out' and gives 'out'; "" when it is absent. */
 const char *neighbor_id_text(const struct neighbor *n,
     const struct identifier *id, char *out, size_t capacity);
+
+/* Reads family octet and raw address (ID_NETWORK_ADDRESS, FACT_ADDRESS); false
+ * when it is neither IPv4 nor IPv6. */
+bool neighbor_text_address(
+    const struct neighbor *n, struct text text, struct address *out);
 
 /* The names used in documents: "lldp", "nearest-bridge", "interface_name". */
 const char *protocol_name(enum protocol protocol);
