@@ -1,0 +1,183 @@
+// path.js - the page that answers: which switch port does this NIC use?
+
+import { host, path as ask } from "./api.js";
+import { html, joined, link } from "./html.js";
+import { heardList } from "./heard.js";
+import { strip } from "./strip.js";
+import { age } from "./time.js";
+import {
+	endText, evidenceOf, heardText, lifeText, neighborText, plural,
+	protocolName, shortPort, shortSwitch, silenceReason, topicName,
+} from "./words.js";
+
+const nameOf = (leg) => `${leg.host.name} ${leg.nic.name}`;
+
+// One leg gets its siblings beside it: "does it work on the other uplink?"
+async function load(of, signal) {
+	const answer = await ask(of, signal);
+
+	if (answer.legs.length !== 1)
+		return { ...answer, siblings: [] };
+	const [leg] = answer.legs;
+	const detail = await host(leg.host.id, signal);
+	const siblings = detail.nics.filter((nic) => nic.name !== leg.nic.name);
+
+	return { ...answer, siblings };
+}
+
+function answerWords(leg) {
+	const n = leg.neighbor;
+
+	if (!n)
+		return "unknown";
+	const where = html`${link("path",
+		`${shortSwitch(n.switch)} ${shortPort(n.port)}`, shortPort(n.port))}
+		on ${link("switch", n.switch.id, shortSwitch(n.switch))}`;
+
+	if (n.state === "ended")
+		return html`was ${where}`;
+	if (n.state !== "current")
+		return html`last known: ${where}`;
+	return n.verdict === "unknown" ? html`perhaps ${where}` : where;
+}
+
+function answerEvidence(leg) {
+	const n = leg.neighbor;
+	const heard = heardText(evidenceOf(leg));
+
+	if (!n)
+		return silenceReason(leg.nic, leg.host);
+	if (n.state === "ended")
+		return html`<span class="bad">${endText(n.ended)}</span>; last ${heard}`;
+	if (n.state !== "current" && leg.host.silent)
+		return html`<span class="bad">the host has not reported for ${
+			age(leg.host.last_report)}</span>; last ${heard}`;
+	if (n.state !== "current")
+		return html`<span class="bad">time to live has passed</span>; last ${heard}`;
+	return heard;
+}
+
+function answerClass(leg) {
+	if (!leg.neighbor)
+		return "none";
+	return leg.neighbor.state === "current" && leg.neighbor.verdict === "yes"
+		? "sure" : "past";
+}
+
+function answer(leg, title) {
+	return html`<header class="answer ${answerClass(leg)}">
+		<div class="asked">${title}<p class="uses">uses</p></div>
+		<p class="big">${answerWords(leg)}</p>
+		<p class="evidence">${answerEvidence(leg)}</p></header>`;
+}
+
+const VERDICTS = {
+	yes: ["✓", "agree", "good"],
+	no: ["✗", "do not agree", "bad"],
+	unknown: ["?", "not known whether they agree", "quiet"],
+};
+
+function sideSays(claim, silentWords) {
+	const from = claim && [claim.source && protocolOrKernel(claim.source),
+		claim.last_heard && html`${age(claim.last_heard)} ago`].filter(Boolean);
+
+	if (!claim)
+		return html`<span class="quiet">${silentWords}</span>`;
+	return html`${claim.text}<small>${joined(from, ", ")}</small>`;
+}
+
+function protocolOrKernel(source) {
+	return source === "kernel" ? source : protocolName(source);
+}
+
+function claimRow(claim) {
+	const [sign, words, tone] = VERDICTS[claim.verdict] ?? VERDICTS.unknown;
+
+	return html`<tr class="${claim.verdict === "no" ? "disagree" : ""}"
+		data-key="${claim.topic}"><th scope="row">${topicName(claim.topic)}</th>
+		<td class="ours">${sideSays(claim.host, "says nothing of it")}</td>
+		<td class="middle"><span class="sign ${tone}" title="${words}"><span
+			aria-hidden="true">${sign}</span><span class="hidden">${
+			words}</span></span></td>
+		<td class="theirs">${sideSays(claim.switch, "was not heard to say")}</td>
+		</tr>`;
+}
+
+function claims(leg) {
+	if (!leg.claims?.length)
+		return html`<p class="quiet">Nothing to compare: the switch side was
+			not heard.</p>`;
+	return html`<table class="claims"><caption class="hidden">What both sides say
+		about this cable</caption><thead><tr>
+		<th scope="col"><span class="hidden">What</span></th>
+		<th scope="col" class="ours">the host says</th>
+		<th scope="col" class="middle"><span class="hidden">agree</span></th>
+		<th scope="col" class="theirs">the switch says</th></tr></thead>
+		<tbody>${leg.claims.map(claimRow)}</tbody></table>`;
+}
+
+function sibling(leg, nic) {
+	const name = `${leg.host.name} ${nic.name}`;
+	const where = nic.neighbor
+		? html`${neighborText(nic.neighbor)} ${lifeText(nic)}`
+		: html`<span class="quiet">${silenceReason(nic, leg.host)}</span>`;
+
+	return html`<li data-key="${nic.name}"><span class="nic">${
+		link("path", name, nic.name)}</span> <span class="where">${where}</span></li>`;
+}
+
+function siblingsList(title, leg, nics) {
+	return nics.length > 0 && html`<section><h2>${title}</h2>
+		<ul class="siblings">${nics.map((nic) => sibling(leg, nic))}</ul></section>`;
+}
+
+function siblings(leg, nics) {
+	const { master } = leg.nic;
+	const same = nics.filter((nic) => master && nic.master === master);
+	const others = nics.filter((nic) => !same.includes(nic));
+
+	return html`${siblingsList(
+		`The other uplink${same.length > 1 ? "s" : ""} of ${master}`, leg, same)}
+		${siblingsList(`Other NICs of ${leg.host.name}`, leg, others)}`;
+}
+
+function why(leg) {
+	const n = leg.neighbor;
+
+	return n && html`<section><h2>How demarc knows</h2>
+		<p>${n.reason}</p>${n.evidence?.length > 0 && html`<ul class="plain">${
+		n.evidence.map((e) => html`<li>${e.text ?? e.rule}${e.text && e.rule
+			? html` <small>${e.rule}</small>` : ""}</li>`)}</ul>`}</section>`;
+}
+
+function oneLeg(data) {
+	const [leg] = data.legs;
+
+	return html`${answer(leg, html`<h1>${nameOf(leg)}</h1>`)}${strip(leg)}
+		<div class="columns wide-left"><section><h2>Both sides of the line</h2>${
+		claims(leg)}</section><div>${siblings(leg, data.siblings)}${why(leg)}
+		</div></div>${heardList(leg)}`;
+}
+
+function legOfMany(leg) {
+	return html`<article class="leg" data-key="${nameOf(leg)}">
+		${answer(leg, html`<h2>${link("path", nameOf(leg), nameOf(leg))}</h2>`)}
+		${strip(leg)}<details><summary>Both sides of the line</summary>${
+		claims(leg)}</details></article>`;
+}
+
+function manyLegs(data, of) {
+	const known = data.legs.filter((leg) =>
+		leg.neighbor?.state === "current").length;
+
+	return html`<h1>${of}</h1><p class="quiet">${plural(data.legs.length, "leg")},
+		${known} with a switch port heard of late.</p>${data.legs.map(legOfMany)}`;
+}
+
+export const path = {
+	tab: "",
+	title: (of) => `Path ${of}`,
+	load,
+	render: (data, of) =>
+		(data.legs.length === 1 ? oneLeg(data) : manyLegs(data, of)),
+};

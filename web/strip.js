@@ -1,0 +1,78 @@
+// strip.js - the chain from the host to the switch with the line through it.
+//
+// An ordered list, so that a screen reader reads it in order; the style sheet
+// draws it from left to right, on a phone from top to bottom.  Green belongs to
+// the systems team, blue to the network team: a virtual switch is blue although
+// it lives inside the host.
+
+import { address, html } from "./html.js";
+import { age } from "./time.js";
+import {
+	evidenceOf, kindName, protocolName, shortPort, shortSwitch, speed,
+} from "./words.js";
+
+const VIRTUAL_SWITCHES = ["bridge", "openvswitch", "vswitch", "macvtap"];
+
+function box(side, kind, name, facts, target) {
+	const label = target
+		? html`<a class="name" href="${address(...target)}">${name}</a>`
+		: html`<b class="name">${name}</b>`;
+
+	return html`<li class="box ${side}"><span class="kind">${kind}</span>${
+		label}<small>${facts}</small></li>`;
+}
+
+function hostBox({ host }) {
+	const facts = host.silent
+		? html`<span class="bad">no report for ${age(host.last_report)}</span>`
+		: html`report ${age(host.last_report)} ago`;
+
+	return box("systems", "host", host.name, facts, ["host", host.id]);
+}
+
+function chainBox(link) {
+	const virtual = VIRTUAL_SWITCHES.includes(link.kind);
+
+	return box(virtual ? "network virtual" : "systems", kindName(link.kind),
+		link.name, virtual ? "switch in the host" : link.mode ?? "uplink");
+}
+
+function nicBox({ nic, host }) {
+	return box("systems", "NIC", nic.name, html`<span class="mono">${
+		nic.mac}</span>`, ["path", `${host.name} ${nic.name}`]);
+}
+
+function portFacts(leg) {
+	const newest = evidenceOf(leg)[0];
+	const heard = newest && html`${protocolName(newest.protocol)} ${
+		age(newest.last_heard)} ago`;
+	const rate = speed(leg.nic.speed_mbps);
+
+	return html`${rate && leg.nic.carrier ? `${rate}, ` : ""}${heard ?? ""}`;
+}
+
+function networkBoxes(leg) {
+	const n = leg.neighbor;
+	const past = n && (n.state !== "current" || n.verdict === "unknown");
+	const side = `network ${past ? "past" : ""}`;
+
+	if (!n)
+		return box("unknown", "port", "unknown", "nothing heard that names it");
+	return [
+		box(side, "port", shortPort(n.port), portFacts(leg),
+			["path", `${shortSwitch(n.switch)} ${shortPort(n.port)}`]),
+		box(side, "switch", shortSwitch(n.switch),
+			n.switch.model ?? "model not told", ["switch", n.switch.id]),
+	];
+}
+
+export function strip(leg) {
+	const broken = leg.neighbor?.state !== "current";
+
+	return html`<ol class="strip ${broken ? "broken" : ""}"
+		aria-label="Path from the host to the switch">
+		${hostBox(leg)}${(leg.chain ?? []).map(chainBox)}${nicBox(leg)}
+		<li class="demarc"><span class="ours">systems</span>
+		<span class="word">demarc</span><span class="theirs">network</span></li>
+		${networkBoxes(leg)}</ol>`;
+}

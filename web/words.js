@@ -1,0 +1,154 @@
+// words.js - how facts of the API are put into words, the same on every page.
+
+import { html, joined, link } from "./html.js";
+import { age, lifeBar } from "./time.js";
+
+const PROTOCOLS = {
+	lldp: "LLDP", cdp: "CDP", edp: "EDP", fdp: "FDP", sonmp: "SONMP",
+};
+const ENDS = {
+	expired: "expired",
+	goodbye: "the sender said goodbye",
+	link_down: "the link went down",
+	replaced: "another device took its place",
+	nic_removed: "the NIC was removed",
+};
+const KINDS = {
+	openvswitch: "Open vSwitch", vlan: "VLAN", nic: "NIC", macvtap: "macvtap",
+};
+const TOPICS = {
+	mtu: "MTU", vlans: "VLANs", vlan_untagged: "Untagged",
+};
+
+const spaced = (word) => String(word).replaceAll("_", " ");
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const protocolName = (p) => PROTOCOLS[p] ?? spaced(p).toUpperCase();
+export const kindName = (kind) => KINDS[kind] ?? spaced(kind);
+export const topicName = (topic) => TOPICS[topic] ?? capital(spaced(topic));
+export const memberName = spaced;
+
+export function plural(count, one, many = `${one}s`) {
+	return `${count} ${count === 1 ? one : many}`;
+}
+
+export function speed(mbps) {
+	if (!mbps)
+		return null;
+	return mbps % 1000 === 0 ? `${mbps / 1000}G` : `${mbps}M`;
+}
+
+export const shortSwitch = (s) => s.short_name ?? s.name ?? "a switch without name";
+export const shortPort = (p) => p.short_name ?? p.name ?? "a port without name";
+
+// "LLDP 2 s ago, CDP 41 s ago": who said it and when last.
+export function heardText(heard) {
+	return joined((heard ?? []).map((h) =>
+		html`${protocolName(h.protocol)} ${age(h.last_heard)} ago`), ", ");
+}
+
+// The claims that a neighbor stands on: without those of others on the wire.
+export function evidenceOf(leg) {
+	const heard = (leg.heard ?? []).filter((h) => !h.own && !h.phantom);
+	const same = heard.filter((h) => h.state === leg.neighbor?.state);
+
+	return same.length > 0 ? same : heard;
+}
+
+export function endText(ended) {
+	return html`${ENDS[ended?.reason] ?? spaced(ended?.reason ?? "ended")} ${
+		ended?.at ? html`${age(ended.at)} ago` : ""}`;
+}
+
+// The state of something heard, in words that a bad day does not bend.
+export function stateText(state, ended) {
+	switch (state) {
+	case "current":
+		return html`<span class="state good">current</span>`;
+	case "stale":
+		return html`<span class="state bad">stale</span>`;
+	case "ended":
+		return html`<span class="state bad">${endText(ended)}</span>`;
+	case "silent":
+		return html`<span class="state quiet">hears nothing</span>`;
+	default:
+		return html`<span class="state quiet">unknown</span>`;
+	}
+}
+
+// Why a NIC has no neighbor: yes, no and unknown are three answers.
+export function silenceReason(nic, host) {
+	if (host?.silent)
+		return html`unknown: the host has not reported for ${
+			age(host.last_report)}`;
+	if (nic.up === false)
+		return "the NIC is down";
+	if (nic.carrier === false)
+		return "no link: the NIC has no carrier";
+	if (nic.listening === false)
+		return `nobody listens: ${nic.listening_reason ?? "no reason given"}`;
+	if (nic.frames_heard > 0)
+		return "nothing heard that names a switch port";
+	return "nothing heard yet: no LLDP or CDP frame has arrived";
+}
+
+// Who a NIC hears, with links to the switch: one table cell.
+export function neighborText(neighbor) {
+	const sure = neighbor.verdict !== "unknown";
+
+	return html`<span class="${
+		neighbor.state === "current" && sure ? "" : "past"}">${
+		sure ? "" : "perhaps "}${
+		link("switch", neighbor.switch.id, shortSwitch(neighbor.switch))}
+		<span class="mono">${shortPort(neighbor.port)}</span></span>`;
+}
+
+// Age and time to live of the freshest evidence: one table cell.
+export function lifeText(leg) {
+	const newest = evidenceOf(leg)
+		.reduce((a, b) => (a && a.last_heard >= b.last_heard ? a : b), null);
+
+	if (leg.neighbor?.state === "ended")
+		return html`<span class="state bad">${endText(leg.neighbor.ended)}</span>`;
+	if (!newest)
+		return "";
+	return html`<span class="life ${leg.neighbor?.state === "stale" ? "past" : ""}">${
+		lifeBar(newest.last_heard, newest.expires)}
+		${protocolName(newest.protocol)} ${age(newest.last_heard)}</span>`;
+}
+
+// Where a hit of find leads.
+export function hitTarget(hit) {
+	if (hit.path)
+		return ["path", hit.path];
+	if (hit.kind === "host")
+		return ["host", hit.host_id ?? hit.host];
+	if (hit.kind === "switch")
+		return ["switch", hit.switch_id ?? hit.switch];
+	return ["find", hit.title];
+}
+
+export function hitState(hit) {
+	if (hit.answer && (hit.state === "stale" || hit.state === "ended"))
+		return `was ${hit.answer}`;
+	if (hit.answer)
+		return hit.answer;
+	return hit.state === "silent" ? "hears nothing" : hit.why;
+}
+
+// The one hit that answers the question, if there is one.
+export function clearHit(answer) {
+	const exact = answer.hits.filter((hit) => hit.exact);
+
+	if (answer.hits.length === 1)
+		return answer.hits[0];
+	return exact.length === 1 ? exact[0] : null;
+}
+
+// Lists longer than this are cut, aloud: nobody reads on, and every row costs.
+export const ROWS_MOST = 500;
+
+export function cutNote(count, what) {
+	return count > ROWS_MOST && html`<p class="quiet">The first ${ROWS_MOST} of ${
+		count} ${what}; the search finds the others.</p>`;
+}
