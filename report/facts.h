@@ -48,23 +48,25 @@ enum fact_group {
 enum fact_name {
 	FACT_NONE,
 
-	/* power: 802.3 power via MDI and CDP */
-	FACT_POWER_PORT_CLASS, /* number: 0 PD, 1 PSE */
+	/* power: 802.3 power via MDI, Cisco's UPOE, CDP */
+	FACT_POWER_PORT, /* number: 0 PD, 1 PSE */
 	FACT_POWER_SUPPORTED,
 	FACT_POWER_ENABLED,
 	FACT_POWER_PAIR_CONTROL,
 	FACT_POWER_PAIRS, /* number: 1 signal, 2 spare */
-	FACT_POWER_CLASS, /* number: 0..4 */
-	FACT_POWER_TYPE,  /* number: 0..3, as in 802.3at */
+	FACT_POWER_CLASS, /* number: 0 to 4 */
+	FACT_POWER_TYPE,  /* number: 0 to 3, as in 802.3at */
 	FACT_POWER_SOURCE,
 	FACT_POWER_PRIORITY,
-	FACT_POWER_REQUESTED_MW,
-	FACT_POWER_ALLOCATED_MW,
-	FACT_POWER_AVAILABLE_MW,
-	FACT_POWER_CONSUMPTION_MW,
-	FACT_POWER_REQUEST_ID,
-	FACT_POWER_MANAGEMENT_ID,
-	FACT_POWER_BT, /* octets: the 17 of 802.3bt */
+	FACT_POWER_REQUESTED,
+	FACT_POWER_ALLOCATED,
+	FACT_POWER_AVAILABLE,
+	FACT_POWER_CONSUMPTION,
+	FACT_POWER_BT, /* octets: the 17 that 802.3bt added */
+	FACT_POWER_FOUR_PAIR_SUPPORTED,
+	FACT_POWER_SPARE_PAIR_INDEPENDENT,
+	FACT_POWER_SPARE_PAIR_REQUESTED,
+	FACT_POWER_SPARE_PAIR_ON,
 
 	/* med: LLDP-MED */
 	FACT_MED_CAPABILITIES, /* number: bits */
@@ -89,6 +91,7 @@ enum fact_name {
 	FACT_8021_VID_DIGEST,     /* number */
 	FACT_8021_CONGESTION,     /* octets: 2 */
 	FACT_8021_PORT_EXTENSION, /* octets */
+	FACT_8021_AGGREGATOR,     /* number: what kind of port transmits */
 	FACT_8021_TLV,            /* octets: subtype, value */
 
 	/* ieee_802_3 */
@@ -96,23 +99,21 @@ enum fact_name {
 	FACT_8023_ADDITIONAL, /* number: bits */
 
 	/* dcbx: IEEE 802.1Qaz, CEE, CIN */
+	FACT_DCBX_DIALECT,            /* number: 0 ieee, 1 cin, 2 cee */
 	FACT_DCBX_ETS,                /* octets: 21 */
 	FACT_DCBX_ETS_RECOMMENDATION, /* octets: 21 */
 	FACT_DCBX_PFC,                /* octets: 2 */
-	FACT_DCBX_APPLICATION,        /* octets: 3 */
-	FACT_DCBX_APPLICATION_VLAN,   /* octets */
-	FACT_DCBX_DIALECT,            /* number: 0 cin, 1 cee, 2 ieee */
-	FACT_DCBX_CONTROL,            /* octets: 10 */
-	FACT_DCBX_FEATURE, /* octets: dialect, type, 4 of header, value */
+	FACT_DCBX_APPLICATIONS,       /* octets: 3 each */
+	FACT_DCBX_APPLICATION_VLANS,  /* octets: 4 each */
+	FACT_DCBX_FEATURE,            /* octets: dialect, type, value */
 
 	/* evb: edge virtual bridging */
-	FACT_EVB_STATION, /* octets: 9 of 802.1Q D.2.12 */
-	FACT_EVB_DRAFT,   /* octets: subtype, value of 802.1Qbg's draft */
-	FACT_EVB_CDCP,    /* octets */
-	FACT_EVB_VDP,     /* octets */
+	FACT_EVB_BRIDGE, /* octets: the 5 of 802.1Q, D.2.12 */
+	FACT_EVB_DRAFT,  /* octets: the 9 of 802.1Qbg's draft 0 */
+	FACT_EVB_CDCP,   /* octets */
+	FACT_EVB_VDP,    /* octets */
 
 	/* cisco: CDP and 00-01-42 */
-	FACT_CISCO_UPOE, /* number: bits */
 	FACT_CISCO_ACI_PORT_STATE,
 	FACT_CISCO_ACI_NODE_ROLE,
 	FACT_CISCO_ACI_NODE_ID,
@@ -132,26 +133,30 @@ enum fact_name {
 	FACT_CISCO_ACI_APIC_MODE,
 	FACT_CISCO_ACI_FABRIC_ID,
 	FACT_CISCO_TLV, /* octets: subtype, value */
+	FACT_CISCO_HELLO_PROTOCOL,
 	FACT_CISCO_CLUSTER_COMMANDER,
 	FACT_CISCO_CLUSTER_MEMBER,
-	FACT_CISCO_HELLO, /* octets: OUI, protocol, value */
 	FACT_CISCO_ODR_GATEWAY,
-	FACT_CISCO_IP_PREFIX, /* octets: 4 of address, 1 of size */
+	FACT_CISCO_ODR_PREFIX,
+	FACT_CISCO_VOICE_APPLICATION,
 	FACT_CISCO_VOICE_VLAN_QUERY,
-	FACT_CISCO_TRUST,
+	FACT_CISCO_TRUST_BITMAP,
 	FACT_CISCO_UNTRUSTED_COS,
 	FACT_CISCO_SYSTEM_OID,
 	FACT_CISCO_LOCATION,
 	FACT_CISCO_EXTERNAL_PORT,
 	FACT_CISCO_UNIDIRECTIONAL,
-	FACT_CISCO_ENERGYWISE,
-	FACT_CISCO_SPARE_PAIR_POE,
+	FACT_CISCO_ENERGYWISE_MODEL,
 
 	/* juniper, arista, dell, vmware */
 	FACT_JUNIPER_SERIAL,
 	FACT_JUNIPER_TLV,
 	FACT_ARISTA_TLV,
+	FACT_DELL_ORIGINATOR,
 	FACT_DELL_SERVICE_TAG,
+	FACT_DELL_PRODUCT_BASE,
+	FACT_DELL_PRODUCT_SERIAL,
+	FACT_DELL_PRODUCT_PART,
 	FACT_DELL_TLV,
 	FACT_VMWARE_TLV,
 
@@ -179,6 +184,11 @@ enum fact_name {
 	/* brocade: FDP and 00-05-1E; hpe: CDP's 0x1000.. and LLDP's OUIs */
 	FACT_BROCADE_TAGGING,
 	FACT_BROCADE_TLV,
+	FACT_HP_BSSID,
+	FACT_HP_SSID,
+	FACT_HP_SNMP_PORT,
+	FACT_HP_WEB_PORT,
+	FACT_HP_SOURCE_MAC,
 	FACT_HPE_TLV,
 
 	/* avaya: 00-40-0D; nortel: SONMP; iana: 00-00-5E */
@@ -206,6 +216,11 @@ struct fact_row {
 };
 
 const struct fact_row *fact_row(unsigned name);
+
+/* The word of a number in a list that ends with NULL; NULL when the list has
+ * none, or "" in its place. */
+const char *fact_word(const char *const *words, unsigned number);
+
 const char *fact_group_name(enum fact_group group);
 
 #endif

@@ -39,7 +39,8 @@ enum {
 	NEIGHBOR_VLANS_MOST = 128,
 	NEIGHBOR_FACTS_MOST = 96,
 	NEIGHBOR_UNKNOWN_MOST = 32,
-	NEIGHBOR_VLAN_BITMAP_SIZE = 512 /* 4096 VLANs, one bit each */
+	/* 4096 VLANs, one bit each: VLAN v is 1 << v % 8 of octet v / 8 */
+	NEIGHBOR_VLAN_BITMAP_SIZE = 512
 };
 
 enum protocol {
