@@ -1,0 +1,122 @@
+#include "agent/savefile.h"
+
+#include <errno.h>
+#include <pcap/pcap.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct savefile {
+	pcap_t *pcap;
+	enum link_type link;
+};
+
+static enum status
+fail(enum status status, const char *why, char *error)
+{
+	snprintf(error, SAVEFILE_ERROR_SIZE, "%s", why);
+	return status;
+}
+
+static enum status
+fail_to_open(int number, char *error)
+{
+	switch (number) {
+	case ENOENT:
+		return fail(STATUS_NOT_FOUND, "there is no such file", error);
+	case EACCES:
+	case EPERM:
+		return fail(
+		    STATUS_NOT_ALLOWED, "the file may not be read", error);
+	default:
+		return fail(STATUS_SYSTEM, strerror(number), error);
+	}
+}
+
+/* Takes 'pcap', which may be of any link type. */
+static enum status
+adopt(pcap_t *taken_pcap, struct savefile **out_file, char *error)
+{
+	int type = pcap_datalink(taken_pcap);
+	const char *name = pcap_datalink_val_to_name(type);
+	struct savefile *file;
+
+	if (type != DLT_EN10MB && type != DLT_C_HDLC) {
+		snprintf(error, SAVEFILE_ERROR_SIZE,
+		    "its frames are of link type %s (%d); demarc reads "
+		    "EN10MB (Ethernet) and C_HDLC (Cisco HDLC)",
+		    name ? name : "unknown", type);
+		pcap_close(taken_pcap);
+		return STATUS_UNKNOWN;
+	}
+	file = malloc(sizeof(*file));
+	if (!file) {
+		pcap_close(taken_pcap);
+		return fail(STATUS_NO_MEMORY, "no memory", error);
+	}
+	file->pcap = taken_pcap;
+	file->link = type == DLT_EN10MB ? LINK_ETHERNET : LINK_CISCO_HDLC;
+	*out_file = file;
+	return STATUS_OK;
+}
+
+enum status
+savefile_open_stream(FILE *taken_stream, struct savefile **out_file,
+    char error[static SAVEFILE_ERROR_SIZE])
+{
+	char why[PCAP_ERRBUF_SIZE] = "";
+	pcap_t *pcap = pcap_fopen_offline(taken_stream, why);
+
+	if (pcap)
+		return adopt(pcap, out_file, error);
+	if (taken_stream != stdin)
+		fclose(taken_stream);
+	snprintf(error, SAVEFILE_ERROR_SIZE,
+	    "it is no capture file (pcap or pcapng): %s", why);
+	return STATUS_MALFORMED;
+}
+
+enum status
+savefile_open(const char *path, struct savefile **out_file,
+    char error[static SAVEFILE_ERROR_SIZE])
+{
+	FILE *stream = stdin;
+
+	if (strcmp(path, "-") != 0)
+		stream = fopen(path, "rbe");
+	if (!stream)
+		return fail_to_open(errno, error);
+	return savefile_open_stream(stream, out_file, error);
+}
+
+void
+savefile_free(struct savefile *file)
+{
+	if (!file)
+		return;
+	pcap_close(file->pcap);
+	free(file);
+}
+
+enum link_type
+savefile_link(const struct savefile *file)
+{
+	return file->link;
+}
+
+enum status
+savefile_next(struct savefile *file, struct cursor *out_frame,
+    char error[static SAVEFILE_ERROR_SIZE])
+{
+	struct pcap_pkthdr *header;
+	const unsigned char *octets;
+	int rc = pcap_next_ex(file->pcap, &header, &octets);
+
+	*out_frame = (struct cursor){ .failed = true };
+	if (rc == PCAP_ERROR_BREAK)
+		return STATUS_OK;
+	if (rc != 1)
+		return fail(STATUS_MALFORMED, pcap_geterr(file->pcap), error);
+	*out_frame = cursor_over(octets, header->caplen);
+	return STATUS_OK;
+}
