@@ -77,9 +77,9 @@ describe_addresses(struct buffer *out, const struct neighbor *n)
 /* ---- everything else, by way of the JSON ----------------------------------
  */
 
-/* Is it shown in words already? */
+/* Is it shown in words already, or nothing to show? */
 static bool
-is_said(const char *name)
+is_said(const struct neighbor *n, const char *name)
 {
 	static const char *const said[] = { "protocol", "version", "source_mac",
 		"destination_mac", "scope", "vlan_tags", "ttl_s", "chassis_id",
@@ -89,7 +89,7 @@ is_said(const char *name)
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
 		if (strcmp(name, said[i]) == 0)
 			return true;
-	return false;
+	return strcmp(name, "skipped_tlvs") == 0 && n->skipped_tlvs == 0;
 }
 
 /* Reads the rest of a string whose quote is gone; NULL 'out' drops it. */
@@ -108,12 +108,13 @@ copy_string(struct cursor *json, struct buffer *out)
 	}
 }
 
-/* Reads a value without its quotes, brackets and braces, up to the comma or
- * brace that ends it. */
+/* Reads a value up to the comma or brace that ends it, and writes it without
+ * quotes, brackets and braces; lists in lists are parted by semicolons. */
 static void
 copy_value(struct cursor *json, struct buffer *out)
 {
 	int depth = 0;
+	char before = ',';
 
 	while (json->left > 0) {
 		char c = (char)cursor_u8(json);
@@ -125,14 +126,12 @@ copy_value(struct cursor *json, struct buffer *out)
 		if (c == '"')
 			copy_string(json, out);
 		else if (out && c == ',')
-			buffer_text(out, ", ");
-		else if (out && c == '}' && depth > 0 && json->left > 0 &&
-			 *json->next == ',')
-			buffer_char(out, ';');
+			buffer_text(out, strchr("}]", before) ? "; " : ", ");
 		else if (out && c == ':')
 			buffer_char(out, ' ');
 		else if (out && !strchr("{}[]", c))
 			buffer_char(out, c);
+		before = c;
 	}
 }
 
@@ -165,7 +164,7 @@ describe_rest(struct buffer *out, const struct neighbor *n)
 		bool said;
 
 		read_name(&json, name);
-		said = is_said(name);
+		said = is_said(n, name);
 		for (char *c = name; *c; c++)
 			if (*c == '_')
 				*c = ' ';

@@ -122,6 +122,8 @@ ethernet_read(
 	}
 	if (type > LENGTH_MOST)
 		return STATUS_UNKNOWN;
+	if (type > frame.left)
+		out->skipped_tlvs++; /* what the capture has cut off */
 	return read_snap(cursor_take_most(&frame, type), out, out_payload);
 }
 

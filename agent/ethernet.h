@@ -25,7 +25,8 @@
 /* Reads the headers of an Ethernet frame into 'out' (MACs, tags, scope,
  * protocol) and gives what follows them.  A packet behind an 802.3 length is
  * cut to that length; when the length promises more than there is, what is
- * there counts.  On failure out->protocol is PROTOCOL_NONE. */
+ * there counts, and out->skipped_tlvs tells of the loss.  On failure
+ * out->protocol is PROTOCOL_NONE. */
 MUST_USE enum status ethernet_read(
     struct cursor frame, struct neighbor *out, struct cursor *out_payload);
 
