@@ -44,7 +44,11 @@ reason_of(enum status status, const struct neighbor *n)
 		return "the TTL is missing or bad";
 	if (lldp)
 		return "a mandatory TLV is repeated or out of order";
-	return "the packet breaks the rules of its protocol";
+	if (n->protocol == PROTOCOL_EDP)
+		return "its version is not 1, or a TLV lacks its marker";
+	if (n->chassis_id.type == ID_NONE)
+		return "the device ID is missing or empty";
+	return "its version is one that the protocol never had";
 }
 
 enum decode_result
@@ -66,6 +70,10 @@ decode_frame(enum link_type link, struct cursor frame, struct neighbor *out,
 		return DECODE_NOT_DISCOVERY;
 	}
 	status = decode_packet(packet, out);
+	if (status == STATUS_UNKNOWN) {
+		*out_reason = "EDP that carries another protocol only";
+		return DECODE_NOT_DISCOVERY;
+	}
 	if (status != STATUS_OK) {
 		*out_reason = reason_of(status, out);
 		return DECODE_MALFORMED;

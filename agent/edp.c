@@ -119,11 +119,11 @@ read_tlvs(struct cursor *packet, struct neighbor *n)
 		if (marker != MARKER)
 			return STATUS_MALFORMED;
 		if (type == TLV_NULL)
-			return STATUS_OK;
+			break; /* should be there; nobody misses it */
 		read_tlv(type, value, &seen, n);
 	}
-	return STATUS_OK; /* the Null that should end the list is missed by
-			     nobody */
+	/* EAPS and the like travel round a ring: their sender may be far. */
+	return seen == 0 && n->unknown_count > 0 ? STATUS_UNKNOWN : STATUS_OK;
 }
 
 static void

@@ -9,6 +9,8 @@
  * Errors:  STATUS_TRUNCATED: the header or a TLV goes beyond the packet.
  *          STATUS_MALFORMED: not version 1, a header of no sense, or a TLV
  *          without its marker.  '*out' then holds what could be read.
+ *          STATUS_UNKNOWN: carries EAPS, ESRP or the like and nothing else;
+ *          such packets may come from beyond the neighbor.
  * Units:   octets.  EDP has no TTL: HAS_TTL is never set.
  * Source:  Extreme Networks' description of ESRP and EDP frames, as quoted in
  *          Wireshark's packet-extreme.c; captures.
