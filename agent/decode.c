@@ -30,9 +30,9 @@ decode_packet(struct cursor packet, struct neighbor *out)
 /* What is wrong with a frame: the first thing that every frame of its protocol
  * must say and this one does not, else what the decoder stumbled over. */
 static const char *
-reason_of(enum status status, const struct neighbor *n)
+reason_of(enum status status, enum protocol protocol, const struct neighbor *n)
 {
-	bool lldp = n->protocol == PROTOCOL_LLDP;
+	bool lldp = protocol == PROTOCOL_LLDP;
 
 	if (status == STATUS_TRUNCATED)
 		return "a field reaches beyond the end of the frame";
@@ -56,6 +56,7 @@ decode_frame(enum link_type link, struct cursor frame, struct neighbor *out,
     const char **out_reason)
 {
 	struct cursor packet = { 0 };
+	enum protocol protocol;
 	enum status status;
 
 	neighbor_clear(out);
@@ -69,13 +70,14 @@ decode_frame(enum link_type link, struct cursor frame, struct neighbor *out,
 				  : "neither LLDP, CDP, EDP, FDP nor SONMP";
 		return DECODE_NOT_DISCOVERY;
 	}
+	protocol = out->protocol;
 	status = decode_packet(packet, out);
 	if (status == STATUS_UNKNOWN) {
 		*out_reason = "EDP that carries another protocol only";
 		return DECODE_NOT_DISCOVERY;
 	}
 	if (status != STATUS_OK) {
-		*out_reason = reason_of(status, out);
+		*out_reason = reason_of(status, protocol, out);
 		return DECODE_MALFORMED;
 	}
 	*out_reason = NULL;

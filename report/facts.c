@@ -48,7 +48,6 @@ static const char *const aggregators[] = { "unspecified", "aggregation_port",
 	"aggregator", "single_port_aggregator", NULL };
 static const char *const additional[] = { "preemption_supported",
 	"preemption_enabled", "preemption_active", NULL };
-static const char *const dialects[] = { "ieee", "cin", "cee", NULL };
 
 /* Cisco ACI, as Wireshark names them */
 static const char *const aci_port_states[] = { "unknown", "in_service",
@@ -169,10 +168,6 @@ static const struct fact_row rows[FACT_NAMES] = {
 	    .bits = true },
 
 	/* dcbx */
-	[FACT_DCBX_DIALECT] = { .group = GROUP_DCBX,
-	    .name = "dialects",
-	    .repeats = true,
-	    .words = dialects },
 	[FACT_DCBX_ETS] = { .group = GROUP_DCBX,
 	    .name = "ets",
 	    .write = facts_write_ets },
@@ -188,10 +183,14 @@ static const struct fact_row rows[FACT_NAMES] = {
 	[FACT_DCBX_APPLICATION_VLANS] = { .group = GROUP_DCBX,
 	    .name = "application_vlans",
 	    .write = facts_write_application_vlans },
-	[FACT_DCBX_FEATURE] = { .group = GROUP_DCBX,
-	    .name = "features",
+	[FACT_DCBX_CIN] = { .group = GROUP_DCBX,
+	    .name = "cin",
 	    .repeats = true,
-	    .write = facts_write_dcbx_feature },
+	    .write = facts_write_cin },
+	[FACT_DCBX_CEE] = { .group = GROUP_DCBX,
+	    .name = "cee",
+	    .repeats = true,
+	    .write = facts_write_cee },
 
 	/* evb */
 	[FACT_EVB_BRIDGE] = { .group = GROUP_EVB,

@@ -98,14 +98,14 @@ enum fact_name {
 	FACT_8023_EEE,        /* octets: 5 of 2 each */
 	FACT_8023_ADDITIONAL, /* number: bits */
 
-	/* dcbx: IEEE 802.1Qaz, CEE, CIN */
-	FACT_DCBX_DIALECT,            /* number: 0 ieee, 1 cin, 2 cee */
+	/* dcbx: IEEE 802.1Qaz, and what was before it: CIN, CEE */
 	FACT_DCBX_ETS,                /* octets: 21 */
 	FACT_DCBX_ETS_RECOMMENDATION, /* octets: 21 */
 	FACT_DCBX_PFC,                /* octets: 2 */
 	FACT_DCBX_APPLICATIONS,       /* octets: 3 each */
 	FACT_DCBX_APPLICATION_VLANS,  /* octets: 4 each */
-	FACT_DCBX_FEATURE,            /* octets: dialect, type, value */
+	FACT_DCBX_CIN, /* octets: header and value of a feature */
+	FACT_DCBX_CEE, /* the same */
 
 	/* evb: edge virtual bridging */
 	FACT_EVB_BRIDGE, /* octets: the 5 of 802.1Q, D.2.12 */

@@ -152,8 +152,6 @@ facts_write_application_vlans(struct json *j, struct cursor octets)
 
 /* ---- DCBX before IEEE ---------------------------------------------------- */
 
-enum { DIALECT_CIN = 1, DIALECT_CEE = 2 };
-
 static void
 write_cee_applications(struct json *j, struct cursor octets)
 {
@@ -193,39 +191,64 @@ write_cee_value(struct json *j, unsigned type, struct cursor octets)
 	}
 }
 
-/* DCB Capability Exchange Protocol Base Specification 1.01, 3: a sub-TLV of
- * control (10 octets) or of one feature. */
-void
-facts_write_dcbx_feature(struct json *j, struct cursor octets)
-{
-	static const char *const names[] = { "", "control", "priority_groups",
-		"pfc", "applications", "", "logical_link_down", NULL };
-	uint8_t dialect = cursor_u8(&octets);
-	uint8_t type = cursor_u8(&octets), flags;
+/* The word of each feature's type in CEE; CIN shares only the first. */
+static const char *const features[] = { "", "control", "priority_groups", "pfc",
+	"applications", "", "logical_link_down", NULL };
 
-	json_object_begin(j);
-	if (dialect == DIALECT_CEE || type == 1)
-		facts_add_word(j, "feature", type, names);
-	else
-		json_add_number(j, "feature", type);
-	json_add_number(j, "version", cursor_u8(&octets));
-	json_add_number(j, "version_most", cursor_u8(&octets));
-	if (type == 1) {
-		json_add_number(j, "sequence", cursor_u32(&octets));
-		json_add_number(j, "acknowledged", cursor_u32(&octets));
-		json_object_end(j);
-		return;
-	}
-	flags = cursor_u8(&octets);
+static void
+write_control(struct json *j, struct cursor octets)
+{
+	json_add_number(j, "sequence", cursor_u32(&octets));
+	json_add_number(j, "acknowledged", cursor_u32(&octets));
+}
+
+/* The four octets that each feature begins with, and what follows them. */
+static void
+write_feature(struct json *j, bool cee, unsigned type, struct cursor octets)
+{
+	uint8_t flags = cursor_u8(&octets);
+
 	json_add_boolean(j, "enabled", flags & 0x80);
 	json_add_boolean(j, "willing", flags & 0x40);
 	json_add_boolean(j, "error", flags & 0x20);
 	json_add_number(j, "subtype", cursor_u8(&octets));
-	if (dialect == DIALECT_CEE)
+	if (cee)
 		write_cee_value(j, type, octets);
-	else
+	else if (octets.left > 0)
 		facts_add_hex(j, "octets", octets);
+}
+
+/* DCB Capability Exchange Protocol Base Specification 1.01, 3: a header of 7
+ * bits of type and 9 of size, two versions, then control or a feature. */
+static void
+write_dcbx(struct json *j, bool cee, struct cursor octets)
+{
+	unsigned type = cursor_u16(&octets) >> 9;
+
+	json_object_begin(j);
+	if (cee || type == 1)
+		facts_add_word(j, "feature", type, features);
+	else
+		json_add_number(j, "feature", type);
+	json_add_number(j, "version", cursor_u8(&octets));
+	json_add_number(j, "version_most", cursor_u8(&octets));
+	if (type == 1)
+		write_control(j, octets);
+	else
+		write_feature(j, cee, type, octets);
 	json_object_end(j);
+}
+
+void
+facts_write_cin(struct json *j, struct cursor octets)
+{
+	write_dcbx(j, false, octets);
+}
+
+void
+facts_write_cee(struct json *j, struct cursor octets)
+{
+	write_dcbx(j, true, octets);
 }
 
 /* ---- EVB ----------------------------------------------------------------- */
