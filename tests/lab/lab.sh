@@ -17,7 +17,8 @@
 #   bond       bond0 (802.3ad) of both, in a bridge; where the kernel has bonds
 #
 # Usage: lab.sh up | down | status | verify | exec NODE COMMAND...
-#        lab.sh hosts            prints "host kind" lines
+#        lab.sh hosts            prints "number kind" lines
+#        lab.sh node NODE...     only makes bare nodes, for other tests
 # Environment: LAB      a name, so that labs stand side by side (default dlab)
 #              LAB_DIR  where its files are (default /run/$LAB)
 #              KINDS    the kinds of host (default: all that the kernel can do)
@@ -176,9 +177,10 @@ leaf_lacp() { # node first-port-id
 
 # A Nexus: interface names as port ids, VLANs and a frame size, CDP version 2.
 nexus() { # node
+	local software='Cisco Nexus Operating System (NX-OS) Software, Version 9.3(8)'
 	cat > "$LAB_DIR/$1/run/lldpd.conf" <<-END
 		configure system hostname "$1.dc1.example.net"
-		configure system description "Cisco Nexus Operating System (NX-OS) Software, Version 9.3(8)"
+		configure system description "$software"
 		configure system platform "N9K-C93180YC-EX"
 		configure system capabilities enabled bridge,router
 		configure lldp portidsubtype ifname
@@ -198,9 +200,10 @@ nexus() { # node
 
 # An Arista: local port ids, a description for people, LLDP-MED, CDP version 1.
 arista() { # node
+	local software='Arista Networks EOS version 4.28.3M running on an Arista'
 	cat > "$LAB_DIR/$1/run/lldpd.conf" <<-END
 		configure system hostname "$1.dc1.example.net"
-		configure system description "Arista Networks EOS version 4.28.3M running on an Arista DCS-7050SX3-48YC8"
+		configure system description "$software DCS-7050SX3-48YC8"
 		configure system platform "DCS-7050SX3-48YC8"
 		configure lldp tx-interval $TX
 		configure lldp tx-hold 20
@@ -225,6 +228,11 @@ management() { # node
 }
 
 # ---- what there is to type ---------------------------------------------------
+
+node() { # node...
+	mkdir -p "$LAB_DIR" && chmod 755 "$LAB_DIR"
+	node_add "$@"
+}
 
 up() {
 	local command number kind
@@ -279,7 +287,8 @@ verify() {
 			heard=$(tshark -r "$LAB_DIR/$host/run/$nic.pcap" -n -T fields \
 				-e frame.protocols -e lldp.tlv.system.name -e lldp.port.id \
 				-e cdp.deviceid -e cdp.portid -Y 'lldp or cdp' 2> /dev/null |
-				sort -u | sed 's/eth:[a-z:]*:\([a-z]*\)[a-z:]*/\1/' | tr -s '\t\n' ' ')
+				sort -u | sed 's/eth:[a-z:]*:\([a-z]*\)[a-z:]*/\1/' |
+				tr -s '\t\n' ' ')
 			echo "$host $nic: $heard"
 			case $heard in *cdp*lldp* | *lldp*cdp*) ;; *) bad=1 ;; esac
 		done
@@ -290,6 +299,10 @@ verify() {
 
 case ${1:-} in
 up | down | status | verify | hosts) "$1" ;;
+node)
+	[ $# -ge 2 ] || die "which nodes? lab.sh node hv1 leaf1"
+	node "${@:2}"
+	;;
 exec)
 	[ $# -ge 3 ] || die "which node, which command? lab.sh exec hv1 ip link"
 	enter "${@:2}"

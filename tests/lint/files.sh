@@ -9,7 +9,7 @@ BUILD=${BUILD:-build}
 
 all_files() {
 	if [ -e .git ]; then
-		git ls-files -co --exclude-standard
+		git ls-files -co --exclude-standard | grep -v '\(^\|/\)node_modules/'
 	else # an unpacked source archive
 		find . -path "./$BUILD" -prune -o -name node_modules -prune \
 			-o -type f -print | sed 's,^\./,,'

@@ -33,7 +33,7 @@ group() { # module
 	ethernet | lldp | lldp_* | cdp | cdp_* | edp | fdp | sonmp | tlv | \
 		decode | decode_* | links | ovs | libvirt) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
-		ethtool | privilege | savefile | ovsdb) echo reach ;;
+		ethtool | privilege | ovsdb) echo reach ;;
 	neighbors | neighbors_*) echo remember ;;
 	esac
 }

@@ -1,0 +1,232 @@
+"""A collector that is stopped, slow, full or wrong does not stop an agent."""
+import os
+import re
+import shutil
+import signal
+import socket
+import threading
+import time
+import unittest
+
+import frames
+from world import Agent, Collector, Process, World, program, until
+
+SWITCH = "00:de:fb:00:01:01"
+
+
+class Trouble(unittest.TestCase):
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+        self.host, self.leaf = self.world.nodes("hv1", "leaf1")
+        self.world.wire(self.host, "ens1", self.leaf, "Eth1",
+                        ("b8:ce:f6:00:00:01", SWITCH))
+
+    def hear(self, port):
+        self.leaf.send("Eth1", frames.lldp(SWITCH, "leaf1", port))
+
+    def shows(self, agent, port, seconds=2):
+        """The agent itself goes on: it hears, and answers at once."""
+        def ports():
+            begun = time.time()
+            shown = agent.show()
+            self.assertLess(time.time() - begun, 1)
+            return any(one["port_id"]["value"] == port
+                       for nic in shown["nics"]
+                       for one in nic.get("neighbors", ()))
+        until("the agent shows " + port, seconds, ports)
+
+    def complaints(self, agent):
+        return [line for line in agent.said().splitlines()
+                if re.search("collector|deliver", line) and
+                re.search("warn|error|not|cannot|refuse|fail|again", line)]
+
+    def listens(self, agent):
+        until("the agent listens", 5, lambda: any(
+            nic.get("listening") for nic in agent.show()["nics"]))
+
+
+class Stopped(Trouble):
+    def test_reports_wait_and_arrive_when_it_is_back(self):
+        collector = Collector(self.world)
+        collector.stop()
+        agent = Agent(self.host, collector.address)
+        self.listens(agent)
+        for number in range(1, 9):
+            self.hear("Ethernet1/%d" % number)
+            time.sleep(0.5)
+        self.shows(agent, "Ethernet1/8")
+        self.assertEqual(len(self.complaints(agent)), 1,
+                         self.complaints(agent))
+        collector.start()
+        until("the last port arrives", 30, lambda:
+              collector.answer("hv1 ens1") == "Eth1/8 on leaf1")
+
+    def test_an_agent_that_was_restarted_still_delivers(self):
+        collector = Collector(self.world)
+        collector.stop()
+        agent = Agent(self.host, collector.address)
+        self.listens(agent)
+        self.hear("Ethernet1/3")
+        self.shows(agent, "Ethernet1/3")
+        time.sleep(1.5)
+        self.assertEqual(agent.process.stop(), 0)
+        collector.start()
+        os.path.exists(agent.socket) and os.unlink(agent.socket)
+        agent.start()
+        until("what was heard before arrives", 10, lambda:
+              "Eth1/3" in str(collector.find("hv1 ens1")))
+
+    def test_the_second_collector_takes_what_the_first_does_not(self):
+        collector = Collector(self.world)
+        agent = Agent(self.host, "unix:/nowhere/api.sock, " +
+                      collector.address)
+        self.listens(agent)
+        self.hear("Ethernet1/4")
+        until("it arrives at the second", 5, lambda:
+              collector.answer("hv1 ens1") == "Eth1/4 on leaf1")
+
+    def test_killed_it_has_all_that_it_acknowledged(self):
+        collector = Collector(self.world)
+        agent = Agent(self.host, collector.address)
+        self.listens(agent)
+        self.hear("Ethernet1/5")
+        until("it arrives", 5, lambda:
+              collector.answer("hv1 ens1") == "Eth1/5 on leaf1")
+        collector.process.stop(signal.SIGKILL)
+        if os.path.exists(collector.socket):
+            os.unlink(collector.socket)
+        collector.start()
+        self.assertEqual(collector.answer("hv1 ens1"), "Eth1/5 on leaf1")
+
+
+class Slow(Trouble):
+    def test_suspended(self):
+        collector = Collector(self.world)
+        agent = Agent(self.host, collector.address)
+        self.listens(agent)
+        collector.process.signal(signal.SIGSTOP)
+        for number in range(1, 7):
+            self.hear("Ethernet1/%d" % number)
+            time.sleep(0.5)
+        self.shows(agent, "Ethernet1/6")
+        collector.process.signal(signal.SIGCONT)
+        until("the last port arrives", 60, lambda:
+              collector.answer("hv1 ens1") == "Eth1/6 on leaf1")
+        self.assertLessEqual(len(self.complaints(agent)), 1)
+
+
+class Wrong(Trouble):
+    """Something else answers at the collector's address."""
+
+    def answer(self, octets):
+        """A server that gives this answer to everyone; None: never one."""
+        path = os.path.join(self.world.dir, "wrong.sock")
+        server = socket.socket(socket.AF_UNIX)
+        server.bind(path)
+        os.chmod(path, 0o777)
+        server.listen(16)
+        self.addCleanup(server.close)
+        self.asked, held = 0, []
+
+        def serve():
+            while True:
+                try:
+                    talk, _ = server.accept()
+                except OSError:
+                    return
+                self.asked += 1
+                if octets is None:
+                    held.append(talk)
+                    continue
+                with talk:
+                    talk.settimeout(2)
+                    try:
+                        talk.recv(1 << 20)
+                        talk.sendall(octets)
+                    except OSError:
+                        pass
+
+        threading.Thread(target=serve, daemon=True).start()
+        return "unix:" + path
+
+    def goes_on(self, octets):
+        agent = Agent(self.host, self.answer(octets))
+        self.listens(agent)
+        for number in range(1, 7):
+            self.hear("Ethernet1/%d" % number)
+            time.sleep(0.5)
+        self.shows(agent, "Ethernet1/6")
+        self.assertTrue(agent.process.running())
+        self.assertGreater(self.asked, 0)
+        return agent
+
+    def test_a_tarpit(self):
+        self.goes_on(None)
+
+    def test_an_error_of_the_server(self):
+        agent = self.goes_on(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n"
+                             b"Connection: close\r\n\r\n")
+        self.assertEqual(len(self.complaints(agent)), 1,
+                         self.complaints(agent))
+        self.assertIn("500", agent.said())
+
+    def test_no_http_at_all(self):
+        agent = self.goes_on(b"SSH-2.0-OpenSSH_9.2\r\n")
+        self.assertEqual(len(self.complaints(agent)), 1,
+                         self.complaints(agent))
+
+    def test_a_refusal_is_set_aside_and_said(self):
+        body = (b'{"title":"Bad Request","status":400,'
+                b'"detail":"nics[0].mac: \\"x\\" is not a MAC address"}')
+        agent = self.goes_on(
+            b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"
+            b"Content-Type: application/problem+json\r\n"
+            b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        until("the reason is in the agent's log", 3, lambda:
+              "is not a MAC address" in agent.said())
+
+
+class Full(Trouble):
+    def start(self, room):
+        """A collector whose database is on a small disk of its own."""
+        collector = Collector(self.world)
+        collector.stop()
+        disk = collector.dir
+        collector.process = self.world.keep(Process(
+            ["unshare", "--mount", "--propagation", "private", "sh", "-c",
+             'mkdir -p "$1" && mount -t tmpfs -o size=%s tmpfs "$1" && '
+             'exec "$2" --config "$3" --database "$1/demarc.sqlite"' % room,
+             "sh", os.path.join(disk, "disk"), program("demarc-collector"),
+             collector.config], os.path.join(disk, "collector.log")))
+        until("the collector answers", 5, collector.ready)
+        return collector, "/proc/%d/root%s" % (
+            collector.process.pid, os.path.join(disk, "disk"))
+
+    def test_nothing_is_lost_when_its_disk_is_full(self):
+        collector, disk = self.start("2m")
+        agent = Agent(self.host, collector.address)
+        self.listens(agent)
+        self.hear("Ethernet1/1")
+        until("it arrives", 5, lambda:
+              collector.answer("hv1 ens1") == "Eth1/1 on leaf1")
+        filler = os.path.join(disk, "filler")
+        with open(filler, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(4096))
+            except OSError:
+                pass
+        self.assertEqual(shutil.disk_usage(disk).free, 0)
+        for number in range(2, 40):
+            self.hear("Ethernet1/%d" % number)
+            time.sleep(0.1)
+        self.shows(agent, "Ethernet1/39")
+        self.assertTrue(collector.process.running(), collector.process.said())
+        os.unlink(filler)
+        until("the last port arrives", 40, lambda:
+              collector.answer("hv1 ens1") == "Eth1/39 on leaf1")
+
+
+if __name__ == "__main__":
+    unittest.main()
