@@ -29,7 +29,7 @@ calls() {
 		"${c[@]}"
 	refuse "starts a shell: use posix_spawn or fork with execv" \
 		'\b(system|popen|wordexp)\(' "${c[@]}"
-	refuse "cannot tell a mistake from a zero: use the parser of base/" \
+	refuse "cannot tell a mistake from a zero: use strtol or base/'s own" \
 		'\b(atoi|atol|atoll|atof|sscanf|scanf|fscanf)\(' "${c[@]}"
 	refuse "keeps its answer in memory that all share" \
 		'\b(strtok|gmtime|localtime|asctime|ctime|rand|srand)\(' "${c[@]}"
@@ -43,7 +43,7 @@ calls() {
 	mapfile -t c < <(files 'tests/unit/*.c')
 	refuse "a unit test does not sleep: tell it the time" \
 		'\b(sleep|usleep|nanosleep)\(' "${c[@]}"
-	mapfile -t c < <(files 'agent/*.c' | grep -v '/cursor')
+	mapfile -t c < <(files 'agent/*.c' 'report/*.c' | xargs -r grep -l cursor.h)
 	refuse "a length is subtracted in base/cursor.h only" \
 		'(->|\.)left[ \t]*(-=|-[^>])' "${c[@]}"
 }
