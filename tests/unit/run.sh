@@ -5,22 +5,29 @@ set -u
 dir=$1
 shift
 passed=0 failed=0
+
+# Adds Check's "100%: Checks: 12, Failures: 0, Errors: 0" lines up: total bad.
+counts() {
+	sed -n 's/.*Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' |
+		awk '{ total += $1; bad += $2 + $3 } END { print total + 0, bad + 0 }'
+}
+
 for name in "$@"; do
 	out=$("$dir/$name" 2>&1)
 	rc=$?
-	# Check: "100%: Checks: 12, Failures: 0, Errors: 0"
-	set -- $(printf '%s\n' "$out" |
-		sed -n 's/.*Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' |
-		awk '{ c += $1; f += $2 + $3 } END { print c + 0, f + 0 }')
-	bad=$2
-	[ $rc -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
-	passed=$((passed + $1 - $2))
+	sums=$(printf '%s\n' "$out" | counts)
+	total=${sums% *} bad=${sums#* }
+	passed=$((passed + total - bad))
+	# A program that died, or that ran no test, has failed.
+	if [ "$bad" -eq 0 ] && { [ $rc -ne 0 ] || [ "$total" -eq 0 ]; }; then
+		bad=1
+	fi
 	failed=$((failed + bad))
 	if [ "$bad" -gt 0 ]; then
 		printf '%s\n' "$out"
 		echo "FAIL $name"
 	else
-		echo "ok   $name ($1)"
+		echo "ok   $name ($total)"
 	fi
 	printf '%s\n' "$out" | grep '^SKIP' # what was skipped, aloud
 done
