@@ -1,0 +1,24 @@
+/*
+ * answer.h - each kind of answer as text for a person.
+ *
+ *	JSON of the API -> [answer] -> page
+ *
+ * Memory:  writes to the page; keeps nothing.
+ * Errors:  a document with other members than ours makes a poorer page, never
+ *          a crash: every member may be absent.
+ */
+#ifndef CLI_ANSWER_H
+#define CLI_ANSWER_H
+
+#include "base/json_read.h"
+#include "cli/page.h"
+
+/* Each writes its page and tells whether anything was found. */
+bool answer_find(struct page *page, const struct json_value *answer);
+bool answer_path(struct page *page, const struct json_value *answer);
+bool answer_hosts(struct page *page, const struct json_value *answer);
+bool answer_host(struct page *page, const struct json_value *answer);
+bool answer_switches(struct page *page, const struct json_value *answer);
+bool answer_switch(struct page *page, const struct json_value *answer);
+
+#endif

@@ -1,0 +1,223 @@
+#include "cli/answer.h"
+
+#include <string.h>
+
+#include "cli/table.h"
+#include "cli/words.h"
+
+enum { WHERE_SIZE = 512, READING_SIZE = 512 };
+
+static const struct table_column columns[] = {
+	{ "KIND", 4 },
+	{ "NAME", 15 },
+	{ "WHERE", 17 },
+	{ "HEARD", 28 },
+	{ "MATCHED", 8 },
+};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+static bool
+state_is(const struct json_value *hit, const char *state)
+{
+	const char *own = json_get_string(hit, "state");
+
+	return own && strcmp(own, state) == 0;
+}
+
+/* The hit that answers the question: the only one, or the only exact one. */
+static const struct json_value *
+clear_hit(const struct json_value *hits)
+{
+	const struct json_value *exact = NULL;
+
+	if (json_count(hits) == 1)
+		return json_first(hits);
+	for (const struct json_value *h = json_first(hits); h;
+	     h = json_next(h)) {
+		if (!json_get_boolean(h, "exact", false))
+			continue;
+		if (exact)
+			return NULL;
+		exact = h;
+	}
+	return exact;
+}
+
+/* "(LLDP 2 s ago, CDP 1 s ago)" or what has become of it. */
+static void
+say_evidence(struct page *page, const struct json_value *hit)
+{
+	struct buffer heard;
+
+	buffer_init(&heard, WHERE_SIZE);
+	words_heard(&heard, json_get(hit, "heard"), NULL, page->now);
+	if (heard.size > 0 && state_is(hit, "current"))
+		page_say(page, TONE_QUIET, " (%s)", buffer_string(&heard));
+	else if (heard.size > 0)
+		page_say(page, TONE_PROBLEM, " (%s, last %s)",
+		    state_is(hit, "ended") ? "ended" : "stale",
+		    buffer_string(&heard));
+	else if (state_is(hit, "stale"))
+		page_say(page, TONE_PROBLEM, " (silent: no report of late)");
+	buffer_done(&heard);
+}
+
+/* "hv1 ens1f0 is on Eth1/1 of leaf1a": from "Eth1/1 on leaf1a". */
+static void
+say_place(struct page *page, const struct json_value *hit)
+{
+	const char *answer = json_get_string(hit, "answer");
+	const char *on = strstr(answer, " on ");
+	struct buffer port;
+
+	buffer_init(&port, WHERE_SIZE);
+	page_say(page, TONE_PLAIN,
+	    state_is(hit, "current") ? " is on " : " was on ");
+	if (on) {
+		buffer_append(&port, answer, (size_t)(on - answer));
+		page_quote(page, TONE_NETWORK, buffer_string(&port));
+		page_say(page, TONE_PLAIN, " of ");
+		page_quote(page, TONE_NETWORK, on + strlen(" on "));
+	} else {
+		page_quote(page, TONE_NETWORK, answer);
+	}
+	buffer_done(&port);
+}
+
+static void
+say_port(struct page *page, const struct json_value *hit)
+{
+	const char *nic = json_get_string(hit, "nic");
+
+	page_quote(page, TONE_NETWORK, json_get_string(hit, "title"));
+	if (!nic) {
+		page_say(page, TONE_PLAIN, " is known; no NIC hears it now");
+		return;
+	}
+	page_say(page, TONE_PLAIN,
+	    state_is(hit, "current") ? " leads to " : " led to ");
+	page_quote(page, TONE_SYSTEMS, json_get_string(hit, "host"));
+	page_say(page, TONE_PLAIN, " ");
+	page_quote(page, TONE_SYSTEMS, nic);
+}
+
+static void
+say_other(struct page *page, const struct json_value *hit)
+{
+	const char *kind = json_get_string(hit, "kind");
+	enum tone tone =
+	    kind && strcmp(kind, "switch") == 0 ? TONE_NETWORK : TONE_SYSTEMS;
+
+	page_quote(page, tone, json_get_string(hit, "title"));
+	if (state_is(hit, "silent"))
+		page_say(page, TONE_PROBLEM, " hears nothing");
+	else if (kind && strcmp(kind, "nic") == 0)
+		page_say(page, TONE_PROBLEM, " has no known switch port");
+	else
+		page_say(page, TONE_PLAIN, " is a %.40s", words_kind(kind));
+}
+
+static void
+say_hit(struct page *page, const struct json_value *hit)
+{
+	const char *kind = json_get_string(hit, "kind");
+
+	if (kind && strcmp(kind, "port") == 0) {
+		say_port(page, hit);
+	} else if (json_get_string(hit, "answer")) {
+		page_quote(page, TONE_SYSTEMS, json_get_string(hit, "title"));
+		say_place(page, hit);
+	} else {
+		say_other(page, hit);
+	}
+	say_evidence(page, hit);
+	page_say(page, TONE_PLAIN, "\n");
+}
+
+static void
+add_row(struct table *table, const struct json_value *hit, int64_t now)
+{
+	const char *answer = json_get_string(hit, "answer");
+	const char *kind = json_get_string(hit, "kind");
+	bool current = state_is(hit, "current");
+	struct buffer heard;
+
+	buffer_init(&heard, WHERE_SIZE);
+	words_heard(&heard, json_get(hit, "heard"), NULL, now);
+	if (!current && heard.size > 0)
+		buffer_text(
+		    &heard, state_is(hit, "ended") ? ", ended" : ", stale");
+	table_add(table, TONE_QUIET, words_kind(kind));
+	table_add(table, TONE_STRONG, json_get_string(hit, "title"));
+	if (answer)
+		table_add(table, TONE_NETWORK, answer);
+	else
+		table_add(table, TONE_PROBLEM,
+		    state_is(hit, "silent") ? "hears nothing" : NULL);
+	table_add(
+	    table, current ? TONE_PLAIN : TONE_PROBLEM, buffer_string(&heard));
+	table_add(table, TONE_QUIET, json_get_string(hit, "why"));
+	buffer_done(&heard);
+}
+
+/* "read as MAC 00:50:56:9a:1c:0e or ...", empty when the API does not say. */
+static void
+read_as(struct buffer *out, const struct json_value *answer)
+{
+	const char *between = ", read as ";
+
+	for (const struct json_value *r =
+		 json_first(json_get(answer, "read_as"));
+	     r; r = json_next(r)) {
+		buffer_text(out, between);
+		page_clean(out, json_get_string(r, "text"));
+		between = " or ";
+	}
+}
+
+static void
+say_table(struct page *page, const struct json_value *hits,
+    const struct json_value *without)
+{
+	struct table table;
+
+	table_init(&table, columns, COLUMNS);
+	for (const struct json_value *h = json_first(hits); h;
+	     h = json_next(h)) {
+		if (h != without)
+			add_row(&table, h, page->now);
+	}
+	table_write(&table, page, 0);
+	table_done(&table);
+}
+
+bool
+answer_find(struct page *page, const struct json_value *answer)
+{
+	const struct json_value *hits = json_get(answer, "hits");
+	const struct json_value *clear = clear_hit(hits);
+	long long count = json_get_number(answer, "count", 0);
+	struct buffer reading;
+
+	buffer_init(&reading, READING_SIZE);
+	read_as(&reading, answer);
+	if (json_count(hits) == 0) {
+		page_say(page, TONE_PLAIN, "nothing is known by this name: ");
+		page_quote(page, TONE_STRONG, json_get_string(answer, "query"));
+		page_say(page, TONE_PLAIN, "%s\n", buffer_string(&reading));
+	} else if (clear) {
+		say_hit(page, clear);
+	} else {
+		page_say(page, TONE_PLAIN, "%lld things match%s\n", count,
+		    buffer_string(&reading));
+	}
+	buffer_done(&reading);
+	if (clear && json_count(hits) > 1)
+		page_say(page, TONE_QUIET, "\nalso matching:\n");
+	if (json_count(hits) > 1)
+		say_table(page, hits, clear);
+	if (json_get_boolean(answer, "truncated", false))
+		page_say(page, TONE_QUIET,
+		    "... and more: %lld in all; ask more precisely\n", count);
+	return json_count(hits) > 0;
+}

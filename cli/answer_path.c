@@ -1,0 +1,240 @@
+#include "cli/answer.h"
+
+#include <string.h>
+
+#include "cli/strip.h"
+#include "cli/table.h"
+#include "cli/words.h"
+
+enum { TEXT_SIZE = 1024 };
+
+static const struct table_column claim_columns[] = {
+	{ "", 8 },
+	{ "THE HOST SAYS", 18 },
+	{ "AGREE", 5 },
+	{ "THE SWITCH SAYS", 37 },
+};
+
+static const struct table_column heard_columns[] = {
+	{ "HEARD", 5 },
+	{ "FROM", 12 },
+	{ "PORT", 11 },
+	{ "STATE", 19 },
+	{ "WHY", 12 },
+};
+
+#define COUNT(columns) (sizeof(columns) / sizeof((columns)[0]))
+
+/* One line of reasons, when the collector gives any. */
+static void
+say_reason(struct page *page, const struct json_value *neighbor)
+{
+	const char *reason = json_get_string(neighbor, "reason");
+
+	if (!reason)
+		return;
+	page_say(page, TONE_QUIET, "\n  because: ");
+	page_quote(page, TONE_PLAIN, reason);
+	page_say(page, TONE_PLAIN, "\n");
+}
+
+static bool
+is(const struct json_value *object, const char *member, const char *word)
+{
+	const char *own = json_get_string(object, member);
+
+	return own && strcmp(own, word) == 0;
+}
+
+static void
+say_place(struct page *page, const struct json_value *neighbor)
+{
+	bool current = is(neighbor, "state", "current");
+	bool sure = is(neighbor, "verdict", "yes");
+
+	page_say(page, TONE_PLAIN,
+	    !current ? " was on "
+	    : sure   ? " is on "
+		     : " is perhaps on ");
+	page_quote(
+	    page, TONE_NETWORK, words_short_name(json_get(neighbor, "port")));
+	page_say(page, TONE_PLAIN, " of ");
+	page_quote(
+	    page, TONE_NETWORK, words_short_name(json_get(neighbor, "switch")));
+}
+
+/* "hv1 ens1f0 is on Eth1/1 of leaf1a (LLDP 2 s ago, CDP 1 s ago)" */
+static void
+say_answer(struct page *page, const struct json_value *leg)
+{
+	const struct json_value *neighbor = json_get(leg, "neighbor");
+	const struct json_value *host = json_get(leg, "host");
+	const struct json_value *nic = json_get(leg, "nic");
+	bool current = is(neighbor, "state", "current");
+	struct buffer text;
+
+	buffer_init(&text, TEXT_SIZE);
+	page_quote(page, TONE_SYSTEMS, json_get_string(host, "name"));
+	page_say(page, TONE_PLAIN, " ");
+	page_quote(page, TONE_SYSTEMS, json_get_string(nic, "name"));
+	if (json_is_object(neighbor)) {
+		say_place(page, neighbor);
+		words_evidence(&text, leg, page->now);
+		page_say(page, current ? TONE_QUIET : TONE_PROBLEM, " (%s)",
+		    buffer_string(&text));
+	} else {
+		words_silence(&text, nic, host, page->now);
+		page_say(page, TONE_PROBLEM, ": switch port unknown (%s)",
+		    buffer_string(&text));
+	}
+	page_say(page, TONE_PLAIN, "\n\n");
+	buffer_done(&text);
+}
+
+static const char *
+topic_words(const char *topic)
+{
+	static const char *const words[][2] = { { "cable", "Cable" },
+		{ "link", "Link" }, { "mtu", "MTU" },
+		{ "vlan_untagged", "Untagged" }, { "vlans", "VLANs" } };
+
+	for (size_t i = 0; topic && i < COUNT(words); i++) {
+		if (strcmp(words[i][0], topic) == 0)
+			return words[i][1];
+	}
+	return topic;
+}
+
+/* "full duplex (CDP 12 s ago)" */
+static void
+add_side(struct table *table, enum tone tone, const struct json_value *claim,
+    int64_t now)
+{
+	const char *source = json_get_string(claim, "source");
+	int64_t heard = json_get_number(claim, "last_heard", 0);
+	struct buffer text;
+
+	if (!json_is_object(claim)) {
+		table_add(table, TONE_QUIET, "not said");
+		return;
+	}
+	buffer_init(&text, TEXT_SIZE);
+	page_clean(&text, json_get_string(claim, "text"));
+	if (source && heard != 0) {
+		buffer_text(&text, " (");
+		page_clean(&text, words_protocol(source));
+		buffer_char(&text, ' ');
+		words_ago(&text, heard, now);
+		buffer_char(&text, ')');
+	}
+	table_add(table, tone, buffer_string(&text));
+	buffer_done(&text);
+}
+
+static void
+add_claim(struct table *table, const struct json_value *claim, int64_t now)
+{
+	bool yes = is(claim, "verdict", "yes"), no = is(claim, "verdict", "no");
+	enum tone tone = no ? TONE_PROBLEM : TONE_PLAIN;
+
+	table_add(
+	    table, TONE_QUIET, topic_words(json_get_string(claim, "topic")));
+	add_side(table, tone, json_get(claim, "host"), now);
+	table_add(table,
+	    yes  ? TONE_SYSTEMS
+	    : no ? TONE_PROBLEM
+		 : TONE_QUIET,
+	    yes  ? "yes"
+	    : no ? "NO"
+		 : "unknown");
+	add_side(table, tone, json_get(claim, "switch"), now);
+}
+
+static void
+say_claims(struct page *page, const struct json_value *claims)
+{
+	struct table table;
+
+	if (json_count(claims) == 0)
+		return;
+	page_say(page, TONE_PLAIN, "\n");
+	table_init(&table, claim_columns, COUNT(claim_columns));
+	for (const struct json_value *c = json_first(claims); c;
+	     c = json_next(c))
+		add_claim(&table, c, page->now);
+	table_write(&table, page, 2);
+	table_done(&table);
+}
+
+static const char *
+sender_of(const struct json_value *neighbor)
+{
+	const struct json_value *chassis = json_get(neighbor, "chassis_id");
+	const char *name = json_get_string(neighbor, "system_name");
+
+	if (!name)
+		name = json_get_string(chassis, "value");
+	return name ? name : json_get_string(neighbor, "source_mac");
+}
+
+static void
+add_heard(struct table *table, const struct json_value *h, int64_t now)
+{
+	const struct json_value *n = json_get(h, "neighbor");
+	bool current = is(h, "state", "current");
+	bool foreign = json_get_boolean(h, "own", false) ||
+		       json_get_boolean(h, "phantom", false);
+	struct buffer state;
+
+	buffer_init(&state, TEXT_SIZE);
+	if (json_get(h, "ended")) {
+		words_end(&state, json_get(h, "ended"), now);
+	} else {
+		page_clean(&state, json_get_string(h, "state"));
+		buffer_text(&state, ", ");
+		words_ago(&state, json_get_number(h, "last_heard", 0), now);
+	}
+	table_add(table, foreign ? TONE_QUIET : TONE_NETWORK,
+	    words_protocol(json_get_string(h, "protocol")));
+	table_add(table, TONE_PLAIN, sender_of(n));
+	table_add(table, TONE_PLAIN,
+	    json_get_string(json_get(n, "port_id"), "value"));
+	table_add(
+	    table, current ? TONE_PLAIN : TONE_PROBLEM, buffer_string(&state));
+	table_add(table, TONE_QUIET, json_get_string(h, "why"));
+	buffer_done(&state);
+}
+
+static void
+say_heard(struct page *page, const struct json_value *heard)
+{
+	struct table table;
+
+	if (json_count(heard) == 0)
+		return;
+	page_say(page, TONE_PLAIN, "\n");
+	table_init(&table, heard_columns, COUNT(heard_columns));
+	for (const struct json_value *h = json_first(heard); h;
+	     h = json_next(h))
+		add_heard(&table, h, page->now);
+	table_write(&table, page, 2);
+	table_done(&table);
+}
+
+bool
+answer_path(struct page *page, const struct json_value *answer)
+{
+	const struct json_value *legs = json_get(answer, "legs");
+
+	for (const struct json_value *leg = json_first(legs); leg;
+	     leg = json_next(leg)) {
+		if (leg != json_first(legs))
+			page_say(page, TONE_PLAIN, "\n\n");
+		say_answer(page, leg);
+		strip_draw(page, leg);
+		say_reason(page, json_get(leg, "neighbor"));
+		say_claims(page, json_get(leg, "claims"));
+		say_heard(page, json_get(leg, "heard"));
+	}
+	return json_count(legs) > 0;
+}

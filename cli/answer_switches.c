@@ -1,0 +1,244 @@
+#include "cli/answer.h"
+
+#include <string.h>
+
+#include "cli/table.h"
+#include "cli/words.h"
+
+enum { CELL_SIZE = 1024 };
+
+static const struct table_column switch_columns[] = {
+	{ "SWITCH", 12 },
+	{ "MODEL", 8 },
+	{ "SOFTWARE", 6 },
+	{ "MANAGEMENT", 10 },
+	{ "PORTS SEEN", 5 },
+	{ "HOSTS", 5 },
+	{ "HEARD", 10 },
+};
+
+static const struct table_column port_columns[] = {
+	{ "PORT", 8 },
+	{ "BEHIND IT", 14 },
+	{ "DESCRIPTION", 8 },
+	{ "SWITCH SAYS", 10 },
+	{ "HEARD", 10 },
+};
+
+#define COUNT(columns) (sizeof(columns) / sizeof((columns)[0]))
+
+static bool
+is_current(const struct json_value *thing)
+{
+	const char *state = json_get_string(thing, "state");
+
+	return state && strcmp(state, "current") == 0;
+}
+
+/* "12 s ago", with the state in front when it is not current. */
+static void
+add_heard(struct table *table, const struct json_value *thing, int64_t now)
+{
+	const char *state = json_get_string(thing, "state");
+	struct buffer heard;
+
+	buffer_init(&heard, CELL_SIZE);
+	words_ago(&heard, json_get_number(thing, "last_heard", 0), now);
+	if (is_current(thing))
+		table_add(table, TONE_PLAIN, buffer_string(&heard));
+	else
+		table_say(table, TONE_PROBLEM, "%.40s, last %s",
+		    state ? state : "unknown", buffer_string(&heard));
+	buffer_done(&heard);
+}
+
+static void
+add_switch(struct table *table, const struct json_value *s, int64_t now)
+{
+	const struct json_value *address =
+	    json_first(json_get(s, "management_addresses"));
+
+	table_add(table, TONE_NETWORK, words_short_name(s));
+	table_add(table, TONE_PLAIN, json_get_string(s, "model"));
+	table_add(table, TONE_PLAIN, json_get_string(s, "software"));
+	table_add(table, TONE_PLAIN, json_string_of(address));
+	table_say(table, TONE_PLAIN, "%lld",
+	    (long long)json_get_number(s, "ports_seen", 0));
+	table_say(table, TONE_PLAIN, "%lld",
+	    (long long)json_get_number(s, "hosts", 0));
+	add_heard(table, s, now);
+}
+
+bool
+answer_switches(struct page *page, const struct json_value *answer)
+{
+	const struct json_value *switches = json_get(answer, "switches");
+	struct table table;
+
+	if (json_count(switches) == 0) {
+		page_say(page, TONE_PLAIN, "no switch has been heard yet\n");
+		return false;
+	}
+	table_init(&table, switch_columns, COUNT(switch_columns));
+	for (const struct json_value *s = json_first(switches); s;
+	     s = json_next(s))
+		add_switch(&table, s, page->now);
+	table_write(&table, page, 0);
+	table_done(&table);
+	return true;
+}
+
+static void
+say_fact(struct page *page, const char *name, const char *value)
+{
+	if (!value || *value == '\0')
+		return;
+	page_say(page, TONE_QUIET, "  %-11s ", name);
+	page_quote(page, TONE_PLAIN, value);
+	page_say(page, TONE_PLAIN, "\n");
+}
+
+/* The strings of an array, without those that are 'known' already. */
+static void
+say_list(struct page *page, const char *name, const struct json_value *texts,
+    const char *known)
+{
+	const char *between = "";
+	struct buffer list;
+
+	buffer_init(&list, CELL_SIZE);
+	for (const struct json_value *t = json_first(texts); t;
+	     t = json_next(t)) {
+		const char *text = json_string_of(t);
+
+		if (!text || (known && strcmp(text, known) == 0))
+			continue;
+		buffer_text(&list, between);
+		page_clean(&list, text);
+		between = ", ";
+	}
+	say_fact(page, name, buffer_string(&list));
+	buffer_done(&list);
+}
+
+static void
+say_switch(struct page *page, const struct json_value *s)
+{
+	const char *name = json_get_string(s, "name");
+	struct buffer heard;
+
+	buffer_init(&heard, CELL_SIZE);
+	words_ago(&heard, json_get_number(s, "last_heard", 0), page->now);
+	page_quote(page, TONE_NETWORK, words_short_name(s));
+	page_say(page, is_current(s) ? TONE_QUIET : TONE_PROBLEM,
+	    is_current(s) ? "  heard %s\n" : "  no longer heard, last %s\n",
+	    buffer_string(&heard));
+	buffer_done(&heard);
+	if (name && strcmp(name, words_short_name(s)) != 0)
+		say_fact(page, "name", name);
+	say_list(page, "also called", json_get(s, "names"), name);
+	say_fact(page, "model", json_get_string(s, "model"));
+	say_fact(page, "software", json_get_string(s, "software"));
+	say_list(page, "management", json_get(s, "management_addresses"), NULL);
+	say_list(page, "chassis", json_get(s, "chassis_ids"), NULL);
+	say_list(page, "serial", json_get(s, "serials"), NULL);
+	for (const struct json_value *e = json_first(json_get(s, "evidence"));
+	     e; e = json_next(e)) {
+		const char *text = json_get_string(e, "text");
+
+		say_fact(page, "one because",
+		    text ? text : json_get_string(e, "rule"));
+	}
+}
+
+static void
+list_hosts(struct buffer *out, const struct json_value *hosts)
+{
+	const char *between = "";
+
+	for (const struct json_value *h = json_first(hosts); h;
+	     h = json_next(h)) {
+		buffer_text(out, between);
+		page_clean(out, json_get_string(h, "host"));
+		buffer_char(out, ' ');
+		page_clean(out, json_get_string(h, "nic"));
+		between = ", ";
+	}
+}
+
+/* A VLAN is a number or an object with "id". */
+static int64_t
+vlan_of(const struct json_value *vlan)
+{
+	int64_t id = json_get_number(vlan, "id", 0);
+
+	return json_number_of(vlan, id);
+}
+
+static void
+list_claims(struct buffer *out, const struct json_value *port)
+{
+	static const struct {
+		const char *member, *words;
+	} numbers[] = { { "native_vlan", "native" }, { "pvid", "PVID" },
+		{ "max_frame", "frames to" }, { "mtu", "MTU" } };
+	const char *between = "";
+
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		int64_t n = json_get_number(port, numbers[i].member, 0);
+
+		if (n == 0)
+			continue;
+		buffer_printf(
+		    out, "%s%s %lld", between, numbers[i].words, (long long)n);
+		between = ", ";
+	}
+	for (const struct json_value *v = json_first(json_get(port, "vlans"));
+	     v; v = json_next(v)) {
+		bool first = v == json_first(json_get(port, "vlans"));
+
+		buffer_printf(out, "%s%lld",
+		    !first     ? ","
+		    : *between ? ", VLANs "
+			       : "VLANs ",
+		    (long long)vlan_of(v));
+	}
+}
+
+static void
+add_port(struct table *table, const struct json_value *port, int64_t now)
+{
+	struct buffer hosts, claims;
+
+	buffer_init(&hosts, CELL_SIZE);
+	buffer_init(&claims, CELL_SIZE);
+	list_hosts(&hosts, json_get(port, "hosts"));
+	list_claims(&claims, port);
+	table_add(table, TONE_NETWORK, words_short_name(port));
+	table_add(table, TONE_SYSTEMS, buffer_string(&hosts));
+	table_add(table, TONE_PLAIN, json_get_string(port, "description"));
+	table_add(table, TONE_PLAIN, buffer_string(&claims));
+	add_heard(table, port, now);
+	buffer_done(&hosts);
+	buffer_done(&claims);
+}
+
+bool
+answer_switch(struct page *page, const struct json_value *answer)
+{
+	const struct json_value *ports = json_get(answer, "ports");
+	struct table table;
+
+	say_switch(page, json_get(answer, "switch"));
+	page_say(page, TONE_PLAIN, "\n");
+	table_init(&table, port_columns, COUNT(port_columns));
+	for (const struct json_value *p = json_first(ports); p;
+	     p = json_next(p))
+		add_port(&table, p, page->now);
+	table_write(&table, page, 2);
+	table_done(&table);
+	page_say(page, TONE_QUIET,
+	    "\n  A port that is not listed was not seen: no agent is behind it,"
+	    " or it is free.\n");
+	return true;
+}

@@ -1,0 +1,144 @@
+#include "cli/client.h"
+
+#include <ctype.h>
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char unix_prefix[] = "unix:";
+
+static size_t
+receive(char *octets, size_t one, size_t count, void *owner)
+{
+	struct buffer *body = owner;
+
+	buffer_append(body, octets, one * count);
+	return buffer_ok(body) ? one * count : 0;
+}
+
+static bool
+begins_with(const char *text, const char *prefix)
+{
+	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* Writes the URL of 'path' at 'collector'; sets the socket when it is one. */
+static enum status
+address(CURL *curl, const char *collector, const char *path, struct buffer *url)
+{
+	size_t size = strlen(collector);
+
+	if (begins_with(collector, unix_prefix)) {
+		const char *socket = collector + sizeof(unix_prefix) - 1;
+
+		if (socket[0] != '/')
+			return STATUS_MALFORMED;
+		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket);
+		buffer_text(url, "http://localhost");
+	} else if (begins_with(collector, "http://") ||
+		   begins_with(collector, "https://")) {
+		while (size > 0 && collector[size - 1] == '/')
+			size--;
+		buffer_append(url, collector, size);
+	} else {
+		return STATUS_MALFORMED;
+	}
+	buffer_text(url, path);
+	return buffer_ok(url) ? STATUS_OK : STATUS_TOO_LARGE;
+}
+
+/* The environment decides nothing: no proxy, no ~/.netrc, no redirection. */
+static void
+set_options(CURL *curl, const char *url, struct reply *reply)
+{
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CLIENT_CONNECT_S);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CLIENT_TOTAL_S);
+	curl_easy_setopt(curl, CURLOPT_USERAGENT, "demarc/" DEMARC_VERSION);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply->body);
+}
+
+static enum status
+perform(CURL *curl, const char *collector, struct reply *reply,
+    char error[static CLIENT_ERROR_SIZE])
+{
+	char detail[CURL_ERROR_SIZE] = "";
+	long number = 0;
+	CURLcode code;
+
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, detail);
+	code = curl_easy_perform(curl);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
+	if (code == CURLE_OK) {
+		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
+		return STATUS_OK;
+	}
+	if (!buffer_ok(&reply->body)) {
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "the reply of %.200s is longer than %d MiB", collector,
+		    CLIENT_REPLY_MOST >> 20);
+		return STATUS_TOO_LARGE;
+	}
+	curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &number);
+	if (code == CURLE_COULDNT_CONNECT && number != 0)
+		snprintf(detail, sizeof(detail), "%s", strerror((int)number));
+	snprintf(error, CLIENT_ERROR_SIZE, "no collector at %.200s: %.200s",
+	    collector, detail[0] != '\0' ? detail : curl_easy_strerror(code));
+	return STATUS_NOT_FOUND;
+}
+
+enum status
+client_get(const char *collector, const char *path, struct reply *out_reply,
+    char error[static CLIENT_ERROR_SIZE])
+{
+	CLEANUP(buffer_done) struct buffer url = { .limit = 1 << 16 };
+	struct reply reply = { 0 };
+	enum status status = STATUS_NO_MEMORY;
+	CURL *curl = curl_easy_init();
+
+	snprintf(error, CLIENT_ERROR_SIZE, "%s", status_text(status));
+	if (!curl)
+		return status;
+	buffer_init(&reply.body, CLIENT_REPLY_MOST);
+	status = address(curl, collector, path, &url);
+	if (status == STATUS_OK) {
+		set_options(curl, buffer_string(&url), &reply);
+		status = perform(curl, collector, &reply, error);
+	} else if (status == STATUS_TOO_LARGE) {
+		snprintf(error, CLIENT_ERROR_SIZE, "the question is too long");
+	} else {
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "\"%.200s\" is no address of a collector; it must be "
+		    "http://HOST:PORT or unix:/PATH",
+		    collector);
+	}
+	curl_easy_cleanup(curl);
+	if (status == STATUS_OK)
+		*out_reply = reply;
+	else
+		reply_done(&reply);
+	return status;
+}
+
+void
+reply_done(struct reply *reply)
+{
+	buffer_done(&reply->body);
+}
+
+void
+client_escape(struct buffer *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		unsigned char octet = (unsigned char)*text;
+
+		if (isascii(octet) && (isalnum(octet) || strchr("-._~", octet)))
+			buffer_char(out, *text);
+		else
+			buffer_printf(out, "%%%02X", octet);
+	}
+}

@@ -1,0 +1,342 @@
+/*
+ * main.c - the demarc command: asks a collector, shows the answer.
+ *
+ *	arguments -> path of the API -> client -> answer -> terminal
+ *
+ * Exit status: 0 found, 1 nothing found, 2 wrong question, 3 collector not
+ * reached.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/json_read.h"
+#include "cli/answer.h"
+#include "cli/client.h"
+
+enum { FOUND = 0, NOTHING = 1, WRONG_QUESTION = 2, NOT_REACHED = 3 };
+
+enum {
+	QUESTION_MOST = 4096,
+	COLUMNS_ABSENT = 80, /* where no terminal says how wide it is */
+	COLUMNS_LEAST = 20
+};
+
+static const char configuration[] = "/etc/demarc/demarc.conf";
+static const char collector_absent[] = "http://127.0.0.1:7413";
+
+struct command {
+	const char *name;
+	const char *arguments; /* as in the usage line */
+	const char *path;      /* of the API; the argument is appended */
+	bool argument;         /* one is needed */
+	bool (*answer)(struct page *page, const struct json_value *answer);
+	const char *summary; /* one line */
+	const char *help;
+};
+
+static const struct command commands[] = {
+	{ "find", "QUERY...", "/api/v1/find?q=", true, answer_find,
+	    "where is it, which switch port does it use?",
+	    "QUERY is a MAC address in any notation, an IP address, a host, a\n"
+	    "NIC (\"hv1 ens1f0\"), a switch, one of its ports (\"leaf1a "
+	    "e1/1\")\n"
+	    "or a part of a name.  Several words are one question.\n" },
+	{ "path", "QUERY...", "/api/v1/path?of=", true, answer_path,
+	    "the chain to the switch; what both sides say",
+	    "QUERY is a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
+	    "(\"leaf1a Eth1/1\") or a host (one leg for each of its NICs).\n" },
+	{ "hosts", "", "/api/v1/hosts", false, answer_hosts,
+	    "all hosts that have reported", "" },
+	{ "host", "NAME", "/api/v1/hosts/", true, answer_host,
+	    "its NICs, who they hear, its bridges, bonds",
+	    "NAME is the host's name or its id.\n" },
+	{ "switches", "", "/api/v1/switches", false, answer_switches,
+	    "all switches that were heard", "" },
+	{ "switch", "NAME", "/api/v1/switches/", true, answer_switch,
+	    "which host is behind which of its ports",
+	    "NAME is the switch's name, short name or id.\n" },
+};
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static struct options {
+	char *collector, *config;
+	bool json, help, version;
+} options;
+
+/* What the command line says wins over the file. */
+static const struct config_key keys[] = {
+	{ "collector", CONFIG_TEXT, &options.collector, 0, 0,
+	    "http://HOST:PORT or unix:/PATH" },
+	{ "json", CONFIG_FLAG, &options.json, 0, 0,
+	    "print the collector's answer unchanged" },
+	{ "config", CONFIG_TEXT, &options.config, 0, 0,
+	    "read this file instead of /etc/demarc/demarc.conf" },
+	{ "help", CONFIG_FLAG, &options.help, 0, 0, "show this" },
+	{ "version", CONFIG_FLAG, &options.version, 0, 0, "say which demarc" },
+	{ 0 },
+};
+
+static char *file_collector;
+
+static const struct config_key file_keys[] = {
+	{ "collector", CONFIG_TEXT, &file_collector, 0, 0, "" },
+	{ 0 },
+};
+
+static void
+print_usage(void)
+{
+	printf("demarc - which switch port does this NIC use?\n\n");
+	for (size_t i = 0; i < COMMANDS; i++) {
+		int written = printf(
+		    "  demarc %s %s", commands[i].name, commands[i].arguments);
+
+		printf("%*s%s\n", written < 26 ? 26 - written : 1, "",
+		    commands[i].summary);
+	}
+	printf("  demarc help COMMAND     more about one of them\n\n");
+	config_print_help(keys);
+	printf("\nExit status: 0 found, 1 nothing found, 2 wrong question,\n"
+	       "3 collector not reached.  The manual: man demarc\n");
+}
+
+static const struct command *
+find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+static int
+unknown_command(const char *name)
+{
+	fprintf(
+	    stderr, "demarc: there is no command \"%s\"; there are: ", name);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(stderr, "%s, ", commands[i].name);
+	fprintf(stderr, "help\n");
+	return WRONG_QUESTION;
+}
+
+static int
+help(const char *name)
+{
+	const struct command *c = name ? find_command(name) : NULL;
+
+	if (name && !c)
+		return unknown_command(name);
+	if (!c) {
+		print_usage();
+		return FOUND;
+	}
+	printf("demarc %s%s%s - %s\n%s%s", c->name, *c->arguments ? " " : "",
+	    c->arguments, c->summary, *c->help ? "\n" : "", c->help);
+	return FOUND;
+}
+
+/* Joins the words with blanks and appends them to the path. */
+static bool
+write_path(struct buffer *out, const struct command *command, char **words)
+{
+	buffer_text(out, command->path);
+	for (size_t i = 0; words[i]; i++) {
+		if (i > 0)
+			buffer_text(out, "%20");
+		client_escape(out, words[i]);
+	}
+	return buffer_ok(out);
+}
+
+static int
+terminal_columns(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	long number;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col < COLUMNS_LEAST ? COLUMNS_LEAST
+						   : size.ws_col;
+	number = columns ? strtol(columns, NULL, 10) : 0;
+	if (number < COLUMNS_LEAST || number > 10000)
+		return COLUMNS_ABSENT;
+	return (int)number;
+}
+
+static bool
+wants_colour(void)
+{
+	const char *no_color = getenv("NO_COLOR"); /* no-color.org */
+	const char *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+	       !(term && strcmp(term, "dumb") == 0);
+}
+
+/* The collector answered, and says why it cannot. */
+static int
+show_problem(const struct json_value *document, long status)
+{
+	const char *detail = json_get_string(document, "detail");
+	struct buffer text;
+
+	if (!detail)
+		detail = json_get_string(document, "title");
+	buffer_init(&text, PAGE_TEXT_SIZE + 8);
+	page_clean(&text, detail ? detail : "the collector does not say why");
+	fprintf(stderr, "demarc: %s\n", buffer_string(&text));
+	buffer_done(&text);
+	if (status == 404)
+		return NOTHING;
+	return status >= 400 && status < 500 ? WRONG_QUESTION : NOT_REACHED;
+}
+
+static void
+print_unchanged(const struct buffer *body)
+{
+	fwrite(body->octets, 1, body->size, stdout);
+	if (isatty(STDOUT_FILENO))
+		putchar('\n'); /* the prompt begins a line of its own */
+}
+
+static int
+show_page(const struct command *command, const struct json_value *document)
+{
+	struct buffer text;
+	struct page page = { .out = &text,
+		.columns = terminal_columns(),
+		.colour = wants_colour(),
+		.now = json_get_number(document, "now", 0) };
+	bool found;
+
+	buffer_init(&text, 2 * (size_t)CLIENT_REPLY_MOST);
+	found = command->answer(&page, document);
+	if (!options.json)
+		fputs(buffer_string(&text), stdout);
+	buffer_done(&text);
+	return found ? FOUND : NOTHING;
+}
+
+static int
+show(const struct command *command, const char *collector,
+    const struct reply *reply)
+{
+	CLEANUP(json_cleanup) struct json_value *document = NULL;
+	char error[JSON_ERROR_SIZE];
+	enum status status = json_parse(
+	    buffer_string(&reply->body), reply->body.size, &document, error);
+
+	if (status != STATUS_OK || !json_is_object(document)) {
+		fprintf(stderr,
+		    "demarc: what answers at %s is no collector: %s\n",
+		    collector,
+		    status == STATUS_OK ? "the reply is no object" : error);
+		return NOT_REACHED;
+	}
+	if (options.json)
+		print_unchanged(&reply->body);
+	if (reply->status != 200)
+		return show_problem(document, reply->status);
+	return show_page(command, document);
+}
+
+static int
+ask(const struct command *command, const char *collector, char **words)
+{
+	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
+	char error[CLIENT_ERROR_SIZE];
+	struct reply reply;
+	enum status status;
+	int code;
+
+	if (!write_path(&path, command, words)) {
+		fprintf(stderr, "demarc: the question is too long\n");
+		return WRONG_QUESTION;
+	}
+	status = client_get(collector, buffer_string(&path), &reply, error);
+	if (status == STATUS_MALFORMED) {
+		fprintf(stderr, "demarc: %s\n", error);
+		return WRONG_QUESTION;
+	}
+	if (status != STATUS_OK) {
+		fprintf(stderr,
+		    "demarc: %s\nIs demarc-collector running there? Another"
+		    " one is named with --collector, or with \"collector ="
+		    " ADDRESS\" in %s.\n",
+		    error, configuration);
+		return NOT_REACHED;
+	}
+	code = show(command, collector, &reply);
+	reply_done(&reply);
+	return code;
+}
+
+/* Reads the file that was named, or the usual one if it is there. */
+static bool
+read_configuration(char error[static CONFIG_ERROR_SIZE])
+{
+	const char *path = options.config ? options.config : configuration;
+	enum status status = config_read_file(file_keys, path, error);
+
+	return status == STATUS_OK ||
+	       (status == STATUS_NOT_FOUND && !options.config);
+}
+
+static int
+run(int argc, char **argv)
+{
+	const struct command *command;
+	const char *collector = options.collector;
+
+	if (options.version) {
+		printf("demarc %s\n", DEMARC_VERSION);
+		return FOUND;
+	}
+	if (argc < 2 && !options.help) {
+		print_usage();
+		return WRONG_QUESTION;
+	}
+	if (options.help || strcmp(argv[1], "help") == 0)
+		return help(options.help ? argv[1] : argv[2]);
+	command = find_command(argv[1]);
+	if (!command)
+		return unknown_command(argv[1]);
+	if (command->argument != (argc > 2)) {
+		fprintf(stderr, "demarc: usage: demarc %s %s\n", command->name,
+		    command->arguments);
+		return WRONG_QUESTION;
+	}
+	if (!collector)
+		collector = file_collector ? file_collector : collector_absent;
+	return ask(command, collector, argv + 2);
+}
+
+int
+main(int argc, char **argv)
+{
+	char error[CONFIG_ERROR_SIZE] = "";
+	int code = WRONG_QUESTION;
+
+	/* Widths of characters are asked of the locale; names are UTF-8
+	 * whatever the reader's locale is. */
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		setlocale(LC_CTYPE, "");
+	if (config_read_arguments(keys, &argc, argv, error) != STATUS_OK ||
+	    !read_configuration(error))
+		fprintf(stderr, "demarc: %s\n", error);
+	else
+		code = run(argc, argv);
+	config_done(keys);
+	config_done(file_keys);
+	if (fflush(stdout) != 0 && code == FOUND)
+		code = NOT_REACHED;
+	return code;
+}

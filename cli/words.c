@@ -1,0 +1,159 @@
+#include "cli/words.h"
+
+#include <string.h>
+
+#include "cli/age.h"
+#include "cli/page.h"
+
+struct word {
+	const char *in, *out;
+};
+
+static const struct word protocols[] = { { "lldp", "LLDP" }, { "cdp", "CDP" },
+	{ "edp", "EDP" }, { "fdp", "FDP" }, { "sonmp", "SONMP" }, { 0 } };
+
+static const struct word kinds[] = { { "nic", "NIC" }, { "vlan", "VLAN" },
+	{ "openvswitch", "Open vSwitch" }, { 0 } };
+
+static const struct word ends[] = { { "expired", "expired" },
+	{ "goodbye", "the sender said goodbye" },
+	{ "link_down", "the link went down" },
+	{ "replaced", "another device took its place" },
+	{ "nic_removed", "the NIC was removed" }, { 0 } };
+
+static const char *
+translated(const struct word *words, const char *in, const char *absent)
+{
+	if (!in)
+		return absent;
+	for (; words->in; words++) {
+		if (strcmp(words->in, in) == 0)
+			return words->out;
+	}
+	return in;
+}
+
+const char *
+words_protocol(const char *protocol)
+{
+	return translated(protocols, protocol, "a frame");
+}
+
+const char *
+words_kind(const char *kind)
+{
+	return translated(kinds, kind, "link");
+}
+
+const char *
+words_short_name(const struct json_value *thing)
+{
+	const char *name = json_get_string(thing, "short_name");
+
+	if (!name)
+		name = json_get_string(thing, "name");
+	return name ? name : "unnamed";
+}
+
+void
+words_ago(struct buffer *out, int64_t moment, int64_t now)
+{
+	char age[AGE_SIZE];
+
+	if (moment == 0) {
+		buffer_text(out, "never");
+		return;
+	}
+	age_text(now - moment, age);
+	buffer_printf(out, "%s ago", age);
+}
+
+static bool
+is_evidence(const struct json_value *heard, const char *state)
+{
+	const char *own_state = json_get_string(heard, "state");
+
+	if (json_get_boolean(heard, "own", false) ||
+	    json_get_boolean(heard, "phantom", false))
+		return false;
+	return !state || !own_state || strcmp(state, own_state) == 0;
+}
+
+void
+words_heard(struct buffer *out, const struct json_value *heard,
+    const char *state, int64_t now)
+{
+	const char *between = "";
+
+	for (const struct json_value *h = json_first(heard); h;
+	     h = json_next(h)) {
+		if (!is_evidence(h, state))
+			continue;
+		buffer_text(out, between);
+		page_clean(out, words_protocol(json_get_string(h, "protocol")));
+		buffer_char(out, ' ');
+		words_ago(out, json_get_number(h, "last_heard", 0), now);
+		between = ", ";
+	}
+}
+
+void
+words_end(struct buffer *out, const struct json_value *ended, int64_t now)
+{
+	int64_t at = json_get_number(ended, "at", 0);
+
+	page_clean(
+	    out, translated(ends, json_get_string(ended, "reason"), "ended"));
+	if (at != 0) {
+		buffer_char(out, ' ');
+		words_ago(out, at, now);
+	}
+}
+
+void
+words_evidence(struct buffer *out, const struct json_value *leg, int64_t now)
+{
+	const struct json_value *neighbor = json_get(leg, "neighbor");
+	const struct json_value *ended = json_get(neighbor, "ended");
+	const char *state = json_get_string(neighbor, "state");
+
+	if (state && strcmp(state, "ended") == 0) {
+		words_end(out, ended, now);
+		buffer_text(out, ", last ");
+	} else if (state && strcmp(state, "current") != 0) {
+		page_clean(out, state);
+		buffer_text(out, ", last ");
+	}
+	words_heard(out, json_get(leg, "heard"), state, now);
+}
+
+void
+words_silence(struct buffer *out, const struct json_value *nic,
+    const struct json_value *host, int64_t now)
+{
+	const char *reason = json_get_string(nic, "listening_reason");
+
+	if (json_get_boolean(host, "silent", false)) {
+		buffer_text(out, "unknown: the host's last report came ");
+		words_ago(out, json_get_number(host, "last_report", 0), now);
+	} else if (!json_get_boolean(nic, "up", true)) {
+		buffer_text(out, "the NIC is down");
+	} else if (!json_get_boolean(nic, "carrier", true)) {
+		buffer_text(out, "no link: the NIC has no carrier");
+	} else if (!json_get_boolean(nic, "listening", true)) {
+		buffer_text(out, "nobody listens: ");
+		page_clean(out, reason ? reason : "no reason given");
+	} else if (json_get_number(nic, "frames_heard", 0) > 0) {
+		buffer_text(out, "nothing heard that names a switch port");
+	} else {
+		buffer_text(out, "no LLDP or CDP frame heard yet");
+	}
+}
+
+void
+words_port(struct buffer *out, const struct json_value *neighbor)
+{
+	page_clean(out, words_short_name(json_get(neighbor, "port")));
+	buffer_text(out, " on ");
+	page_clean(out, words_short_name(json_get(neighbor, "switch")));
+}

@@ -1,0 +1,180 @@
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/answer.h"
+
+static struct buffer text;
+
+static void
+begin(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	buffer_init(&text, 1 << 20);
+}
+
+static void
+end(void)
+{
+	buffer_done(&text);
+}
+
+/* Shows 'json' with 'answer' on a terminal of 80 columns at time 1000. */
+static const char *
+shown(bool (*answer)(struct page *, const struct json_value *),
+    const char *json, bool expected)
+{
+	char error[JSON_ERROR_SIZE];
+	struct json_value *document;
+	struct page page = { .out = &text, .columns = 80, .now = 1000 };
+
+	ck_assert_int_eq(
+	    json_parse(json, strlen(json), &document, error), STATUS_OK);
+	ck_assert_int_eq(answer(&page, document), expected);
+	json_free(document);
+	return buffer_string(&text);
+}
+
+#define HEARD                                                                  \
+	"\"heard\":[{\"protocol\":\"lldp\",\"last_heard\":998},"               \
+	"{\"protocol\":\"cdp\",\"last_heard\":999}]"
+#define NIC_HIT                                                                \
+	"{\"kind\":\"nic\",\"title\":\"hv1 ens1f0\",\"exact\":true,"           \
+	"\"answer\":\"Eth1/1 on leaf1a\"," HEARD ",\"state\":"
+
+START_TEST(a_clear_hit_is_one_line)
+{
+	ck_assert_str_eq(
+	    shown(answer_find, "{\"hits\":[" NIC_HIT "\"current\"}]}", true),
+	    "hv1 ens1f0 is on Eth1/1 of leaf1a (LLDP 2 s ago, CDP 1 s ago)\n");
+}
+END_TEST
+
+START_TEST(what_is_over_is_told_in_the_past)
+{
+	ck_assert_str_eq(
+	    shown(answer_find, "{\"hits\":[" NIC_HIT "\"ended\"}]}", true),
+	    "hv1 ens1f0 was on Eth1/1 of leaf1a"
+	    " (ended, last LLDP 2 s ago, CDP 1 s ago)\n");
+}
+END_TEST
+
+START_TEST(nothing_found_says_how_it_was_read)
+{
+	ck_assert_str_eq(shown(answer_find,
+			     "{\"query\":\"vm\\u001b7\",\"hits\":[],"
+			     "\"read_as\":[{\"text\":\"a name\"}]}",
+			     false),
+	    "nothing is known by this name: vm\xef\xbf\xbd"
+	    "7,"
+	    " read as a name\n");
+}
+END_TEST
+
+START_TEST(a_nic_that_hears_nothing_says_why)
+{
+	const char *page = shown(answer_path,
+	    "{\"legs\":[{\"host\":{\"name\":\"hv1\"},\"neighbor\":null,"
+	    "\"nic\":{\"name\":\"eno2\",\"up\":true,\"carrier\":false}}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(page,
+	    "hv1 eno2: switch port unknown (no link: the NIC has no "
+	    "carrier)"));
+}
+END_TEST
+
+START_TEST(a_phantom_is_no_evidence)
+{
+	const char *page = shown(answer_path,
+	    "{\"legs\":[{\"host\":{\"name\":\"h\"},\"nic\":{\"name\":\"n\"},"
+	    "\"neighbor\":{\"state\":\"current\",\"verdict\":\"yes\","
+	    "\"port\":{\"name\":\"p1\"},\"switch\":{\"name\":\"s1\"}},"
+	    "\"heard\":[{\"protocol\":\"cdp\",\"last_heard\":5,"
+	    "\"phantom\":true},{\"protocol\":\"lldp\",\"last_heard\":990}]}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(
+	    strstr(page, "h n is on p1 of s1 (LLDP 10 s ago)\n"));
+}
+END_TEST
+
+START_TEST(the_strip_runs_downwards_where_it_is_too_wide)
+{
+	const char *page = shown(answer_path,
+	    "{\"legs\":[{\"host\":{\"name\":\"a-rather-long-host-name\"},"
+	    "\"chain\":[{\"kind\":\"bridge\",\"name\":\"br-of-long-name\"}],"
+	    "\"nic\":{\"name\":\"enp130s0f0np0\"},"
+	    "\"neighbor\":{\"state\":\"current\",\"verdict\":\"yes\","
+	    "\"port\":{\"name\":\"Eth1/1\"},"
+	    "\"switch\":{\"name\":\"leaf-of-a-long-name\"}}}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(page, "systems, demarc, network"));
+}
+END_TEST
+
+/* Every answer with every wrong document: nothing may be believed. */
+START_TEST(a_document_of_another_shape_is_no_crash)
+{
+	static bool (*const answers[])(struct page *,
+	    const struct json_value *) = { answer_find, answer_path,
+		answer_hosts, answer_host, answer_switches, answer_switch };
+	static const char *const documents[] = {
+		"{}",
+		"{\"hits\":[{}],\"legs\":[{}],\"hosts\":[{}],\"nics\":[{}],"
+		"\"links\":[{}],\"switches\":[{}],\"ports\":[{}]}",
+		"{\"hits\":[1],\"legs\":[[]],\"hosts\":[null],\"nics\":[true],"
+		"\"links\":[\"x\"],\"switches\":[2],\"ports\":[[]],"
+		"\"host\":[],\"switch\":\"s\"}",
+		"{\"hits\":{\"a\":{\"title\":5,\"answer\":\"\"}},"
+		"\"legs\":[{\"neighbor\":{},\"chain\":[{},{},{},{},{},{},{},"
+		"{},{},{},{},{},{},{},{}],\"claims\":[{}],\"heard\":[{}]}],"
+		"\"nics\":[{\"neighbor\":{}}],"
+		"\"ports\":[{\"vlans\":[null,{\"id\":7},9],\"hosts\":[{}]}]}",
+		"{\"hits\":[{\"kind\":\"port\",\"exact\":true},"
+		"{\"kind\":\"nic\",\"answer\":\" on \"}],\"truncated\":true}",
+	};
+
+	for (size_t a = 0; a < sizeof(answers) / sizeof(*answers); a++) {
+		for (size_t d = 0; d < sizeof(documents) / sizeof(*documents);
+		     d++) {
+			char error[JSON_ERROR_SIZE];
+			struct json_value *document;
+			struct page page = { .out = &text, .columns = 80 };
+
+			ck_assert_int_eq(
+			    json_parse(documents[d], strlen(documents[d]),
+				&document, error),
+			    STATUS_OK);
+			answers[a](&page, document);
+			json_free(document);
+		}
+	}
+	ck_assert(buffer_ok(&text));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("cli_answers");
+	TCase *tests = tcase_create("answers");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tests, begin, end);
+	tcase_add_test(tests, a_clear_hit_is_one_line);
+	tcase_add_test(tests, what_is_over_is_told_in_the_past);
+	tcase_add_test(tests, nothing_found_says_how_it_was_read);
+	tcase_add_test(tests, a_nic_that_hears_nothing_says_why);
+	tcase_add_test(tests, a_phantom_is_no_evidence);
+	tcase_add_test(tests, the_strip_runs_downwards_where_it_is_too_wide);
+	tcase_add_test(tests, a_document_of_another_shape_is_no_crash);
+	suite_add_tcase(suite, tests);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
