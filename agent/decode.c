@@ -43,8 +43,8 @@ reason_of(enum status status, enum protocol protocol, const struct neighbor *n)
 	if (lldp && !(n->has & HAS_TTL))
 		return "the TTL is missing or bad";
 	if (lldp)
-		return "a mandatory TLV is repeated or out of order";
-	if (n->protocol == PROTOCOL_EDP)
+		return "a mandatory TLV is bad, repeated or out of order";
+	if (protocol == PROTOCOL_EDP)
 		return "its version is not 1, or a TLV lacks its marker";
 	if (n->chassis_id.type == ID_NONE)
 		return "the device ID is missing or empty";

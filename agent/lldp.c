@@ -25,19 +25,40 @@ enum { FAMILY_IPV4 = 1, FAMILY_IPV6 = 2, FAMILY_802 = 6 };
 
 /* ---- who and which port -------------------------------------------------- */
 
-/* Reads what follows the subtype of an identifier. */
+/* A family octet of IANA, then its address; families that we do not know may
+ * have any size (8.5.2.2 note). */
+static bool
+network_address_is_whole(struct cursor value)
+{
+	uint8_t family = cursor_u8(&value);
+
+	if (family == FAMILY_IPV4)
+		return value.left == 4;
+	if (family == FAMILY_IPV6)
+		return value.left == 16;
+	return value.left > 0;
+}
+
+/* Reads what follows the subtype of an identifier.  One that is garbled is
+ * kept all the same, to be shown. */
 static bool
 read_id(struct cursor *value, struct neighbor *n, enum id_type type,
     struct identifier *out)
 {
-	if (type == ID_MAC && value->left != MAC_SIZE)
-		return false;
+	bool good = true;
+
+	if (type == ID_MAC && value->left != MAC_SIZE) {
+		type = ID_UNKNOWN;
+		good = false;
+	}
+	if (type == ID_NETWORK_ADDRESS)
+		good = network_address_is_whole(*value);
 	if (type == ID_MAC || type == ID_NETWORK_ADDRESS)
 		out->value = neighbor_add_octets(n, value);
 	else
 		out->value = neighbor_add_text(n, value);
 	out->type = type;
-	return true;
+	return good;
 }
 
 /* 8.5.2.2, table 8-2. */

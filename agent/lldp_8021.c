@@ -34,9 +34,11 @@ read_protocol(struct cursor *value, struct neighbor *n, unsigned fact)
 {
 	struct cursor identity = cursor_take(value, cursor_u8(value));
 
-	if (!cursor_ok(&identity) || identity.left == 0)
+	if (!cursor_ok(&identity))
 		return false;
-	neighbor_add_fact(n, fact, FACT_OCTETS, &identity);
+	/* Extreme's Summit sends an empty one: none. */
+	if (identity.left > 0)
+		neighbor_add_fact(n, fact, FACT_OCTETS, &identity);
 	return true;
 }
 

@@ -6,6 +6,10 @@
 /* U+FFFD, what stands for an octet that cannot be shown. */
 static const char replacement[] = { '\xef', '\xbf', '\xbd' };
 
+/* U+00A0, what stands for the end of a line: looks like a blank and is none
+ * that the sender wrote, so who has the room may break the line there. */
+static const char line_end[] = { '\xc2', '\xa0' };
+
 enum { WORD = sizeof(uint64_t) };
 
 static const uint64_t each_octet = 0x0101010101010101;
@@ -23,21 +27,34 @@ word_is_plain(uint64_t word)
 	return ((word | below_blank | above_tilde) & each_top_bit) == 0;
 }
 
-/* How many octets at the start of 'in' are printable ASCII; copies them to
- * 'out'.  The last word is judged octet by octet by the caller. */
+/* Copies one word from 'in' to 'out' if it is all printable ASCII. */
+static bool
+copy_plain_word(char *out, const uint8_t *in)
+{
+	uint64_t word;
+
+	memcpy(&word, in, WORD);
+	if (!word_is_plain(word))
+		return false;
+	memcpy(out, &word, WORD);
+	return true;
+}
+
+/* Copies what is printable ASCII from the start of 'in' and gives its size. */
 static size_t
 copy_plain(char *out, const uint8_t *in, size_t size)
 {
 	size_t done = 0;
 
-	while (size - done >= WORD) {
-		uint64_t word;
-
-		memcpy(&word, in + done, WORD);
-		if (!word_is_plain(word))
-			break;
-		memcpy(out + done, &word, WORD);
+	while (size - done >= WORD && copy_plain_word(out + done, in + done))
 		done += WORD;
+	/* The last word overlaps the one before: no odd octets remain. */
+	if (done > 0 && size - done < WORD &&
+	    copy_plain_word(out + size - WORD, in + size - WORD))
+		return size;
+	while (done < size && in[done] >= 0x20 && in[done] < 0x7f) {
+		out[done] = (char)in[done];
+		done++;
 	}
 	return done;
 }
@@ -102,8 +119,11 @@ show_character(const uint8_t *in, size_t size)
 
 	if (length == 1 && in[0] >= 0x20 && in[0] != 0x7f)
 		return (struct shown){ (const char *)in, 1, 1 };
-	if (length == 1 && (in[0] == '\r' || in[0] == '\n' || in[0] == '\t'))
+	if (length == 1 && in[0] == '\t')
 		return (struct shown){ " ", 1, 1 };
+	if (length == 1 && (in[0] == '\r' || in[0] == '\n'))
+		return (struct shown){ line_end, sizeof(line_end),
+			in[0] == '\r' && size > 1 && in[1] == '\n' ? 2 : 1 };
 	if (length > 1 && !character_misleads(in, length))
 		return (struct shown){ (const char *)in, length, length };
 	return (struct shown){ replacement, sizeof(replacement),

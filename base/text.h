@@ -18,10 +18,11 @@
 
 /* Cleans 'size' octets at 'in' into 'out' (room for 'capacity' octets) and
  * gives the size written; no NUL is added.  Trailing NULs and white space are
- * dropped.  CR, LF and TAB become a blank each; other control characters
- * (C0, DEL, C1, U+2028, U+2029 and the bidirectional controls) and octets that
- * are not UTF-8 become U+FFFD.  '*out_cut' tells whether something did not fit.
- */
+ * dropped.  TAB becomes a blank; CR, LF and CR LF become one U+00A0 each, which
+ * looks like a blank and still tells where a line ended; other control
+ * characters (C0, DEL, C1, U+2028, U+2029 and the bidirectional controls) and
+ * octets that are not UTF-8 become U+FFFD.  '*out_cut' tells whether something
+ * did not fit.  Nothing grows to more than three times its size. */
 size_t text_clean(
     char *out, size_t capacity, const void *in, size_t size, bool *out_cut);
 
