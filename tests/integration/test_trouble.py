@@ -105,12 +105,12 @@ class Slow(Trouble):
         collector = Collector(self.world)
         agent = Agent(self.host, collector.address)
         self.listens(agent)
-        collector.process.signal(signal.SIGSTOP)
+        collector.process.tell(signal.SIGSTOP)
         for number in range(1, 7):
             self.hear("Ethernet1/%d" % number)
             time.sleep(0.5)
         self.shows(agent, "Ethernet1/6")
-        collector.process.signal(signal.SIGCONT)
+        collector.process.tell(signal.SIGCONT)
         until("the last port arrives", 60, lambda:
               collector.answer("hv1 ens1") == "Eth1/6 on leaf1")
         self.assertLessEqual(len(self.complaints(agent)), 1)

@@ -58,13 +58,13 @@ class Process:
         with open(self.log, errors="replace") as file:
             return file.read()
 
-    def signal(self, number):
+    def tell(self, number):
         if self.running():
             os.kill(self.pid, number)
 
     def stop(self, number=signal.SIGTERM):
         """Ends it; gives its exit status."""
-        self.signal(number)
+        self.tell(number)
         try:
             return self.popen.wait(5)
         except subprocess.TimeoutExpired:
@@ -323,7 +323,7 @@ class World:
             sender.stdout.close()
             sender.wait(5)
         for process in self.processes:
-            process.signal(signal.SIGCONT)
+            process.tell(signal.SIGCONT)
             if process.running():
                 process.stop()
         subprocess.run([LAB, "down"], env=self.env, check=True)

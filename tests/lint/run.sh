@@ -5,7 +5,7 @@
 # silent.  LINT="layers sizes" runs only those.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-LINT=${LINT:-static headers format shell words layers sizes}
+LINT=${LINT:-static headers format shell words layers sizes self}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 passed=0 failed=0
