@@ -4,6 +4,7 @@ A world stands on tests/lab/lab.sh: its nodes are namespaces with a /run, a
 hostname and a machine id of their own.  close() ends all processes that it
 started, by their numbers, and removes all that it made.
 """
+import atexit
 import json
 import os
 import shutil
@@ -20,10 +21,21 @@ BUILD = os.path.join(TREE, os.environ.get("BUILD", "build"))
 LAB = os.path.join(TREE, "tests/lab/lab.sh")
 HERE = os.path.dirname(os.path.abspath(__file__))
 _count = 0
+_programs = None
 
 
 def program(name):
-    return os.path.join(BUILD, name)
+    """The program's copy in a place that every user may enter: the agent
+    gives up root before it starts demarc-deliver."""
+    global _programs
+    if not _programs:
+        _programs = tempfile.mkdtemp(prefix="demarc-programs-")
+        atexit.register(shutil.rmtree, _programs)
+        os.chmod(_programs, 0o755)
+        for one in ("demarc", "demarc-agent", "demarc-deliver",
+                    "demarc-collector"):
+            shutil.copy(os.path.join(BUILD, one), _programs)
+    return os.path.join(_programs, name)
 
 
 def until(what, seconds, ask, pause=0.05):
