@@ -240,11 +240,18 @@ struct neighbor {
 	char texts[NEIGHBOR_TEXTS_SIZE];
 };
 
-/* Makes '*n' empty. */
+/* Makes '*n' empty.  In pieces, since gcc makes one large memset a string
+ * instruction that takes a tenth of the time of decoding a frame. */
 static inline void
 neighbor_clear(struct neighbor *n)
 {
-	memset(n, 0, offsetof(struct neighbor, management_addresses));
+	enum { HEAD = offsetof(struct neighbor, management_addresses) };
+	enum { PIECE = 32 };
+	uint8_t *octets = (uint8_t *)n;
+
+	for (size_t at = 0; at + PIECE <= HEAD; at += PIECE)
+		memset(octets + at, 0, PIECE);
+	memset(octets + HEAD - PIECE, 0, PIECE);
 	n->texts_used = 1; /* so that no text stands at 0 */
 }
 
