@@ -356,23 +356,6 @@ links_find_name(const struct links *links, const char *name)
 }
 
 bool
-links_own_mac(const struct links *links, const uint8_t mac[static MAC_SIZE])
-{
-	for (size_t i = 0; i < links->count; i++) {
-		const struct link *l = &links->items[i];
-
-		if (!l->physical)
-			continue;
-		if (l->has_mac && memcmp(l->mac, mac, MAC_SIZE) == 0)
-			return true;
-		if (l->has_permanent_mac &&
-		    memcmp(l->permanent_mac, mac, MAC_SIZE) == 0)
-			return true;
-	}
-	return false;
-}
-
-bool
 link_is_nic(const struct link *link)
 {
 	return link->physical && link->hardware == ARPHRD_ETHER;

@@ -53,10 +53,6 @@ const struct link *links_find(const struct links *links, uint32_t index);
 /* Also by alternative name. */
 const struct link *links_find_name(const struct links *links, const char *name);
 
-/* Has a physical link this address, its current or its permanent one? */
-bool links_own_mac(
-    const struct links *links, const uint8_t mac[static MAC_SIZE]);
-
 /* An Ethernet device with hardware behind it, and no part of another one. */
 bool link_is_nic(const struct link *link);
 

@@ -99,6 +99,17 @@ neighbors_forget_nic(struct neighbors *neighbors, uint32_t nic)
 	free(gone);
 }
 
+void
+neighbors_move_nic(struct neighbors *neighbors, uint32_t from, uint32_t to)
+{
+	struct neighbors_nic *nic = find_nic(neighbors, from);
+
+	if (!nic || from == to)
+		return;
+	neighbors_forget_nic(neighbors, to);
+	nic->nic = to;
+}
+
 /* Sets the times of one more frame. */
 static void
 touch(struct heard *h, const struct hearing *hearing)

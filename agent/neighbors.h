@@ -100,6 +100,10 @@ const struct neighbors_nic *neighbors_find_nic(
 /* Forgets a NIC and everything heard there. */
 void neighbors_forget_nic(struct neighbors *neighbors, uint32_t nic);
 
+/* The NIC came back under another index: what was heard goes with it. */
+void neighbors_move_nic(
+    struct neighbors *neighbors, uint32_t from, uint32_t to);
+
 /* True when the very same frame is current on this NIC: its times are now
  * fresh, and there is no need to decode it. */
 bool neighbors_refresh(

@@ -1,0 +1,232 @@
+#include "agent/deliver.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum {
+	DOCUMENT_SIZE_MOST = 16 << 20,
+	REPLY_SIZE_MOST = 64 * 1024, /* a problem document has some hundred */
+	URL_SIZE = 1024,
+	STATUS_CONFLICTS = 409,
+	STATUS_TIMEOUT = 408,
+	STATUS_TOO_MANY = 429
+};
+
+static const char ROUTE[] = "/api/v1/reports";
+static const char UNIX_PREFIX[] = "unix:";
+
+struct deliver {
+	const struct deliver_settings *settings;
+	const struct spool *spool;
+	CURL *curl;
+	struct curl_slist *headers;
+	size_t collector; /* the one that answered, or is to be tried */
+	struct buffer document, reply;
+	char *why;
+};
+
+static size_t
+take_reply(char *octets, size_t size, size_t count, void *data)
+{
+	struct buffer *reply = data;
+
+	/* More than fits is not worth keeping, but no failure either. */
+	if (reply->size + size * count <= REPLY_SIZE_MOST)
+		buffer_append(reply, octets, size * count);
+	return size * count;
+}
+
+static void
+set_address(struct deliver *d, const char *collector)
+{
+	char url[URL_SIZE];
+	size_t length = strlen(collector);
+
+	if (strncmp(collector, UNIX_PREFIX, sizeof(UNIX_PREFIX) - 1) == 0) {
+		curl_easy_setopt(d->curl, CURLOPT_UNIX_SOCKET_PATH,
+		    collector + sizeof(UNIX_PREFIX) - 1);
+		snprintf(url, sizeof(url), "http://localhost%s", ROUTE);
+	} else {
+		curl_easy_setopt(d->curl, CURLOPT_UNIX_SOCKET_PATH, NULL);
+		while (length > 0 && collector[length - 1] == '/')
+			length--;
+		snprintf(
+		    url, sizeof(url), "%.*s%s", (int)length, collector, ROUTE);
+	}
+	curl_easy_setopt(d->curl, CURLOPT_URL, url);
+}
+
+/* Sends the document to one collector; 0: not reached, else its status. */
+static long
+post(struct deliver *d, const char *collector)
+{
+	char error[CURL_ERROR_SIZE] = "";
+	CURLcode code;
+	long status = 0;
+
+	buffer_clear(&d->reply);
+	set_address(d, collector);
+	curl_easy_setopt(d->curl, CURLOPT_ERRORBUFFER, error);
+	curl_easy_setopt(
+	    d->curl, CURLOPT_POSTFIELDS, buffer_string(&d->document));
+	curl_easy_setopt(
+	    d->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)d->document.size);
+	code = curl_easy_perform(d->curl);
+	curl_easy_setopt(d->curl, CURLOPT_ERRORBUFFER, NULL);
+	if (code == CURLE_OK)
+		curl_easy_getinfo(d->curl, CURLINFO_RESPONSE_CODE, &status);
+	else
+		snprintf(d->why, DELIVER_WHY_SIZE,
+		    "collector %.80s not reached: %.120s", collector,
+		    error[0] ? error : curl_easy_strerror(code));
+	return status;
+}
+
+static bool
+is_taken(long status)
+{
+	return status >= 200 && status < 300;
+}
+
+/* Refused for good: the same document will never be taken. */
+static bool
+is_refused(long status)
+{
+	return status >= 400 && status < 500 && status != STATUS_TIMEOUT &&
+	       status != STATUS_TOO_MANY && status != STATUS_CONFLICTS &&
+	       status != 401 && status != 403 && status != 404 && status != 405;
+}
+
+/* Sends it to each collector in turn, from the one that answered last, until
+ * one gives an answer that settles it. */
+static long
+post_to_any(struct deliver *d)
+{
+	size_t count = d->settings->collectors.count;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *to = d->settings->collectors.items[d->collector];
+		long status = post(d, to);
+
+		if (is_taken(status) || is_refused(status) ||
+		    status == STATUS_CONFLICTS)
+			return status;
+		if (status != 0)
+			snprintf(d->why, DELIVER_WHY_SIZE,
+			    "collector %.80s answers with status %ld", to,
+			    status);
+		d->collector = (d->collector + 1) % count;
+	}
+	return 0;
+}
+
+/* Keeps the document with what was said of it. */
+static void
+set_aside(struct deliver *d, const struct spool_entry *entry, long status)
+{
+	char said[120];
+	bool cut;
+
+	said[text_clean(said, sizeof(said) - 1, buffer_string(&d->reply),
+	    d->reply.size, &cut)] = '\0';
+	snprintf(d->why, DELIVER_WHY_SIZE,
+	    "the collector refused a document (%ld), kept in spool/refused: "
+	    "%.120s",
+	    status, said);
+	if (spool_refuse(d->spool, entry, buffer_string(&d->reply)) !=
+	    STATUS_OK)
+		spool_remove(d->spool, entry);
+}
+
+/* One document; DELIVER_DONE: go on with the next. */
+static enum deliver_result
+deliver_one(struct deliver *d, const struct spool_entry *entry)
+{
+	enum status read;
+	long status;
+
+	buffer_clear(&d->document);
+	read = spool_read(d->spool, entry, &d->document);
+	if (read == STATUS_NOT_FOUND)
+		return DELIVER_DONE; /* dropped meanwhile */
+	if (read != STATUS_OK || d->document.size == 0) {
+		snprintf(d->why, DELIVER_WHY_SIZE,
+		    "%s cannot be read and was removed", entry->name);
+		spool_remove(d->spool, entry);
+		return DELIVER_DONE;
+	}
+	status = post_to_any(d);
+	if (is_taken(status)) {
+		spool_remove(d->spool, entry);
+	} else if (status == STATUS_CONFLICTS) {
+		spool_remove(d->spool, entry);
+		return DELIVER_CONFLICT;
+	} else if (is_refused(status)) {
+		set_aside(d, entry, status);
+	} else {
+		return DELIVER_LATER;
+	}
+	return DELIVER_DONE;
+}
+
+static bool
+set_up(struct deliver *d)
+{
+	const struct deliver_settings *s = d->settings;
+
+	d->curl = curl_easy_init();
+	d->headers = curl_slist_append(NULL, "Content-Type: application/json");
+	if (!d->curl || !d->headers)
+		return false;
+	/* No waiting for "100 Continue": a report is small. */
+	d->headers = curl_slist_append(d->headers, "Expect:");
+	curl_easy_setopt(d->curl, CURLOPT_HTTPHEADER, d->headers);
+	curl_easy_setopt(d->curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(d->curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(d->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(d->curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(d->curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(
+	    d->curl, CURLOPT_USERAGENT, "demarc-deliver/" DEMARC_VERSION);
+	curl_easy_setopt(d->curl, CURLOPT_CONNECTTIMEOUT_MS, s->connect_ms);
+	curl_easy_setopt(d->curl, CURLOPT_TIMEOUT_MS, s->total_ms);
+	curl_easy_setopt(d->curl, CURLOPT_WRITEFUNCTION, take_reply);
+	curl_easy_setopt(d->curl, CURLOPT_WRITEDATA, &d->reply);
+	if (s->ca)
+		curl_easy_setopt(d->curl, CURLOPT_CAINFO, s->ca);
+	buffer_init(&d->document, DOCUMENT_SIZE_MOST);
+	buffer_init(&d->reply, REPLY_SIZE_MOST);
+	return true;
+}
+
+static void
+tear_down(struct deliver *d)
+{
+	buffer_done(&d->document);
+	buffer_done(&d->reply);
+	curl_slist_free_all(d->headers);
+	curl_easy_cleanup(d->curl);
+}
+
+enum deliver_result
+deliver_all(const struct deliver_settings *settings, const struct spool *spool,
+    char why[static DELIVER_WHY_SIZE])
+{
+	struct deliver d = { .settings = settings, .spool = spool, .why = why };
+	enum deliver_result result = DELIVER_DONE;
+	struct spool_entry entry;
+
+	why[0] = '\0';
+	if (!set_up(&d)) {
+		snprintf(why, DELIVER_WHY_SIZE, "no memory for a request");
+		result = DELIVER_LATER;
+	}
+	while (
+	    result == DELIVER_DONE && spool_next(spool, 0, &entry) == STATUS_OK)
+		result = deliver_one(&d, &entry);
+	tear_down(&d);
+	return result;
+}

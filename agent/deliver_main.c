@@ -1,0 +1,130 @@
+/*
+ * deliver_main.c - demarc-deliver: takes the reports of this host to the
+ * collector, and ends.
+ *
+ * Started by demarc-agent whenever the spool holds something.  It has no
+ * rights: it drops what it was given before it looks at the network.
+ */
+#include <curl/curl.h>
+#include <errno.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "agent/deliver.h"
+#include "base/config.h"
+
+struct arguments {
+	char *spool;
+	char *ca;
+	struct config_list collectors;
+	long connect_s, total_s;
+	bool help, version;
+};
+
+static bool
+drop_rights(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct none[2] = { { 0 } };
+
+	return syscall(SYS_capset, &head, none) == 0 &&
+	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}
+
+static void
+print_help(const struct config_key *keys)
+{
+	puts("demarc-deliver - takes the reports of demarc-agent to the "
+	     "collector\n"
+	     "\n"
+	     "demarc-agent starts it; it ends with status 0 when all is "
+	     "delivered, 75 when\n"
+	     "it should be tried later, 3 when the collector wants the whole "
+	     "report, 1 when\n"
+	     "it was told something wrong.\n"
+	     "\n"
+	     "Options:");
+	config_print_help(keys);
+	puts("\nManual: demarc-deliver(8)");
+}
+
+static int
+deliver(const struct arguments *a)
+{
+	struct deliver_settings settings = { .collectors = a->collectors,
+		.ca = a->ca,
+		.connect_ms = a->connect_s * 1000,
+		.total_ms = a->total_s * 1000 };
+	char why[DELIVER_WHY_SIZE];
+	struct spool spool;
+	enum deliver_result result;
+
+	if (!a->spool || a->collectors.count == 0) {
+		fprintf(stderr, "demarc-deliver: needs --spool DIRECTORY and "
+				"at least one --collector URL\n");
+		return DELIVER_MISCONFIGURED;
+	}
+	if (spool_open(&spool, a->spool) != STATUS_OK) {
+		fprintf(stderr, "demarc-deliver: cannot open spool %s: %s\n",
+		    a->spool, strerror(errno));
+		return DELIVER_MISCONFIGURED;
+	}
+	if (!drop_rights() || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
+		fprintf(stderr, "demarc-deliver: cannot start: %s\n",
+		    strerror(errno));
+		spool_close(&spool);
+		return DELIVER_MISCONFIGURED;
+	}
+	result = deliver_all(&settings, &spool, why);
+	if (why[0] != '\0')
+		fprintf(stderr, "demarc-deliver: %s\n", why);
+	spool_close(&spool);
+	curl_global_cleanup();
+	return (int)result;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arguments a = { .connect_s = 5, .total_s = 30 };
+	const struct config_key keys[] = {
+		{ "spool", CONFIG_TEXT, &a.spool, 0, 0,
+		    "DIRECTORY: take the documents that wait there" },
+		{ "collector", CONFIG_LIST, &a.collectors, 0, 0,
+		    "URL or unix:PATH: deliver there (several: the first "
+		    "that answers)" },
+		{ "ca", CONFIG_TEXT, &a.ca, 0, 0,
+		    "FILE: certificates of authorities to trust for https" },
+		{ "connect_timeout", CONFIG_NUMBER, &a.connect_s, 1, 3600,
+		    "SECONDS: to reach a collector (default: 5)" },
+		{ "timeout", CONFIG_NUMBER, &a.total_s, 1, 3600,
+		    "SECONDS: for one document (default: 30)" },
+		{ "help", CONFIG_FLAG, &a.help, 0, 0, "show this help" },
+		{ "version", CONFIG_FLAG, &a.version, 0, 0,
+		    "show the version" },
+		{ NULL, CONFIG_TEXT, NULL, 0, 0, NULL },
+	};
+	char error[CONFIG_ERROR_SIZE] = "";
+	int result = 0;
+
+	if (config_read_arguments(keys, &argc, argv, error) != STATUS_OK ||
+	    argc > 1) {
+		fprintf(stderr, "demarc-deliver: %s\n",
+		    error[0] ? error : "takes options only; see --help");
+		result = DELIVER_MISCONFIGURED;
+	} else if (a.help) {
+		print_help(keys);
+	} else if (a.version) {
+		puts("demarc-deliver " DEMARC_VERSION);
+	} else {
+		result = deliver(&a);
+	}
+	config_done(keys);
+	return result;
+}

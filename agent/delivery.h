@@ -1,0 +1,71 @@
+/*
+ * delivery.h - has the spool delivered, by a program of its own.
+ *
+ *	spool -> [delivery] starts demarc-deliver -> collector
+ *
+ * The process that may listen never speaks to the network: it starts
+ * demarc-deliver, which ends when the spool is empty or the collector is not
+ * reached.  One at a time; after a failure the next waits, longer each time.
+ *
+ * Memory:  delivery_init/delivery_done.
+ * Errors:  none leave: they are logged, once for each change of state.
+ * Units:   milliseconds.
+ * Source:  docs/decisions/0002-listener-and-deliverer.md.
+ */
+#ifndef AGENT_DELIVERY_H
+#define AGENT_DELIVERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "agent/options.h"
+#include "agent/spool.h"
+#include "base/backoff.h"
+#include "base/log.h"
+#include "base/loop.h"
+
+enum delivery_state {
+	DELIVERY_IDLE,
+	DELIVERY_RUNNING,
+	DELIVERY_WAITING /* for the next try */
+};
+
+enum { DELIVERY_WHY_SIZE = 256 };
+
+struct delivery {
+	struct loop *loop;
+	const struct options *options;
+	const struct spool *spool;
+	enum delivery_state state;
+	bool again;       /* something was put while it ran */
+	bool not_reached; /* said already */
+	pid_t process;
+	int said_fd; /* what it writes to its standard error */
+	struct backoff backoff;
+	struct loop_timer timer;
+	int64_t delivered_at;        /* unix; 0: not yet */
+	char why[DELIVERY_WHY_SIZE]; /* of the last failure; "": none */
+	char program[256];
+};
+
+/* What the agent is to do when the deliverer has ended. */
+enum delivery_wish {
+	DELIVERY_NOTHING,
+	DELIVERY_WANTS_REPORT /* the collector does not know what we last
+				 told */
+};
+
+void delivery_init(struct delivery *delivery, struct loop *loop,
+    const struct options *options, const struct spool *spool);
+/* Ends the deliverer, if it runs. */
+void delivery_done(struct delivery *delivery);
+
+/* The spool holds something. */
+void delivery_kick(struct delivery *delivery);
+
+/* After SIGCHLD. */
+enum delivery_wish delivery_child_ended(
+    struct delivery *delivery, struct instant now);
+
+#endif
