@@ -44,8 +44,8 @@ function state(h) {
 	if (h.state === "ended" || h.ended)
 		return html`<span class="state bad">${endText(h.ended)}</span>`;
 	return html`<span class="life ${h.state === "current" ? "" : "past"}">${
-		lifeBar(h.last_heard, h.expires)} ${age(h.last_heard)} ago${
-		h.state === "stale" ? ", stale" : ""}</span>`;
+		lifeBar(h.last_heard, h.expires)} <span>${age(h.last_heard)} ago${
+		h.state === "stale" ? ", stale" : ""}</span></span>`;
 }
 
 function heardOne(h) {

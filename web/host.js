@@ -50,7 +50,7 @@ function nicRow(nic, h) {
 		<th scope="row" class="mono">${
 		link("path", `${h.name} ${nic.name}`, nic.name)}</th>
 		<td class="mono wide">${nic.mac}</td>
-		<td>${linkState(nic)}</td>
+		<td class="link">${linkState(nic)}</td>
 		<td class="wide">${nic.master}</td>
 		<td>${n ? neighborText(n)
 			: html`<span class="quiet">${silenceReason(nic, h)}</span>`}</td>

@@ -61,7 +61,7 @@ function answerClass(leg) {
 	if (!leg.neighbor)
 		return "none";
 	return leg.neighbor.state === "current" && leg.neighbor.verdict === "yes"
-		? "sure" : "past";
+		? "sure" : "over";
 }
 
 function answer(leg, title) {

@@ -114,7 +114,8 @@ export function lifeText(leg) {
 		return "";
 	return html`<span class="life ${leg.neighbor?.state === "stale" ? "past" : ""}">${
 		lifeBar(newest.last_heard, newest.expires)}
-		${protocolName(newest.protocol)} ${age(newest.last_heard)}</span>`;
+		<span>${protocolName(newest.protocol)} ${age(newest.last_heard)}</span>
+		</span>`;
 }
 
 // Where a hit of find leads.

@@ -1,0 +1,404 @@
+// page.mjs - what the pages must do, each test one sentence.
+//
+// Ends with "browser: N passed, N failed, N skipped".
+
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { launch, open, overflow, violations } from "./browser.mjs";
+import { Collector, report } from "./collector.mjs";
+
+const REFRESH_MOST_MS = 2500;
+const WIDE = 1440;
+const PHONE = 390;
+
+const tests = [];
+const test = (name, run) => tests.push({ name, run });
+
+let collector;
+let browser;
+let ids; // name of a host or switch -> its id
+
+const show = (hash, options) => open(browser, collector.url, hash, options);
+const mainText = (page) => page.locator("main").innerText();
+const hostAt = (name) => `#/host/${ids.get(name)}`;
+const switchAt = (name) => `#/switch/${ids.get(name)}`;
+
+function pages() {
+	return ["#/", "#/hosts", hostAt("hv1"), hostAt("hv3"), "#/switches",
+		switchAt("leaf1a"), "#/path/hv1%20ens1f0", "#/path/hv2%20ens1f1",
+		"#/path/hv1%20eno2", "#/path/hv1", "#/find/hv", "#/find/nosuchthing",
+		"#/path/nosuchthing"];
+}
+
+async function clean(page) {
+	assert.deepEqual(page.wrong, []);
+	await page.context().close();
+}
+
+async function ask(page, text) {
+	await page.keyboard.press("/");
+	await page.keyboard.type(text);
+	await page.keyboard.press("Enter");
+}
+
+// ---- the pages ---------------------------------------------------------------
+
+test("the overview counts and names who is silent", async () => {
+	const page = await show("#/");
+	const text = await mainText(page);
+
+	assert.match(text, /4\s+hosts/);
+	assert.match(text, /3\s+switches/);
+	assert.match(text, /hv1 eno2\s+no link: the NIC has no carrier/);
+	assert.match(text, /hv3 eno1\s+nobody listens: capture refused/);
+	await clean(page);
+});
+
+test("the path page answers in large letters, with evidence and age", async () => {
+	const page = await show("#/path/hv1%20ens1f0");
+
+	assert.equal(await page.locator(".big").innerText(), "Eth1/1 on leaf1a");
+	assert.match(await page.locator(".evidence").innerText(),
+		/^LLDP \d+ s ago, CDP \d+ s ago$/);
+	assert.deepEqual(await page.locator(".strip .name").allInnerTexts(),
+		["hv1", "br0", "bond0", "ens1f0", "Eth1/1", "leaf1a"]);
+	assert.match(await page.title(), /hv1 ens1f0 – demarc/);
+	await clean(page);
+});
+
+test("an expired neighbor is told in the past, with its end", async () => {
+	const page = await show("#/path/hv2%20ens1f1");
+
+	assert.equal(await page.locator(".big").innerText(), "was Eth1/2 on leaf1b");
+	assert.match(await page.locator(".evidence").innerText(), /expired \d+ s ago/);
+	await clean(page);
+});
+
+test("a NIC without a neighbor says why", async () => {
+	const page = await show("#/path/hv1%20eno2");
+
+	assert.equal(await page.locator(".big").innerText(), "unknown");
+	assert.match(await page.locator(".evidence").innerText(), /no carrier/);
+	await clean(page);
+});
+
+test("a host's own frame is never its neighbor", async () => {
+	const page = await show("#/path/hv3%20ens1f0");
+
+	assert.equal(await page.locator(".big").innerText(), "Eth1/3 on leaf1a");
+	assert.match(await mainText(page), /sent by this host itself/);
+	await clean(page);
+});
+
+test("the path of a host shows all its legs", async () => {
+	const page = await show("#/path/hv1");
+
+	assert.equal(await page.locator(".leg").count(), 4);
+	await clean(page);
+});
+
+test("the host page shows its NICs and its bridge", async () => {
+	const page = await show(hostAt("hv1"));
+
+	assert.equal(await page.locator(".grid tbody tr").count(), 4);
+	assert.match(await page.locator(".vswitch").innerText(), /br0/);
+	await clean(page);
+});
+
+test("the switch page has ports in natural order", async () => {
+	const page = await show(switchAt("leaf1a"));
+	const names = await page.locator(".grid tbody th").allInnerTexts();
+
+	assert.deepEqual(names, ["Eth1/1", "Eth1/2", "Eth1/3", "Eth1/14"]);
+	assert.doesNotMatch(await mainText(page), /\bfree\b/);
+	await clean(page);
+});
+
+test("the arrows walk over the front of a switch", async () => {
+	const page = await show(switchAt("leaf1a"));
+
+	await page.locator("button.slot").first().focus();
+	await page.keyboard.press("ArrowRight");
+	assert.equal(await page.locator(".card h3").innerText(), "Eth1/2");
+	assert.equal(await page.evaluate(() =>
+		document.activeElement.getAttribute("aria-pressed")), "true");
+	await clean(page);
+});
+
+// ---- searching ------------------------------------------------------------------
+
+const QUESTIONS = [
+	["b8:ce:f6:00:01:00", "Eth1/1 on leaf1a"],
+	["b8ce.f600.0100", "Eth1/1 on leaf1a"],
+	["B8-CE-F6-00-01-00", "Eth1/1 on leaf1a"],
+	["b8cef6000100", "Eth1/1 on leaf1a"],
+	["hv1 ens1f0", "Eth1/1 on leaf1a"],
+	["leaf1a e1/1", "Eth1/1 on leaf1a"],
+	["leaf1a Ethernet1/1", "Eth1/1 on leaf1a"],
+];
+
+for (const [question, answer] of QUESTIONS) {
+	test(`"${question}" is answered at once`, async () => {
+		const page = await show("#/");
+
+		await ask(page, question);
+		await page.waitForSelector(".big");
+		assert.equal(await page.locator(".big").innerText(), answer);
+		await clean(page);
+	});
+}
+
+for (const [question, heading] of [["hv3", "hv3"], ["HV3", "hv3"],
+	["cat-b07", "cat-b07"], ["10.99.0.4", "hv4"], ["10.99.1.12", "leaf1b"]]) {
+	test(`"${question}" leads to ${heading}`, async () => {
+		const page = await show("#/hosts");
+
+		await ask(page, question);
+		await page.waitForSelector(`main h1:text-is("${heading}")`);
+		await clean(page);
+	});
+}
+
+test("what is not known is said, and called neither free nor absent", async () => {
+	const page = await show("#/find/nosuchthing");
+
+	assert.match(await mainText(page), /Nothing known by this name/);
+	assert.match(await mainText(page), /does not mean it is free/);
+	await clean(page);
+});
+
+test("the list under the box is walked with keys", async () => {
+	const page = await show("#/");
+	const box = page.locator("#query");
+
+	await page.keyboard.press("/");
+	await page.keyboard.type("hv");
+	await page.waitForSelector("#matches li");
+	assert.equal(await box.getAttribute("aria-expanded"), "true");
+	await page.keyboard.press("ArrowDown");
+	await page.keyboard.press("ArrowDown");
+	assert.equal(await box.getAttribute("aria-activedescendant"), "match-1");
+	await page.keyboard.press("ArrowUp");
+	const title = await page.locator("#match-0 b").innerText();
+
+	await page.keyboard.press("Enter");
+	await page.waitForSelector(`main h1:text-is("${title}")`);
+	await clean(page);
+});
+
+test("Escape closes the list, then leaves the box", async () => {
+	const page = await show("#/");
+
+	await page.keyboard.press("/");
+	await page.keyboard.type("b8ce.f600.0100");
+	await page.waitForSelector("#matches li");
+	assert.match(await page.locator("#read-as").innerText(),
+		/read as .*b8:ce:f6:00:01:00/);
+	await page.keyboard.press("Escape");
+	assert.equal(await page.locator("#matches-box").isVisible(), false);
+	await page.keyboard.press("Escape");
+	assert.notEqual(await page.evaluate(() => document.activeElement.id), "query");
+	await clean(page);
+});
+
+// ---- living pages ---------------------------------------------------------------
+
+test("a moved cable shows without a reload, focus and place kept", async () => {
+	const page = await show(hostAt("hv4"));
+	const moved = await report("hv4");
+	const [heard] = moved.nics[1].neighbors;
+
+	await page.evaluate(() => { globalThis.mark = "same page"; });
+	await page.locator(".grid a").first().focus();
+	heard.port_id.value = "Ethernet1/20";
+	moved.nics[1].neighbors = [heard];
+	moved.digest = "00000000000000aa";
+	await collector.post(moved);
+	await page.locator("main", { hasText: "Eth1/20" })
+		.waitFor({ timeout: REFRESH_MOST_MS });
+	assert.equal(await page.evaluate(() => globalThis.mark), "same page");
+	assert.equal(await page.evaluate(() => document.activeElement.localName), "a");
+	await collector.post(await report("hv4"));
+	await clean(page);
+});
+
+test("ages tick between two answers", async () => {
+	const page = await show("#/path/hv1%20ens1f0");
+	const before = await page.locator(".evidence").innerText();
+
+	await page.waitForFunction((old) =>
+		document.querySelector(".evidence").innerText !== old, before,
+	{ timeout: REFRESH_MOST_MS });
+	await clean(page);
+});
+
+test("what the reader opened stays open", async () => {
+	const page = await show("#/path/hv1%20ens1f0");
+
+	await page.locator(".heard summary").first().click();
+	await page.waitForTimeout(REFRESH_MOST_MS);
+	assert.equal(await page.locator(".heard details[open]").count(), 1);
+	assert.match(await page.locator(".heard dl").first().innerText(), /NX-OS/);
+	await clean(page);
+});
+
+test("a collector that is gone is said, and what was known stays", async () => {
+	const page = await show("#/path/hv1%20ens1f0");
+
+	await collector.stop();
+	await page.locator("#lost").waitFor({ timeout: 2 * REFRESH_MOST_MS });
+	assert.match(await page.locator("#lost").innerText(), /^Collector not reached since \d\d:\d\d:\d\d; showing what was known then/);
+	assert.equal(await page.locator(".big").innerText(), "Eth1/1 on leaf1a");
+	assert.equal(await page.locator("body.stale").count(), 1);
+	await collector.start();
+	await page.locator("#lost").waitFor({ state: "hidden",
+		timeout: 2 * REFRESH_MOST_MS });
+	page.wrong = page.wrong.filter((w) => !w.includes("net::ERR_"));
+	await clean(page);
+});
+
+test("light and dark are the reader's choice and are kept", async () => {
+	const page = await show("#/", { theme: "light" });
+
+	await page.locator("#theme").click();
+	await page.reload();
+	await page.waitForSelector("main h1");
+	assert.equal(await page.evaluate(() =>
+		document.documentElement.dataset.theme), "dark");
+	await clean(page);
+});
+
+test("going back shows the page before", async () => {
+	const page = await show("#/hosts");
+
+	await page.locator("main tbody a").first().click();
+	await page.waitForSelector(".vswitch, .heading h1");
+	await page.goBack();
+	await page.waitForSelector("main h1:has-text('Hosts')");
+	await clean(page);
+});
+
+test("paper gets the answer without the tools", async () => {
+	const page = await show("#/path/hv1%20ens1f0");
+
+	await page.emulateMedia({ media: "print" });
+	assert.equal(await page.locator("header.top").isVisible(), false);
+	assert.equal(await page.locator(".big").isVisible(), true);
+	await clean(page);
+});
+
+// ---- for everyone ------------------------------------------------------------------
+
+for (const theme of ["light", "dark"]) {
+	for (const width of [WIDE, PHONE]) {
+		test(`axe finds nothing at ${width} px in the ${theme}`, async () => {
+			for (const hash of pages()) {
+				const page = await show(hash, { theme, width });
+
+				assert.deepEqual(await violations(page), [], hash);
+				page.wrong = page.wrong.filter((w) => !/ 404 /.test(w));
+				await clean(page);
+			}
+		});
+	}
+}
+
+test("nothing is wider than a phone", async () => {
+	for (const hash of pages()) {
+		const page = await show(hash, { width: PHONE });
+
+		assert.equal(await overflow(page) <= 0, true, `${hash} overflows`);
+		page.wrong = page.wrong.filter((w) => !/ 404 /.test(w));
+		await clean(page);
+	}
+});
+
+// Last: it leaves a hostile host behind.
+test("hostile names stay text on every page", async () => {
+	const hostile = await report("hostile");
+
+	await collector.post(hostile);
+	await learnIds();
+	const places = [...pages(), hostAt(hostile.host.name),
+		...[...ids.entries()].filter(([name]) => /img|safe|WWW/.test(name))
+			.map(([, id]) => `#/switch/${id}`),
+		...hostile.nics.map((nic) => `#/path/${
+			encodeURIComponent(`${hostile.host.name} ${nic.name}`)}`),
+		`#/find/${encodeURIComponent(hostile.nics[0].neighbors[0].system_name)}`,
+		`#/find/${"x".repeat(10000)}`, "#/find/%E0%A4%A", "#/path/%00"];
+
+	for (const hash of places) {
+		const page = await show(hash, { width: PHONE });
+
+		assert.equal(await page.locator("main :is(img, script, iframe, table h1)")
+			.count(), 0, `${hash} has made an element`);
+		assert.equal(await overflow(page) <= 0, true, `${hash} overflows`);
+		assert.doesNotMatch(await mainText(page), /[\u202a-\u202e\u2066-\u2069]/);
+		page.wrong = page.wrong.filter((w) => !/ 40[04] /.test(w));
+		await clean(page);
+	}
+});
+
+// ---- running -----------------------------------------------------------------------
+
+async function learnIds() {
+	const get = async (what) => (await fetch(`${collector.url}/api/v1/${what}`))
+		.json();
+	const { hosts } = await get("hosts");
+	const { switches } = await get("switches");
+
+	ids = new Map([...hosts.map((h) => [h.name, h.id]),
+		...switches.map((s) => [s.short_name ?? s.name, s.id])]);
+}
+
+async function takePictures(directory) {
+	await mkdir(directory, { recursive: true });
+	for (const theme of ["light", "dark"]) {
+		for (const width of [WIDE, PHONE]) {
+			for (const hash of pages()) {
+				const page = await show(hash, { theme, width });
+				const name = hash.replace(/[^a-z0-9]+/gi, "-");
+
+				await page.screenshot({ fullPage: true,
+					path: join(directory, `${name}-${theme}-${width}.png`) });
+				await page.context().close();
+			}
+		}
+	}
+}
+
+async function runAll() {
+	const only = process.env.ONLY ?? "";
+	let failed = 0;
+	let passed = 0;
+
+	for (const { name, run } of tests.filter((t) => t.name.includes(only))) {
+		try {
+			await run();
+			passed += 1;
+			console.log(`ok     ${name}`);
+		} catch (error) {
+			failed += 1;
+			console.log(`FAILED ${name}\n       ${
+				error.message.split("\n").join("\n       ")}`);
+		}
+	}
+	console.log(`browser: ${passed} passed, ${failed} failed, 0 skipped`);
+	return failed;
+}
+
+collector = await Collector.create();
+browser = await launch();
+try {
+	for (const name of ["hv1", "hv2", "hv3", "hv4"])
+		await collector.post(await report(name));
+	await learnIds();
+	if (process.env.PICTURES)
+		await takePictures(process.env.PICTURES);
+	process.exitCode = await runAll() > 0 ? 1 : 0;
+} finally {
+	await browser.close();
+	await collector.remove();
+}
