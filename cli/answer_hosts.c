@@ -177,6 +177,16 @@ add_nic(struct table *table, const struct json_value *nic,
 	buffer_done(&heard);
 }
 
+/* 0: not said. */
+static void
+add_number(struct table *table, int64_t number)
+{
+	if (number == 0)
+		table_add(table, TONE_PLAIN, NULL);
+	else
+		table_say(table, TONE_PLAIN, "%lld", (long long)number);
+}
+
 static void
 say_links(struct page *page, const struct json_value *links)
 {
@@ -189,18 +199,14 @@ say_links(struct page *page, const struct json_value *links)
 	for (const struct json_value *l = json_first(links); l;
 	     l = json_next(l)) {
 		const char *upper = json_get_string(l, "master");
-		int64_t vlan = json_get_number(l, "vlan", 0);
-		int64_t mtu = json_get_number(l, "mtu", 0);
 
 		table_add(&table, TONE_SYSTEMS, json_get_string(l, "name"));
 		table_add(
 		    &table, TONE_PLAIN, words_kind(json_get_string(l, "kind")));
 		table_add(&table, TONE_PLAIN,
 		    upper ? upper : json_get_string(l, "lower"));
-		table_say(
-		    &table, TONE_PLAIN, vlan ? "%lld" : "", (long long)vlan);
-		table_say(
-		    &table, TONE_PLAIN, mtu ? "%lld" : "", (long long)mtu);
+		add_number(&table, json_get_number(l, "vlan", 0));
+		add_number(&table, json_get_number(l, "mtu", 0));
 	}
 	table_write(&table, page, 2);
 	table_done(&table);

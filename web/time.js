@@ -25,7 +25,7 @@ export function now() {
 }
 
 // "12 s", "3 min", "5 h", "4 d": as precise as people want it.
-export function ageText(seconds) {
+function ageText(seconds) {
 	const s = Math.max(0, Math.round(seconds));
 
 	if (s < 90)
