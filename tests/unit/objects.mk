@@ -15,3 +15,37 @@ test_cli_answers_OBJS := cli/answer_find.o cli/answer_path.o \
 	cli/answer_hosts.o cli/answer_switches.o cli/strip.o cli/words.o \
 	cli/age.o cli/table.o cli/width.o cli/page.o base/json_read.o \
 	base/json_check.o base/buffer.o base/text.o
+
+# read: what decodes a frame and writes it as JSON
+DECODE := $(patsubst %.c,%.o,$(wildcard agent/lldp*.c)) agent/decode.o \
+	agent/ethernet.o agent/cdp.o agent/edp.o agent/fdp.o agent/sonmp.o \
+	agent/checksum.o $(patsubst %.c,%.o,$(wildcard report/neighbor*.c \
+	report/facts*.c report/address*.c)) base/text.o
+DECODE_JSON := $(DECODE) base/json.o base/buffer.o
+READ := agent/read.o agent/describe.o agent/savefile.o
+test_captures_OBJS := $(DECODE_JSON) $(READ) tests/support/captures.o \
+	tests/support/golden.o
+test_cdp_OBJS := $(DECODE_JSON)
+test_edp_OBJS := $(DECODE_JSON)
+test_fdp_OBJS := $(DECODE_JSON)
+test_sonmp_OBJS := $(DECODE_JSON)
+test_savefile_OBJS := agent/savefile.o
+test_read_OBJS := $(DECODE_JSON) $(READ) base/json_read.o base/json_check.o
+
+# read: LLDP, and the value that all decoders fill
+NEIGHBOR_OBJS := report/neighbor.o report/address.o base/text.o
+NEIGHBOR_JSON_OBJS := $(NEIGHBOR_OBJS) report/neighbor_json.o report/facts.o \
+	report/facts_write.o report/facts_write_bridge.o \
+	report/facts_pieces.o base/json.o base/buffer.o
+LLDP_OBJS := agent/lldp.o agent/lldp_organization.o agent/lldp_8021.o \
+	agent/lldp_8023.o agent/lldp_med.o agent/lldp_dcbx.o \
+	agent/lldp_cisco.o agent/lldp_vendor.o $(NEIGHBOR_JSON_OBJS)
+test_text_OBJS := base/text.o
+test_address_OBJS := report/address.o
+test_neighbor_OBJS := $(NEIGHBOR_OBJS)
+test_ethernet_OBJS := agent/ethernet.o
+test_lldp_OBJS := $(LLDP_OBJS)
+test_lldp_8021_OBJS := $(LLDP_OBJS)
+test_lldp_8023_OBJS := $(LLDP_OBJS)
+test_lldp_med_OBJS := $(LLDP_OBJS)
+test_lldp_vendor_OBJS := $(LLDP_OBJS)
