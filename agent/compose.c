@@ -131,6 +131,7 @@ compose_begin(const struct agent *agent, struct report *r, struct buffer *out,
 		    strcmp(link->name, "lo") != 0)
 			add_link(agent, r, link);
 	}
+	report_links_end(r);
 }
 
 void

@@ -17,6 +17,8 @@
 #include "agent/deliver.h"
 #include "base/config.h"
 
+enum { EXIT_WRONG = 2 };
+
 struct arguments {
 	char *spool;
 	char *ca;
@@ -47,7 +49,7 @@ print_help(const struct config_key *keys)
 	     "delivered, 75 when\n"
 	     "it should be tried later, 3 when the collector wants the whole "
 	     "report, 1 when\n"
-	     "it was told something wrong.\n"
+	     "it cannot start, 2 when an option is wrong.\n"
 	     "\n"
 	     "Options:");
 	config_print_help(keys);
@@ -117,7 +119,7 @@ main(int argc, char **argv)
 	    argc > 1) {
 		fprintf(stderr, "demarc-deliver: %s\n",
 		    error[0] ? error : "takes options only; see --help");
-		result = DELIVER_MISCONFIGURED;
+		result = EXIT_WRONG;
 	} else if (a.help) {
 		print_help(keys);
 	} else if (a.version) {

@@ -65,6 +65,9 @@ places_open_spool(struct agent *agent, const struct account *account)
 	    privilege_make_directory(agent->options->state_directory, account);
 	if (status == STATUS_OK)
 		status = privilege_make_directory(path, account);
+	/* An earlier run may have been another user's. */
+	if (status == STATUS_OK)
+		status = privilege_own_directory(path, account);
 	if (status == STATUS_OK)
 		status = spool_open(&agent->spool, path);
 	if (status != STATUS_OK)

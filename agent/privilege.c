@@ -58,16 +58,16 @@ privilege_make_directory(const char *path, const struct account *account)
 		return STATUS_TOO_LARGE;
 	text_copy(copy, sizeof(copy), path);
 	make_above(copy);
-	if (mkdir(path, DIRECTORY_MODE) < 0) {
-		/* One that is there stays whose it is, unless it is ours. */
-		struct stat about;
+	/* One that is there stays whose it is: it may be /run. */
+	if (mkdir(path, DIRECTORY_MODE) < 0)
+		return errno == EEXIST ? STATUS_OK : STATUS_SYSTEM;
+	return privilege_own_directory(path, account);
+}
 
-		if (errno != EEXIST || stat(path, &about) < 0)
-			return STATUS_SYSTEM;
-		if (about.st_uid != 0 || !account->change)
-			return STATUS_OK;
-	}
-	if (account->change && chown(path, account->user, account->group) < 0)
+enum status
+privilege_own_directory(const char *path, const struct account *account)
+{
+	if (account->change && lchown(path, account->user, account->group) < 0)
 		return STATUS_SYSTEM;
 	return STATUS_OK;
 }

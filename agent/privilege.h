@@ -29,8 +29,13 @@ struct account {
 /* Who to become: 'name', or when it is NULL demarc-agent, else nobody. */
 MUST_USE enum status privilege_find(const char *name, struct account *out);
 
-/* Makes the directory, and those above it, and gives it to the account. */
+/* Makes the directory, and those above it, and gives it to the account; one
+ * that is there already is left as it is. */
 MUST_USE enum status privilege_make_directory(
+    const char *path, const struct account *account);
+
+/* Gives the directory to the account whoever made it. */
+MUST_USE enum status privilege_own_directory(
     const char *path, const struct account *account);
 
 /* Becomes the account and keeps CAP_NET_RAW, if we have it. */

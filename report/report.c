@@ -285,6 +285,13 @@ report_link(struct report *r, const struct link *link,
 	json_object_end(j);
 }
 
+void
+report_links_end(struct report *r)
+{
+	json_array_end(&r->json);
+	count_in(r);
+}
+
 static void
 write_digest(uint64_t digest, char out[static REPORT_DIGEST_SIZE])
 {
@@ -295,8 +302,6 @@ write_digest(uint64_t digest, char out[static REPORT_DIGEST_SIZE])
 void
 report_end(struct report *r, char out_digest[static REPORT_DIGEST_SIZE])
 {
-	json_array_end(&r->json);
-	count_in(r);
 	write_digest(r->digest, out_digest);
 	json_add_string(&r->json, "digest", out_digest);
 	json_object_end(&r->json);

@@ -70,6 +70,10 @@ struct report_link_names {
 void report_link(struct report *r, const struct link *link,
     const struct report_link_names *names);
 
+/* Ends the list of links: members may be added to r->json, which are not in
+ * the digest. */
+void report_links_end(struct report *r);
+
 /* Ends the document; 'out_digest' holds for everything in it that is not
  * volatile. */
 void report_end(struct report *r, char out_digest[static REPORT_DIGEST_SIZE]);
