@@ -31,15 +31,17 @@ buffer_clear(struct buffer *b)
 		b->octets[0] = '\0';
 }
 
-/* Makes the capacity hold 'need' octets and a NUL. */
+/* Makes the capacity hold 'need' octets, at most the limit, and a NUL. */
 static bool
-grow(struct buffer *b, size_t need)
+reallocate(struct buffer *b, size_t need)
 {
 	size_t capacity = b->capacity ? b->capacity : FIRST_CAPACITY;
 	char *octets;
 
 	while (capacity < need + 1)
 		capacity *= 2;
+	if (capacity > b->limit)
+		capacity = b->limit + 1;
 	octets = realloc(b->octets, capacity);
 	if (!octets)
 		return false;
@@ -49,16 +51,14 @@ grow(struct buffer *b, size_t need)
 }
 
 bool
-buffer_reserve(struct buffer *b, size_t size)
+buffer_grow(struct buffer *b, size_t size)
 {
 	if (b->failed)
 		return false;
-	if (size > b->limit || b->size > b->limit - size) {
+	if (size > b->limit || b->size > b->limit - size)
 		b->failed = true;
-		return false;
-	}
-	if (b->size + size + 1 > b->capacity && !grow(b, b->size + size))
-		b->failed = true;
+	else if (b->size + size + 1 > b->capacity)
+		b->failed = !reallocate(b, b->size + size);
 	return !b->failed;
 }
 
@@ -109,7 +109,7 @@ buffer_take(struct buffer *b)
 {
 	char *octets = NULL;
 
-	if (!b->failed && (b->octets || grow(b, 0))) {
+	if (!b->failed && (b->octets || reallocate(b, 0))) {
 		octets = b->octets;
 		octets[b->size] = '\0';
 		b->octets = NULL;

@@ -36,10 +36,20 @@ void buffer_done(struct buffer *b);
 /* Empties, keeps the memory for reuse, forgets a failure. */
 void buffer_clear(struct buffer *b);
 
+/* The slow half of buffer_reserve: grows, or fails. */
+bool buffer_grow(struct buffer *b, size_t size);
+
 /* Makes room for 'size' more octets; false (and failed) when there is none.
  * After it, 'size' octets may be written at octets + size by the caller, who
  * then adds what it wrote to b->size and ends it with a NUL. */
-bool buffer_reserve(struct buffer *b, size_t size);
+static inline bool
+buffer_reserve(struct buffer *b, size_t size)
+{
+	/* The capacity never passes the limit and its NUL. */
+	if (!b->failed && size < b->capacity - b->size)
+		return true;
+	return buffer_grow(b, size);
+}
 
 void buffer_append(struct buffer *b, const void *octets, size_t size);
 void buffer_text(struct buffer *b, const char *text);

@@ -7,19 +7,45 @@ enum {
 	ESCAPED_MOST = 6  /* \u001f */
 };
 
+/* Ends what was written up to 'at' into room that was reserved. */
 static void
-before_value(struct json *j)
+written(struct buffer *out, char *at)
 {
+	*at = '\0';
+	out->size = (size_t)(at - out->octets);
+}
+
+/* Room for 'size' octets and the comma that may be due before them, which is
+ * written; NULL when there is none. */
+static char *
+room_for_value(struct json *j, size_t size)
+{
+	char *at;
+
+	if (!buffer_reserve(j->out, size + 1))
+		return NULL;
+	at = j->out->octets + j->out->size;
 	if (j->comma)
-		buffer_char(j->out, ',');
+		*at++ = ',';
 	j->comma = true;
+	return at;
+}
+
+static void
+add_value(struct json *j, const char *octets, size_t size)
+{
+	char *at = room_for_value(j, size);
+
+	if (!at)
+		return;
+	memcpy(at, octets, size);
+	written(j->out, at + size);
 }
 
 static void
 begin(struct json *j, char bracket)
 {
-	before_value(j);
-	buffer_char(j->out, bracket);
+	add_value(j, &bracket, 1);
 	j->comma = false;
 }
 
@@ -70,8 +96,7 @@ json_name(struct json *j, const char *name)
 	at += size;
 	*at++ = '"';
 	*at++ = ':';
-	*at = '\0';
-	j->out->size = (size_t)(at - j->out->octets);
+	written(j->out, at);
 	j->comma = false;
 }
 
@@ -97,58 +122,93 @@ escape(char *out, unsigned char c)
 	return ESCAPED_MOST;
 }
 
-/* Appends octets that are valid UTF-8 already. */
-static void
-append_escaped(struct buffer *out, const char *text, size_t size)
+/* A word whose octets need no escape: none below a blank, none '"' or '\\'.
+ * A borrow from one octet into the next can only add a false alarm. */
+static bool
+word_is_plain(uint64_t word)
 {
-	char *at;
+	static const uint64_t each = 0x0101010101010101;
+	uint64_t quote = word ^ each * '"';
+	uint64_t backslash = word ^ each * '\\';
+	uint64_t below = (word - each * 0x20) & ~word;
 
-	if (size > SIZE_MAX / ESCAPED_MOST ||
-	    !buffer_reserve(out, size * ESCAPED_MOST)) {
-		out->failed = true;
-		return;
-	}
-	at = out->octets + out->size;
-	for (size_t i = 0; i < size; i++) {
+	quote = (quote - each) & ~quote;
+	backslash = (backslash - each) & ~backslash;
+	return ((below | quote | backslash) & each * 0x80) == 0;
+}
+
+/* Writes the octets escaped to 'at', where there is room for the worst, and
+ * gives the end. */
+static char *
+write_escaped(char *at, const char *text, size_t size)
+{
+	size_t i = 0;
+
+	while (i < size) {
 		unsigned char c = (unsigned char)text[i];
+		uint64_t word;
 
+		if (size - i >= sizeof(word)) {
+			memcpy(&word, text + i, sizeof(word));
+			if (word_is_plain(word)) {
+				memcpy(at, &word, sizeof(word));
+				at += sizeof(word);
+				i += sizeof(word);
+				continue;
+			}
+		}
 		if (c >= 0x20 && c != '"' && c != '\\')
 			*at++ = (char)c;
 		else
 			at += escape(at, c);
+		i++;
 	}
-	*at = '\0';
-	out->size = (size_t)(at - out->octets);
+	return at;
 }
 
-/* Appends octets that nobody cleaned: what is not UTF-8 becomes U+FFFD. */
+/* Adds a string of octets that are valid UTF-8. */
 static void
-append_cleaned(struct buffer *out, const char *text, size_t size)
+add_string(struct json *j, const char *text, size_t size)
 {
-	struct buffer clean;
+	char *at;
+
+	if (size > SIZE_MAX / ESCAPED_MOST - ESCAPED_MOST) {
+		j->out->failed = true;
+		return;
+	}
+	at = room_for_value(j, size * ESCAPED_MOST + 2);
+	if (!at)
+		return;
+	*at++ = '"';
+	at = write_escaped(at, text, size);
+	*at++ = '"';
+	written(j->out, at);
+}
+
+/* Adds a string of octets that nobody cleaned: what is not UTF-8 becomes
+ * U+FFFD, which is three times as long. */
+static void
+add_cleaned(struct json *j, const char *text, size_t size)
+{
+	CLEANUP(buffer_done) struct buffer clean;
 	bool cut;
 
 	buffer_init(&clean, size * 3);
-	if (buffer_reserve(&clean, size * 3)) {
-		clean.size =
-		    text_clean(clean.octets, size * 3, text, size, &cut);
-		append_escaped(out, clean.octets, clean.size);
-	} else {
-		out->failed = true;
+	if (!buffer_reserve(&clean, size * 3)) {
+		j->out->failed = true;
+		return;
 	}
-	buffer_done(&clean);
+	clean.size = text_clean(clean.octets, size * 3, text, size, &cut);
+	add_string(j, clean.octets, clean.size);
 }
 
 void
 json_text(struct json *j, const char *text, size_t size)
 {
-	before_value(j);
-	buffer_char(j->out, '"');
 	if (text_is_utf8(text, size))
-		append_escaped(j->out, text, size);
+		add_string(j, text, size);
 	else
-		append_cleaned(j->out, text, size);
-	buffer_char(j->out, '"');
+		add_cleaned(j, text, size);
 }
 
 void
@@ -170,29 +230,25 @@ json_number(struct json *j, int64_t number)
 	} while (rest > 0);
 	if (number < 0)
 		digits[--at] = '-';
-	before_value(j);
-	buffer_append(j->out, digits + at, sizeof(digits) - at);
+	add_value(j, digits + at, sizeof(digits) - at);
 }
 
 void
 json_boolean(struct json *j, bool value)
 {
-	before_value(j);
-	buffer_text(j->out, value ? "true" : "false");
+	add_value(j, value ? "true" : "false", value ? 4 : 5);
 }
 
 void
 json_null(struct json *j)
 {
-	before_value(j);
-	buffer_text(j->out, "null");
+	add_value(j, "null", 4);
 }
 
 void
 json_raw(struct json *j, const char *json, size_t size)
 {
-	before_value(j);
-	buffer_append(j->out, json, size);
+	add_value(j, json, size);
 }
 
 void

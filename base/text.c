@@ -170,16 +170,35 @@ text_clean(
 	return written;
 }
 
+/* How many octets at the start of 'in' are surely ASCII, in whole words. */
+static size_t
+ascii_words(const uint8_t *in, size_t size)
+{
+	size_t done = 0;
+	uint64_t word;
+
+	for (; size - done >= WORD; done += WORD) {
+		memcpy(&word, in + done, WORD);
+		if (word & each_top_bit)
+			break;
+	}
+	return done;
+}
+
 bool
 text_is_utf8(const void *in, size_t size)
 {
 	const uint8_t *octets = in;
-	size_t length;
+	size_t at = 0, length;
 
-	for (size_t at = 0; at < size; at += length) {
+	while (at < size) {
+		at += ascii_words(octets + at, size - at);
+		if (at == size)
+			break;
 		length = character_size(octets + at, size - at);
 		if (length == 0)
 			return false;
+		at += length;
 	}
 	return true;
 }

@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "tests/support/suite.h"
 
@@ -53,6 +54,22 @@ START_TEST(quotes_backslashes_and_controls_are_escaped)
 }
 END_TEST
 
+/* The escape at each place of a text longer than a word of the fast path. */
+START_TEST(an_escape_is_found_at_every_place)
+{
+	for (size_t at = 0; at < 20; at++) {
+		char text[21] = "abcdefghijklmnopqrst", want[32];
+
+		text[at] = '"';
+		snprintf(want, sizeof(want), "\"%.*s\\\"%s\"", (int)at, text,
+		    text + at + 1);
+		start();
+		json_text(&j, text, 20);
+		expect(want);
+	}
+}
+END_TEST
+
 START_TEST(octets_that_are_not_utf8_leave_the_document_valid)
 {
 	start();
@@ -75,5 +92,6 @@ END_TEST
 
 SUITE("json", commas_stand_between_and_nowhere_else,
     quotes_backslashes_and_controls_are_escaped,
+    an_escape_is_found_at_every_place,
     octets_that_are_not_utf8_leave_the_document_valid,
     the_largest_and_smallest_numbers_are_written_whole)
