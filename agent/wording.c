@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/address.h"
 
 enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400 };
 
@@ -48,6 +49,33 @@ find_vlan(const struct neighbor *said, struct words *out)
 		    said->pvid);
 }
 
+static bool
+can_forward(const struct neighbor *said)
+{
+	const uint32_t forwarding = CAPABILITY_BRIDGE | CAPABILITY_ROUTER |
+				    CAPABILITY_SWITCH | CAPABILITY_REPEATER |
+				    CAPABILITY_SOURCE_ROUTE_BRIDGE |
+				    CAPABILITY_WLAN_ACCESS_POINT;
+
+	if (!(said->has & HAS_CAPABILITIES))
+		return true;
+	return ((said->capabilities_supported | said->capabilities_enabled) &
+		   forwarding) != 0;
+}
+
+static void
+find_detail(const struct neighbor *said, struct words *out)
+{
+	const char *model = neighbor_text(said, said->platform);
+	char address[ADDRESS_TEXT_SIZE] = "";
+
+	if (said->address_count > 0)
+		address_format(&said->management_addresses[0], address);
+	snprintf(out->detail, sizeof(out->detail), "%.120s%s%s%s",
+	    model ? model : "", model && address[0] ? ", " : "",
+	    address[0] ? "management address " : "", address);
+}
+
 void
 words_of(const struct neighbor *said, struct words *out)
 {
@@ -61,6 +89,8 @@ words_of(const struct neighbor *said, struct words *out)
 		    said, &said->chassis_id, out->device, sizeof(out->device));
 	find_port(said, out);
 	find_vlan(said, out);
+	find_detail(said, out);
+	out->is_switch = can_forward(said);
 	text_copy(out->protocols, sizeof(out->protocols),
 	    words_protocol(said->protocol));
 }
@@ -79,6 +109,9 @@ words_merge(struct words *words, const struct words *more)
 		text_copy(words->device, sizeof(words->device), more->device);
 	if (words->vlan[0] == '\0')
 		text_copy(words->vlan, sizeof(words->vlan), more->vlan);
+	words->is_switch = words->is_switch || more->is_switch;
+	if (words->detail[0] == '\0')
+		text_copy(words->detail, sizeof(words->detail), more->detail);
 	if (strstr(words->protocols, more->protocols))
 		return;
 	snprintf(

@@ -24,6 +24,8 @@ struct words {
 	bool port_is_name; /* an interface's name, not a number or a MAC */
 	char protocols[WORDS_PROTOCOLS_SIZE]; /* "LLDP + CDP" */
 	char vlan[WORDS_VLAN_SIZE];           /* "VLAN 10 native" */
+	bool is_switch; /* it can forward, or does not say what it can */
+	char detail[2 * WORDS_SIZE]; /* model and management address */
 };
 
 void words_of(const struct neighbor *said, struct words *out);
