@@ -3,53 +3,76 @@
 
 enum { BT_SIZE = 17, MILLIWATTS = 100 /* the unit is 0.1 W */ };
 
-/* What IANA's number of an operational MAU type says of the duplex, where
- * there is a choice: 10 Mb/s to 1 Gb/s. */
-static void
-note_duplex(struct neighbor *n, unsigned mau_type)
-{
-	static const char duplexes[] = {
-		[10] = 'h',
-		[11] = 'f', /* 10BASE-T */
-		[12] = 'h',
-		[13] = 'f', /* 10BASE-FL */
-		[15] = 'h',
-		[16] = 'f', /* 100BASE-TX */
-		[17] = 'h',
-		[18] = 'f', /* 100BASE-FX */
-		[19] = 'h',
-		[20] = 'f', /* 100BASE-T2 */
-		[21] = 'h',
-		[22] = 'f', /* 1000BASE-X */
-		[23] = 'h',
-		[24] = 'f', /* 1000BASE-LX */
-		[25] = 'h',
-		[26] = 'f', /* 1000BASE-SX */
-		[27] = 'h',
-		[28] = 'f', /* 1000BASE-CX */
-		[29] = 'h',
-		[30] = 'f', /* 1000BASE-T */
-	};
+/* IANA's number of an operational MAU type, where it tells the duplex (10 Mb/s
+ * to 1 Gb/s), and the bit by which autonegotiation advertises that type. */
+static const struct mau {
+	bool known, full;
+	uint16_t advertised;
+} maus[] = {
+	[10] = { true, false, 0x4000 }, /* 10BASE-T */
+	[11] = { true, true, 0x2000 },
+	[15] = { true, false, 0x0800 }, /* 100BASE-TX */
+	[16] = { true, true, 0x0400 },
+	[17] = { true, false, 0 }, /* 100BASE-FX */
+	[18] = { true, true, 0 },
+	[19] = { true, false, 0x0200 }, /* 100BASE-T2 */
+	[20] = { true, true, 0x0100 },
+	[21] = { true, false, 0x0008 }, /* 1000BASE-X, then LX, SX, CX */
+	[22] = { true, true, 0x0004 },
+	[23] = { true, false, 0x0008 },
+	[24] = { true, true, 0x0004 },
+	[25] = { true, false, 0x0008 },
+	[26] = { true, true, 0x0004 },
+	[27] = { true, false, 0x0008 },
+	[28] = { true, true, 0x0004 },
+	[29] = { true, false, 0x0002 }, /* 1000BASE-T */
+	[30] = { true, true, 0x0001 },
+};
 
-	if (mau_type >= sizeof(duplexes) || !duplexes[mau_type])
-		return;
-	n->duplex = duplexes[mau_type] == 'f' ? DUPLEX_FULL : DUPLEX_HALF;
-	n->has |= HAS_DUPLEX;
+static uint16_t
+reverse(uint16_t bits)
+{
+	uint16_t reversed = 0;
+
+	for (unsigned i = 0; i < 16; i++)
+		if (bits & 1U << i)
+			reversed |= (uint16_t)(0x8000 >> i);
+	return reversed;
 }
 
-/* Some vendors send the advertised bits in the opposite order; nothing in the
- * frame tells, so they are kept as sent. */
+/* IOS 12 and others send the bits in the opposite order.  It shows when the
+ * type in use is advertised only if they are turned round.  One bit alone
+ * proves nothing: Catalyst 9000s advertise "other", which turned round is
+ * 1000BASE-T. */
+static uint16_t
+in_order(uint16_t advertised, const struct mau *in_use)
+{
+	bool one_bit = (advertised & (advertised - 1)) == 0;
+	uint16_t reversed;
+
+	if (one_bit || (advertised & in_use->advertised))
+		return advertised;
+	reversed = reverse(advertised);
+	return reversed & in_use->advertised ? reversed : advertised;
+}
+
 static bool
 read_mac_phy(struct cursor *value, struct neighbor *n, unsigned fact)
 {
 	uint8_t status = cursor_u8(value);
+	uint16_t advertised = cursor_u16(value);
+	uint16_t mau_type = cursor_u16(value);
 
 	(void)fact;
+	if (mau_type < sizeof(maus) / sizeof(*maus) && maus[mau_type].known) {
+		n->duplex = maus[mau_type].full ? DUPLEX_FULL : DUPLEX_HALF;
+		n->has |= HAS_DUPLEX;
+		advertised = in_order(advertised, &maus[mau_type]);
+	}
 	n->autonegotiation.supported = status & 1;
 	n->autonegotiation.enabled = status & 2;
-	n->autonegotiation.advertised = cursor_u16(value);
-	n->autonegotiation.mau_type = cursor_u16(value);
-	note_duplex(n, n->autonegotiation.mau_type);
+	n->autonegotiation.advertised = advertised;
+	n->autonegotiation.mau_type = mau_type;
 	return true;
 }
 

@@ -214,7 +214,7 @@ struct neighbor {
 	enum duplex duplex;
 	struct {
 		bool supported, enabled;
-		uint16_t advertised; /* 802.3 PMD bits, as sent */
+		uint16_t advertised; /* 802.3 PMD bits, in its order */
 		uint16_t mau_type;   /* IANA MAU MIB dot3MauType */
 	} autonegotiation;
 	struct {

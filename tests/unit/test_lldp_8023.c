@@ -15,6 +15,19 @@ START_TEST(autonegotiation_and_the_duplex_that_follows_are_read)
 }
 END_TEST
 
+/* As Catalyst 3560 sends it with 12.2(44)SE, and 9300 with 16.12. */
+START_TEST(advertised_bits_in_opposite_order_are_turned_round)
+{
+	EXPECT("\"advertised\":[\"10base-t\",\"10base-t-full\","
+	       "\"100base-tx\",\"100base-tx-full\"],\"mau_type\":16",
+	    0xfe, 9, IEEE, 1, 0x03, 0x00, 0x36, 0, 16);
+	EXPECT("\"advertised\":[\"other\"],\"mau_type\":30", 0xfe, 9, IEEE, 1,
+	    0x03, 0x80, 0x00, 0, 30);
+	EXPECT("\"advertised\":[\"pause\",\"1000base-x\"],\"mau_type\":16",
+	    0xfe, 9, IEEE, 1, 0x03, 0x00, 0x88, 0, 16);
+}
+END_TEST
+
 START_TEST(where_there_is_no_choice_no_duplex_is_said)
 {
 	struct neighbor n;
@@ -78,6 +91,7 @@ START_TEST(what_is_too_short_is_skipped_and_what_is_new_listed)
 END_TEST
 
 SUITE("lldp_8023", autonegotiation_and_the_duplex_that_follows_are_read,
+    advertised_bits_in_opposite_order_are_turned_round,
     where_there_is_no_choice_no_duplex_is_said,
     power_of_all_three_editions_is_read,
     aggregation_of_802_3_counts_when_802_1_is_silent,
