@@ -24,11 +24,25 @@ state_is(const struct json_value *hit, const char *state)
 	return own && strcmp(own, state) == 0;
 }
 
-/* The hit that answers the question: the only one, or the only exact one. */
+/* A thing outranks what only carries its name or its MAC: the port described
+ * as "hv1 ens1f0", the bond with the MAC of its first NIC.  0 is best. */
+static unsigned
+rank_of(const struct json_value *hit)
+{
+	const char *kind = json_get_string(hit, "kind");
+
+	if (kind && strcmp(kind, "link") == 0)
+		return 2;
+	return kind && strcmp(kind, "port") == 0;
+}
+
+/* The hit that answers the question: the only one, or the only exact one of
+ * the best rank. */
 static const struct json_value *
 clear_hit(const struct json_value *hits)
 {
-	const struct json_value *exact = NULL;
+	const struct json_value *best = NULL;
+	bool shared = false;
 
 	if (json_count(hits) == 1)
 		return json_first(hits);
@@ -36,11 +50,14 @@ clear_hit(const struct json_value *hits)
 	     h = json_next(h)) {
 		if (!json_get_boolean(h, "exact", false))
 			continue;
-		if (exact)
-			return NULL;
-		exact = h;
+		if (!best || rank_of(h) < rank_of(best)) {
+			best = h;
+			shared = false;
+		} else if (rank_of(h) == rank_of(best)) {
+			shared = true;
+		}
 	}
-	return exact;
+	return shared ? NULL : best;
 }
 
 /* "(LLDP 2 s ago, CDP 1 s ago)" or what has become of it. */

@@ -66,10 +66,23 @@ function slot(port, number, current) {
 		number ?? port.short_name}</button></li>`;
 }
 
-function row([name, ports], current) {
+function row([name, ports], draw) {
 	return html`<div class="front" data-key="${name}"><span class="prefix">${
 		name}</span><ol class="slots">${slots(ports).map((number) =>
-		slot(ports.get(number), number, current))}</ol></div>`;
+		draw(ports.get(number), number))}</ol></div>`;
+}
+
+function smallSlot(port, number) {
+	const tone = port && (port.state === "current" ? "live" : "past");
+
+	return html`<li class="slot ${tone ?? ""}">${number ?? ""}</li>`;
+}
+
+// The same without buttons, to be looked at: one picture for a screen reader.
+export function smallPanel(ports, label) {
+	return html`<div class="panel small" role="img" tabindex="0"
+		aria-label="${label}">${
+		[...rowsOf(ports)].map((r) => row(r, smallSlot))}</div>`;
 }
 
 export function panel(ports) {
@@ -78,7 +91,8 @@ export function panel(ports) {
 	if (!current)
 		return "";
 	return html`<div class="panel" role="group" aria-label="Front panel">${
-		[...rowsOf(ports)].map((r) => row(r, current))}</div>
+		[...rowsOf(ports)].map((r) => row(r, (port, number) =>
+		slot(port, number, current)))}</div>
 		<ul class="legend"><li><i class="slot live"></i>host behind it</li>
 		<li><i class="slot past"></i>stale or ended</li>
 		<li><i class="slot"></i>not seen: no agent behind it, or not used</li>

@@ -1,9 +1,47 @@
 // switches.js - the page of all switches that were heard.
 
-import { switches as ask } from "./api.js";
+import { switches as ask, switchOf } from "./api.js";
 import { html, link } from "./html.js";
+import { smallPanel } from "./panel.js";
 import { age } from "./time.js";
-import { ROWS_MOST, cutNote, shortSwitch } from "./words.js";
+import { ROWS_MOST, cutNote, plural, shortSwitch } from "./words.js";
+
+const FRONTS_MOST = 12; // drawn: more would be a wall of sockets
+const FRONT_MS = 15000; // a front is asked for anew after that
+
+const fronts = new Map(); // switch id -> { at, ports }
+
+// The list has no ports: each front is a question of its own, asked rarely.
+async function frontOf(s, signal) {
+	const old = fronts.get(s.id);
+
+	if (old && Date.now() - old.at < FRONT_MS)
+		return { ...old, of: s };
+	const answer = await switchOf(s.id, signal).catch(() => null);
+	const front = { at: Date.now(), ports: answer?.ports ?? [] };
+
+	if (answer)
+		fronts.set(s.id, front);
+	return { ...front, of: s };
+}
+
+async function load(_argument, signal) {
+	const answer = await ask(signal);
+
+	return {
+		...answer,
+		fronts: await Promise.all(answer.switches.slice(0, FRONTS_MOST)
+			.map((s) => frontOf(s, signal))),
+	};
+}
+
+function front({ of: s, ports }) {
+	const label = `Front of ${shortSwitch(s)}: ${plural(ports.length, "port")} seen`;
+
+	return ports.length > 0 && html`<li data-key="${s.id}">
+		<h3>${link("switch", s.id, shortSwitch(s))} <small>${s.model}</small></h3>
+		${smallPanel(ports, label)}</li>`;
+}
 
 function row(s) {
 	const past = s.state !== "current";
@@ -22,7 +60,7 @@ function row(s) {
 export const switches = {
 	tab: "switches",
 	title: () => "Switches",
-	load: (_argument, signal) => ask(signal),
+	load,
 	render: (data) => html`<h1>Switches <small>${data.switches.length}</small></h1>
 		${data.switches.length === 0 && html`<p>No switch has been heard yet.
 		Switches announce themselves every 30 s (LLDP) or 60 s (CDP), where that
@@ -34,5 +72,7 @@ export const switches = {
 		<th scope="col">ports seen</th><th scope="col">hosts</th>
 		<th scope="col">last heard</th></tr></thead>
 		<tbody>${data.switches.slice(0, ROWS_MOST).map(row)}</tbody></table>
-		${cutNote(data.switches.length, "switches")}`,
+		${cutNote(data.switches.length, "switches")}
+		<section class="later"><h2 class="hidden">Fronts</h2>
+		<ul class="fronts">${data.fronts.map(front)}</ul></section>`,
 };

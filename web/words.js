@@ -137,13 +137,20 @@ export function hitState(hit) {
 	return hit.state === "silent" ? "hears nothing" : hit.why;
 }
 
+// A thing outranks what only carries its name or its MAC: the port described as
+// "hv1 ens1f0", the bond with the MAC of its first NIC.
+const RANKS = [["nic", "host", "switch"], ["port"], ["link"]];
+
 // The one hit that answers the question, if there is one.
 export function clearHit(answer) {
-	const exact = answer.hits.filter((hit) => hit.exact);
-
 	if (answer.hits.length === 1)
 		return answer.hits[0];
-	return exact.length === 1 ? exact[0] : null;
+	const exact = answer.hits.filter((hit) => hit.exact);
+	const best = RANKS.map((kinds) =>
+		exact.filter((hit) => kinds.includes(hit.kind)))
+		.find((hits) => hits.length > 0);
+
+	return best?.length === 1 ? best[0] : null;
 }
 
 // Lists longer than this are cut, aloud: nobody reads on, and every row costs.

@@ -60,6 +60,31 @@ START_TEST(what_is_over_is_told_in_the_past)
 }
 END_TEST
 
+START_TEST(a_nic_outranks_the_bond_that_has_its_mac)
+{
+	const char *page = shown(answer_find,
+	    "{\"count\":3,\"hits\":[{\"kind\":\"link\",\"title\":\"hv1 bond0\","
+	    "\"exact\":true}," NIC_HIT
+	    "\"current\"},{\"kind\":\"port\",\"exact\":true}]}",
+	    true);
+
+	ck_assert_ptr_eq(strstr(page, "hv1 ens1f0 is on Eth1/1"), page);
+	ck_assert_ptr_nonnull(strstr(page, "also matching:"));
+}
+END_TEST
+
+START_TEST(two_exact_nics_are_a_table)
+{
+	const char *page = shown(answer_find,
+	    "{\"count\":2,\"hits\":[" NIC_HIT "\"current\"}," NIC_HIT
+	    "\"stale\"}]}",
+	    true);
+
+	ck_assert_ptr_eq(strstr(page, "2 things match\n"), page);
+	ck_assert_ptr_nonnull(strstr(page, "CDP 1 s ago, stale"));
+}
+END_TEST
+
 START_TEST(nothing_found_says_how_it_was_read)
 {
 	ck_assert_str_eq(shown(answer_find,
@@ -167,6 +192,8 @@ main(void)
 	tcase_add_checked_fixture(tests, begin, end);
 	tcase_add_test(tests, a_clear_hit_is_one_line);
 	tcase_add_test(tests, what_is_over_is_told_in_the_past);
+	tcase_add_test(tests, a_nic_outranks_the_bond_that_has_its_mac);
+	tcase_add_test(tests, two_exact_nics_are_a_table);
 	tcase_add_test(tests, nothing_found_says_how_it_was_read);
 	tcase_add_test(tests, a_nic_that_hears_nothing_says_why);
 	tcase_add_test(tests, a_phantom_is_no_evidence);
