@@ -86,7 +86,7 @@ read_write_frame(struct json *j, const char *file, unsigned long number,
 	if (file)
 		json_add_string(j, "file", file);
 	json_add_number(j, "frame", (int64_t)number);
-	json_add_string(j, "status", decode_result_name(result));
+	json_add_word(j, "status", decode_result_name(result));
 	if (reason)
 		json_add_string(j, "reason", reason);
 	if (result != DECODE_NOT_DISCOVERY && n->protocol != PROTOCOL_NONE) {

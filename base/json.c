@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <stdlib.h>
+
 #include "base/text.h"
 
 enum {
@@ -81,23 +83,17 @@ json_array_end(struct json *j)
 }
 
 void
-json_name(struct json *j, const char *name)
+json_word(struct json *j, const char *word, size_t size)
 {
-	size_t size = strlen(name);
-	char *at;
+	char *at = room_for_value(j, size + 2);
 
-	if (!buffer_reserve(j->out, size + 4))
+	if (!at)
 		return;
-	at = j->out->octets + j->out->size;
-	if (j->comma)
-		*at++ = ',';
 	*at++ = '"';
-	memcpy(at, name, size);
+	memcpy(at, word, size);
 	at += size;
 	*at++ = '"';
-	*at++ = ':';
 	written(j->out, at);
-	j->comma = false;
 }
 
 /* Writes the escape of 'c' to 'out' and gives the octets written. */
@@ -122,54 +118,95 @@ escape(char *out, unsigned char c)
 	return ESCAPED_MOST;
 }
 
-/* A word whose octets need no escape: none below a blank, none '"' or '\\'.
+/* A word of ASCII that needs no escape: none below a blank, none '"' or '\\'.
  * A borrow from one octet into the next can only add a false alarm. */
 static bool
 word_is_plain(uint64_t word)
 {
 	static const uint64_t each = 0x0101010101010101;
-	uint64_t quote = word ^ each * '"';
-	uint64_t backslash = word ^ each * '\\';
-	uint64_t below = (word - each * 0x20) & ~word;
+	uint64_t quote = (word ^ each * '"') - each;
+	uint64_t backslash = (word ^ each * '\\') - each;
+	uint64_t below = word - each * 0x20;
 
-	quote = (quote - each) & ~quote;
-	backslash = (backslash - each) & ~backslash;
-	return ((below | quote | backslash) & each * 0x80) == 0;
+	return ((word | below | quote | backslash) & each * 0x80) == 0;
 }
 
-/* Writes the octets escaped to 'at', where there is room for the worst, and
- * gives the end. */
-static char *
-write_escaped(char *at, const char *text, size_t size)
+/* Copies whole words that need no escape from the start of 'text'; gives the
+ * octets copied.  A rest shorter than a word is copied with the octets before
+ * it, as one word that overlaps. */
+static size_t
+copy_plain(char *out, const char *text, size_t size)
 {
+	size_t done = 0, rest;
+	uint64_t word;
+
+	for (; size - done >= sizeof(word); done += sizeof(word)) {
+		memcpy(&word, text + done, sizeof(word));
+		if (!word_is_plain(word))
+			return done;
+		memcpy(out + done, &word, sizeof(word));
+	}
+	rest = size - done;
+	if (rest == 0 || done == 0)
+		return done;
+	memcpy(&word, text + size - sizeof(word), sizeof(word));
+	if (!word_is_plain(word))
+		return done;
+	memcpy(out + size - sizeof(word), &word, sizeof(word));
+	return size;
+}
+
+/* Writes octets escaped to '*at', where there is room for the worst, up to the
+ * first that is not below 'stop'.  Gives how many it took. */
+static size_t
+write_escaped(char **at, const char *text, size_t size, unsigned stop)
+{
+	char *out = *at;
 	size_t i = 0;
 
 	while (i < size) {
-		unsigned char c = (unsigned char)text[i];
-		uint64_t word;
+		size_t plain = copy_plain(out, text + i, size - i);
+		unsigned char c;
 
-		if (size - i >= sizeof(word)) {
-			memcpy(&word, text + i, sizeof(word));
-			if (word_is_plain(word)) {
-				memcpy(at, &word, sizeof(word));
-				at += sizeof(word);
-				i += sizeof(word);
-				continue;
-			}
-		}
+		out += plain;
+		i += plain;
+		if (i == size)
+			break;
+		c = (unsigned char)text[i];
+		if (c >= stop)
+			break;
 		if (c >= 0x20 && c != '"' && c != '\\')
-			*at++ = (char)c;
+			*out++ = (char)c;
 		else
-			at += escape(at, c);
+			out += escape(out, c);
 		i++;
 	}
-	return at;
+	*at = out;
+	return i;
 }
 
-/* Adds a string of octets that are valid UTF-8. */
-static void
-add_string(struct json *j, const char *text, size_t size)
+enum { ASCII_ONLY = 0x80, ANY_OCTET = 0x100 };
+
+/* Writes octets that nobody cleaned: what is not UTF-8 becomes U+FFFD, three
+ * octets for one, for which there is room.  False: no memory. */
+static bool
+write_cleaned(char **at, const char *text, size_t size)
 {
+	char *clean = malloc(size * 3);
+	bool cut;
+
+	if (!clean)
+		return false;
+	size = text_clean(clean, size * 3, text, size, &cut);
+	(void)write_escaped(at, clean, size, ANY_OCTET);
+	free(clean);
+	return true;
+}
+
+void
+json_text(struct json *j, const char *text, size_t size)
+{
+	size_t done;
 	char *at;
 
 	if (size > SIZE_MAX / ESCAPED_MOST - ESCAPED_MOST) {
@@ -180,41 +217,15 @@ add_string(struct json *j, const char *text, size_t size)
 	if (!at)
 		return;
 	*at++ = '"';
-	at = write_escaped(at, text, size);
+	done = write_escaped(&at, text, size, ASCII_ONLY);
+	text += done;
+	size -= done;
+	if (text_is_utf8(text, size))
+		(void)write_escaped(&at, text, size, ANY_OCTET);
+	else if (!write_cleaned(&at, text, size))
+		j->out->failed = true;
 	*at++ = '"';
 	written(j->out, at);
-}
-
-/* Adds a string of octets that nobody cleaned: what is not UTF-8 becomes
- * U+FFFD, which is three times as long. */
-static void
-add_cleaned(struct json *j, const char *text, size_t size)
-{
-	CLEANUP(buffer_done) struct buffer clean;
-	bool cut;
-
-	buffer_init(&clean, size * 3);
-	if (!buffer_reserve(&clean, size * 3)) {
-		j->out->failed = true;
-		return;
-	}
-	clean.size = text_clean(clean.octets, size * 3, text, size, &cut);
-	add_string(j, clean.octets, clean.size);
-}
-
-void
-json_text(struct json *j, const char *text, size_t size)
-{
-	if (text_is_utf8(text, size))
-		add_string(j, text, size);
-	else
-		add_cleaned(j, text, size);
-}
-
-void
-json_string(struct json *j, const char *string)
-{
-	json_text(j, string, strlen(string));
 }
 
 void
@@ -249,32 +260,4 @@ void
 json_raw(struct json *j, const char *json, size_t size)
 {
 	add_value(j, json, size);
-}
-
-void
-json_add_string(struct json *j, const char *name, const char *string)
-{
-	json_name(j, name);
-	json_string(j, string);
-}
-
-void
-json_add_text(struct json *j, const char *name, const char *text, size_t size)
-{
-	json_name(j, name);
-	json_text(j, text, size);
-}
-
-void
-json_add_number(struct json *j, const char *name, int64_t number)
-{
-	json_name(j, name);
-	json_number(j, number);
-}
-
-void
-json_add_boolean(struct json *j, const char *name, bool value)
-{
-	json_name(j, name);
-	json_boolean(j, value);
 }

@@ -35,13 +35,39 @@ void json_object_end(struct json *j);
 void json_array_begin(struct json *j);
 void json_array_end(struct json *j);
 
-/* 'name' must need no escape: our own member names. */
-void json_name(struct json *j, const char *name);
+/* 'name' must need no escape: our own member names.  Inline, so that the
+ * length of a constant name is a constant and its copy a few moves. */
+static inline void
+json_name(struct json *j, const char *name)
+{
+	size_t size = strlen(name);
+	char *at;
+
+	if (!buffer_reserve(j->out, size + 4))
+		return;
+	at = j->out->octets + j->out->size;
+	*at = ',';
+	at += j->comma;
+	*at++ = '"';
+	memcpy(at, name, size);
+	memcpy(at + size, "\":", 3);
+	j->out->size = (size_t)(at + size + 2 - j->out->octets);
+	j->comma = false;
+}
+
+/* A word of ours that needs no escape: a constant, or digits and colons. */
+void json_word(struct json *j, const char *word, size_t size);
 
 /* Text of 'size' octets, escaped.  It should be valid UTF-8 (text_clean);
  * octets that are not are written as U+FFFD, so the document stays valid. */
 void json_text(struct json *j, const char *text, size_t size);
-void json_string(struct json *j, const char *string);
+
+static inline void
+json_string(struct json *j, const char *string)
+{
+	json_text(j, string, strlen(string));
+}
+
 void json_number(struct json *j, int64_t number);
 void json_boolean(struct json *j, bool value);
 void json_null(struct json *j);
@@ -50,10 +76,39 @@ void json_null(struct json *j);
 void json_raw(struct json *j, const char *json, size_t size);
 
 /* Name and value. */
-void json_add_string(struct json *j, const char *name, const char *string);
-void json_add_text(
-    struct json *j, const char *name, const char *text, size_t size);
-void json_add_number(struct json *j, const char *name, int64_t number);
-void json_add_boolean(struct json *j, const char *name, bool value);
+static inline void
+json_add_text(struct json *j, const char *name, const char *text, size_t size)
+{
+	json_name(j, name);
+	json_text(j, text, size);
+}
+
+static inline void
+json_add_string(struct json *j, const char *name, const char *string)
+{
+	json_name(j, name);
+	json_string(j, string);
+}
+
+static inline void
+json_add_word(struct json *j, const char *name, const char *word)
+{
+	json_name(j, name);
+	json_word(j, word, strlen(word));
+}
+
+static inline void
+json_add_number(struct json *j, const char *name, int64_t number)
+{
+	json_name(j, name);
+	json_number(j, number);
+}
+
+static inline void
+json_add_boolean(struct json *j, const char *name, bool value)
+{
+	json_name(j, name);
+	json_boolean(j, value);
+}
 
 #endif

@@ -27,7 +27,7 @@ add_mac(struct json *j, const char *name, const uint8_t *mac)
 {
 	char text[MAC_TEXT_SIZE];
 
-	json_add_text(j, name, mac_format(mac, text), MAC_TEXT_SIZE - 1);
+	json_add_word(j, name, mac_format(mac, text));
 }
 
 /* ---- members that nearly every neighbor has ------------------------------ */
@@ -42,7 +42,7 @@ add_id(struct json *j, const struct neighbor *n, const char *name,
 		return;
 	json_name(j, name);
 	json_object_begin(j);
-	json_add_string(j, "type", id_type_name(id->type));
+	json_add_word(j, "type", id_type_name(id->type));
 	json_add_string(
 	    j, "value", neighbor_id_text(n, id, text, sizeof(text)));
 	json_object_end(j);
@@ -80,7 +80,7 @@ add_bit_words(struct json *j, const char *name, uint32_t bits,
 	json_array_begin(j);
 	for (; words->word; words++)
 		if (bits & words->bit)
-			json_string(j, words->word);
+			json_word(j, words->word, strlen(words->word));
 	json_array_end(j);
 }
 
@@ -265,7 +265,7 @@ write_mac(struct json *j, struct cursor octets)
 	char text[MAC_TEXT_SIZE];
 
 	cursor_copy(&octets, mac, sizeof(mac));
-	json_string(j, mac_format(mac, text));
+	json_word(j, mac_format(mac, text), MAC_TEXT_SIZE - 1);
 }
 
 static void
@@ -368,7 +368,7 @@ add_oui(struct json *j, uint32_t oui)
 		return;
 	for (unsigned i = 0; i < 6; i++)
 		text[i + i / 2] = digits[oui >> (20 - 4 * i) & 15];
-	json_add_string(j, "oui", text);
+	json_add_word(j, "oui", text);
 }
 
 static void
@@ -397,14 +397,14 @@ add_frame(struct json *j, const struct neighbor *n)
 {
 	static const uint8_t no_mac[MAC_SIZE]; /* Cisco HDLC has none */
 
-	json_add_string(j, "protocol", protocol_name(n->protocol));
+	json_add_word(j, "protocol", protocol_name(n->protocol));
 	add_number_if(j, n->has & HAS_VERSION, "version", n->version);
 	if (memcmp(n->source_mac, no_mac, MAC_SIZE) != 0)
 		add_mac(j, "source_mac", n->source_mac);
 	if (memcmp(n->destination_mac, no_mac, MAC_SIZE) != 0)
 		add_mac(j, "destination_mac", n->destination_mac);
 	if (n->scope != SCOPE_NONE)
-		json_add_string(j, "scope", scope_name(n->scope));
+		json_add_word(j, "scope", scope_name(n->scope));
 	add_vlan_tags(j, n);
 	add_number_if(j, n->has & HAS_TTL, "ttl_s", n->ttl_s);
 }
