@@ -1,0 +1,15 @@
+#include "base/json_read.h"
+#include "tests/fuzz/fuzz.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char error[JSON_ERROR_SIZE];
+	struct json_value *document;
+
+	if (json_parse((const char *)data, size, &document, error))
+		return 0;
+	free(json_write_copy(document));
+	json_free(document);
+	return 0;
+}

@@ -1,0 +1,14 @@
+# Which objects each fuzz target links; replay.c needs base/buffer.o too.
+
+fuzz_lldp_OBJS := $(DECODE) base/buffer.o base/json.o
+fuzz_cdp_OBJS := $(fuzz_lldp_OBJS)
+fuzz_edp_OBJS := $(fuzz_lldp_OBJS)
+fuzz_fdp_OBJS := $(fuzz_lldp_OBJS)
+fuzz_sonmp_OBJS := $(fuzz_lldp_OBJS)
+fuzz_describe_OBJS := $(fuzz_lldp_OBJS) agent/describe.o
+fuzz_frame_OBJS := $(fuzz_lldp_OBJS) $(READ) base/json_read.o base/json_check.o
+fuzz_savefile_OBJS := agent/savefile.o base/buffer.o
+fuzz_text_OBJS := base/text.o base/buffer.o
+fuzz_json_read_OBJS := base/json_read.o base/json_check.o base/text.o \
+	base/buffer.o
+fuzz_config_OBJS := base/config.o base/buffer.o base/status.o
