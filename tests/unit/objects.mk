@@ -51,3 +51,10 @@ test_lldp_8023_OBJS := $(LLDP_OBJS)
 test_lldp_med_OBJS := $(LLDP_OBJS)
 test_lldp_vendor_OBJS := $(LLDP_OBJS)
 test_decode_OBJS := $(DECODE_JSON)
+
+# agent: what remembers, keeps and reports
+REPORT_OBJS := report/report.o report/base64.o $(NEIGHBOR_JSON_OBJS)
+test_links_OBJS := agent/links.o base/text.o
+test_neighbors_OBJS := agent/neighbors.o $(NEIGHBOR_OBJS)
+test_spool_OBJS := agent/spool.o base/buffer.o
+test_report_OBJS := $(REPORT_OBJS) base/json_read.o base/json_check.o
