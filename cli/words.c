@@ -60,7 +60,7 @@ words_ago(struct buffer *out, int64_t moment, int64_t now)
 {
 	char age[AGE_SIZE];
 
-	if (moment == 0) {
+	if (moment <= 0) {
 		buffer_text(out, "never");
 		return;
 	}
@@ -132,6 +132,7 @@ words_silence(struct buffer *out, const struct json_value *nic,
     const struct json_value *host, int64_t now)
 {
 	const char *reason = json_get_string(nic, "listening_reason");
+	const char *why = json_get_string(nic, "reason");
 
 	if (json_get_boolean(host, "silent", false)) {
 		buffer_text(out, "unknown: the host's last report came ");
@@ -143,10 +144,9 @@ words_silence(struct buffer *out, const struct json_value *nic,
 	} else if (!json_get_boolean(nic, "listening", true)) {
 		buffer_text(out, "nobody listens: ");
 		page_clean(out, reason ? reason : "no reason given");
-	} else if (json_get_number(nic, "frames_heard", 0) > 0) {
-		buffer_text(out, "nothing heard that names a switch port");
 	} else {
-		buffer_text(out, "no LLDP or CDP frame heard yet");
+		page_clean(
+		    out, why ? why : "nothing heard that names a switch port");
 	}
 }
 

@@ -7,6 +7,9 @@ import { html } from "./html.js";
 
 const SLOTS_MOST = 96; // a row of more is no picture of a switch
 
+// Junos counts ports from 0: ge-0/0/0.
+const FROM_ZERO = /^(fe|ge|mge|xe|et)-\d+\//;
+
 let chosen = ""; // the port that the reader looks at
 
 // Ethernet1/12 is number 12 of the row "Ethernet1/"; without a number: null.
@@ -30,10 +33,10 @@ function rowsOf(ports) {
 }
 
 // Numbers from the first port of the row to the last one seen, in pairs.
-function slots(row) {
+function slots(name, row) {
 	const seen = [...row.keys()].filter((n) => n !== null);
 	const last = Math.max(...seen);
-	const first = seen.includes(0) ? 0 : 1;
+	const first = seen.includes(0) || FROM_ZERO.test(name) ? 0 : 1;
 
 	if (seen.length === 0 || last - first >= SLOTS_MOST)
 		return [...row.keys()];
@@ -68,7 +71,7 @@ function slot(port, number, current) {
 
 function row([name, ports], draw) {
 	return html`<div class="front" data-key="${name}"><span class="prefix">${
-		name}</span><ol class="slots">${slots(ports).map((number) =>
+		name}</span><ol class="slots">${slots(name, ports).map((number) =>
 		draw(ports.get(number), number))}</ol></div>`;
 }
 

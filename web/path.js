@@ -6,8 +6,8 @@ import { heardList } from "./heard.js";
 import { strip } from "./strip.js";
 import { age } from "./time.js";
 import {
-	endText, evidenceOf, heardText, lifeText, neighborText, plural,
-	protocolName, shortPort, shortSwitch, silenceReason, topicName,
+	endText, evidenceOf, heardText, isUndecided, lifeText, neighborText,
+	plural, protocolName, shortPort, shortSwitch, silenceReason, topicName,
 } from "./words.js";
 
 const nameOf = (leg) => `${leg.host.name} ${leg.nic.name}`;
@@ -28,7 +28,7 @@ async function load(of, signal) {
 function answerWords(leg) {
 	const n = leg.neighbor;
 
-	if (!n)
+	if (!n || isUndecided(n))
 		return "unknown";
 	const where = html`${link("path",
 		`${shortSwitch(n.switch)} ${shortPort(n.port)}`, shortPort(n.port))}
@@ -47,6 +47,8 @@ function answerEvidence(leg) {
 
 	if (!n)
 		return silenceReason(leg.nic, leg.host);
+	if (isUndecided(n))
+		return n.reason;
 	if (n.state === "ended")
 		return html`<span class="bad">${endText(n.ended)}</span>; last ${heard}`;
 	if (n.state !== "current" && leg.host.silent)
@@ -58,7 +60,7 @@ function answerEvidence(leg) {
 }
 
 function answerClass(leg) {
-	if (!leg.neighbor)
+	if (!leg.neighbor || isUndecided(leg.neighbor))
 		return "none";
 	return leg.neighbor.state === "current" && leg.neighbor.verdict === "yes"
 		? "sure" : "over";
@@ -145,9 +147,23 @@ function why(leg) {
 	const n = leg.neighbor;
 
 	return n && html`<section><h2>How demarc knows</h2>
-		<p>${n.reason}</p>${n.evidence?.length > 0 && html`<ul class="plain">${
-		n.evidence.map((e) => html`<li>${e.text ?? e.rule}${e.text && e.rule
-			? html` <small>${e.rule}</small>` : ""}</li>`)}</ul>`}</section>`;
+		<p>${n.reason}</p>${candidates(n)}${n.evidence?.length > 0 &&
+		html`<ul class="plain">${n.evidence.map(evidence)}</ul>`}</section>`;
+}
+
+function evidence(e) {
+	if (e.protocol)
+		return html`<li>${protocolName(e.protocol)} from <span class="mono">${
+			e.source_mac}</span> says <span class="mono">${e.says_port}</span>,
+			last ${age(e.last_heard)} ago, first ${age(e.first_heard)} ago</li>`;
+	return html`<li>${e.rule}${e.text &&
+		html`: <span class="mono">${e.text}</span>`}</li>`;
+}
+
+function candidates(n) {
+	return isUndecided(n) && html`<ul class="plain">${n.candidates.map((c) =>
+		html`<li>perhaps ${neighborText({ ...c, state: "current" })}, by ${
+			protocolName(c.protocol)}</li>`)}</ul>`;
 }
 
 function oneLeg(data) {

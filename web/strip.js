@@ -8,7 +8,7 @@
 import { address, html } from "./html.js";
 import { age } from "./time.js";
 import {
-	evidenceOf, kindName, protocolName, shortPort, shortSwitch, speed,
+	evidenceOf, isUndecided, kindName, protocolName, shortPort, shortSwitch, speed,
 } from "./words.js";
 
 const VIRTUAL_SWITCHES = ["bridge", "openvswitch", "vswitch", "macvtap"];
@@ -58,16 +58,20 @@ function networkBoxes(leg) {
 
 	if (!n)
 		return box("unknown", "port", "unknown", "nothing heard that names it");
+	if (isUndecided(n))
+		return box("unknown", "port", "unknown",
+			`${n.candidates.length} ports are heard here`);
 	return [
 		box(side, "port", shortPort(n.port), portFacts(leg),
 			["path", `${shortSwitch(n.switch)} ${shortPort(n.port)}`]),
 		box(side, "switch", shortSwitch(n.switch),
-			n.switch.model ?? "model not told", ["switch", n.switch.id]),
+			n.switch.model || "model not told", ["switch", n.switch.id]),
 	];
 }
 
 export function strip(leg) {
-	const broken = leg.neighbor?.state !== "current";
+	const n = leg.neighbor;
+	const broken = n?.state !== "current" || n.verdict === "unknown";
 
 	return html`<ol class="strip ${broken ? "broken" : ""}"
 		aria-label="Path from the host to the switch">

@@ -9,7 +9,7 @@ import { plural, shortSwitch, stateText } from "./words.js";
 function facts(s) {
 	const words = [s.model, s.software, ...(s.management_addresses ?? []).slice(0, 4),
 		...(s.serials ?? []).map((serial) => `serial ${serial}`),
-		s.last_heard && html`heard ${age(s.last_heard)} ago`];
+		s.last_heard > 0 && html`heard ${age(s.last_heard)} ago`];
 
 	return html`<p class="quiet">${joined(words.filter(Boolean), ", ")}</p>`;
 }

@@ -49,12 +49,12 @@ function row(s) {
 	return html`<tr class="${past ? "alarm" : ""}" data-key="${s.id}">
 		<th scope="row">${link("switch", s.id, shortSwitch(s))}${
 		s.name !== shortSwitch(s) && html` <small class="wide">${s.name}</small>`}
-		</th><td>${s.model ?? html`<span class="quiet">not told</span>`}</td>
+		</th><td>${s.model || html`<span class="quiet">not told</span>`}</td>
 		<td class="wide">${s.software}</td>
 		<td class="mono wide">${(s.management_addresses ?? []).slice(0, 2)
 		.join(", ")}</td><td>${s.ports_seen}</td><td>${s.hosts}</td>
 		<td>${past && html`<span class="bad">${s.state}</span>, `}${
-		s.last_heard ? html`${age(s.last_heard)} ago` : "never"}</td></tr>`;
+		s.last_heard > 0 ? html`${age(s.last_heard)} ago` : "never"}</td></tr>`;
 }
 
 export const switches = {

@@ -87,15 +87,20 @@ export function silenceReason(nic, host) {
 		return "no link: the NIC has no carrier";
 	if (nic.listening === false)
 		return `nobody listens: ${nic.listening_reason ?? "no reason given"}`;
-	if (nic.frames_heard > 0)
-		return "nothing heard that names a switch port";
-	return "nothing heard yet: no LLDP or CDP frame has arrived";
+	return nic.reason || "nothing heard that names a switch port";
+}
+
+// Several ports are heard and none is known to be the neighbor.
+export function isUndecided(neighbor) {
+	return neighbor.verdict === "unknown" && neighbor.candidates?.length > 1;
 }
 
 // Who a NIC hears, with links to the switch: one table cell.
 export function neighborText(neighbor) {
 	const sure = neighbor.verdict !== "unknown";
 
+	if (isUndecided(neighbor))
+		return html`<span class="quiet">unknown: ${neighbor.reason}</span>`;
 	return html`<span class="${
 		neighbor.state === "current" && sure ? "" : "past"}">${
 		sure ? "" : "perhaps "}${
@@ -134,7 +139,9 @@ export function hitState(hit) {
 		return `was ${hit.answer}`;
 	if (hit.answer)
 		return hit.answer;
-	return hit.state === "silent" ? "hears nothing" : hit.why;
+	if (hit.kind === "nic" || hit.kind === "port")
+		return hit.reason ? `unknown: ${hit.reason}` : "hears nothing";
+	return hit.why;
 }
 
 // A thing outranks what only carries its name or its MAC: the port described as
