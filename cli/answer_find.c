@@ -104,18 +104,16 @@ say_place(struct page *page, const struct json_value *hit)
 static void
 say_port(struct page *page, const struct json_value *hit)
 {
-	const char *nic = json_get_string(hit, "nic");
+	const char *nics = json_get_string(hit, "answer");
 
 	page_quote(page, TONE_NETWORK, json_get_string(hit, "title"));
-	if (!nic) {
+	if (!nics) {
 		page_say(page, TONE_PLAIN, " is known; no NIC hears it now");
 		return;
 	}
 	page_say(page, TONE_PLAIN,
 	    state_is(hit, "current") ? " leads to " : " led to ");
-	page_quote(page, TONE_SYSTEMS, json_get_string(hit, "host"));
-	page_say(page, TONE_PLAIN, " ");
-	page_quote(page, TONE_SYSTEMS, nic);
+	page_quote(page, TONE_SYSTEMS, nics);
 }
 
 static void
@@ -126,12 +124,16 @@ say_other(struct page *page, const struct json_value *hit)
 	    kind && strcmp(kind, "switch") == 0 ? TONE_NETWORK : TONE_SYSTEMS;
 
 	page_quote(page, tone, json_get_string(hit, "title"));
-	if (state_is(hit, "silent"))
-		page_say(page, TONE_PROBLEM, " hears nothing");
-	else if (kind && strcmp(kind, "nic") == 0)
-		page_say(page, TONE_PROBLEM, " has no known switch port");
-	else
+	if (kind && strcmp(kind, "nic") == 0) {
+		const char *reason = json_get_string(hit, "reason");
+
+		page_say(page, TONE_PROBLEM, ": switch port unknown (");
+		page_quote(
+		    page, TONE_PROBLEM, reason ? reason : "it hears nothing");
+		page_say(page, TONE_PROBLEM, ")");
+	} else {
 		page_say(page, TONE_PLAIN, " is a %.40s", words_kind(kind));
+	}
 }
 
 static void
@@ -169,8 +171,7 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	if (answer)
 		table_add(table, TONE_NETWORK, answer);
 	else
-		table_add(table, TONE_PROBLEM,
-		    state_is(hit, "silent") ? "hears nothing" : NULL);
+		table_add(table, TONE_PROBLEM, json_get_string(hit, "reason"));
 	table_add(
 	    table, current ? TONE_PLAIN : TONE_PROBLEM, buffer_string(&heard));
 	table_add(table, TONE_QUIET, json_get_string(hit, "why"));

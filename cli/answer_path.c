@@ -77,7 +77,12 @@ say_answer(struct page *page, const struct json_value *leg)
 	page_quote(page, TONE_SYSTEMS, json_get_string(host, "name"));
 	page_say(page, TONE_PLAIN, " ");
 	page_quote(page, TONE_SYSTEMS, json_get_string(nic, "name"));
-	if (json_is_object(neighbor)) {
+	if (words_is_undecided(neighbor)) {
+		page_say(page, TONE_PROBLEM, ": switch port unknown (");
+		page_quote(
+		    page, TONE_PROBLEM, json_get_string(neighbor, "reason"));
+		page_say(page, TONE_PROBLEM, ")");
+	} else if (json_is_object(neighbor)) {
 		say_place(page, neighbor);
 		words_evidence(&text, leg, page->now);
 		page_say(page, current ? TONE_QUIET : TONE_PROBLEM, " (%s)",

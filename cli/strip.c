@@ -74,9 +74,11 @@ collect(struct chain *chain, const struct json_value *leg)
 {
 	const struct json_value *neighbor = json_get(leg, "neighbor");
 	const char *state = json_get_string(neighbor, "state");
+	const char *verdict = json_get_string(neighbor, "verdict");
 
-	*chain =
-	    (struct chain){ .certain = state && strcmp(state, "current") == 0 };
+	*chain = (struct chain){ .certain = state && verdict &&
+					    strcmp(state, "current") == 0 &&
+					    strcmp(verdict, "yes") == 0 };
 	add_box(chain, TONE_SYSTEMS, "host",
 	    json_get_string(json_get(leg, "host"), "name"));
 	for (const struct json_value *l = json_first(json_get(leg, "chain"));
@@ -88,7 +90,7 @@ collect(struct chain *chain, const struct json_value *leg)
 	}
 	add_box(chain, TONE_SYSTEMS, "NIC",
 	    json_get_string(json_get(leg, "nic"), "name"));
-	if (!json_is_object(neighbor)) {
+	if (!json_is_object(neighbor) || words_is_undecided(neighbor)) {
 		add_box(chain, TONE_QUIET, "port", "unknown")->past_line = true;
 		return;
 	}

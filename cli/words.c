@@ -150,9 +150,23 @@ words_silence(struct buffer *out, const struct json_value *nic,
 	}
 }
 
+bool
+words_is_undecided(const struct json_value *neighbor)
+{
+	const char *verdict = json_get_string(neighbor, "verdict");
+
+	return verdict && strcmp(verdict, "unknown") == 0 &&
+	       json_count(json_get(neighbor, "candidates")) > 1;
+}
+
 void
 words_port(struct buffer *out, const struct json_value *neighbor)
 {
+	if (words_is_undecided(neighbor)) {
+		buffer_text(out, "unknown: ");
+		page_clean(out, json_get_string(neighbor, "reason"));
+		return;
+	}
 	page_clean(out, words_short_name(json_get(neighbor, "port")));
 	buffer_text(out, " on ");
 	page_clean(out, words_short_name(json_get(neighbor, "switch")));

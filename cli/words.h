@@ -10,6 +10,7 @@
 #ifndef CLI_WORDS_H
 #define CLI_WORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -37,6 +38,9 @@ void words_evidence(
 /* Why a NIC has no neighbor: "the NIC has no carrier". */
 void words_silence(struct buffer *out, const struct json_value *nic,
     const struct json_value *host, int64_t now);
+
+/* Several ports are heard and none is known to be the neighbor. */
+bool words_is_undecided(const struct json_value *neighbor);
 
 /* "Eth1/1 on leaf1a", the port and switch of a neighbor. */
 void words_port(struct buffer *out, const struct json_value *neighbor);
