@@ -39,8 +39,8 @@ replay() { # why
 	local capture
 	echo
 	echo "No data centre in namespaces: $1."
-	echo "Instead, frames that real switches sent, read from tests/frames:"
-	for capture in tests/frames/cdp/*.pcap tests/frames/lldp/*.pcap; do
+	echo "Instead, what the agent reads in frames captured before:"
+	for capture in tests/frames/real/*.pcap tests/frames/*/switches.pcap; do
 		[ -e "$capture" ] || continue
 		echo
 		echo "\$ $BUILD/demarc-agent read $capture"

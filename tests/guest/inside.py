@@ -12,7 +12,7 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "integration"))
 import frames  # noqa: E402
-from world import Agent, World, until  # noqa: E402
+from world import Agent, World, sender_of, until  # noqa: E402
 
 DRIVERS = ("e1000e", "virtio_net", "vmxnet3")
 MODULES = DRIVERS + ("bonding", "8021q", "openvswitch", "veth")
@@ -34,6 +34,7 @@ class Guest(unittest.TestCase):
         for module in MODULES:
             subprocess.run(["modprobe", module], check=True)
         cls.world = World()
+        cls.addClassCleanup(cls.world.close)
         cls.host, *cls.leafs = cls.world.nodes(
             "hv1", *["leaf%d" % wire for wire in range(len(DRIVERS))])
         for wire, leaf in enumerate(cls.leafs):
@@ -52,7 +53,7 @@ class Guest(unittest.TestCase):
 
     def current(self, nic):
         """(protocol, name) of each neighbor that is there now."""
-        return {(one["protocol"], one["system_name"])
+        return {(one["protocol"], sender_of(one))
                 for one in nic.get("neighbors", ()) if not one.get("ended")}
 
     def right(self, wires):
@@ -142,11 +143,19 @@ class Guest(unittest.TestCase):
                         "--db=unix:%s/db.sock" % home, "del-br", "br-ex"],
                        check=True)
 
-    def test_6_tagged_frames(self):
-        stacks = ([(0x8100, 0)], [(0x8100, 1)], [(0x8100, 100)],
-                  [(0x88a8, 10), (0x8100, 20)])
+    def test_6_priority_tagged_frames(self):
         for wire, driver in enumerate(DRIVERS):
-            for number, tags in enumerate(stacks):
+            with self.subTest(driver):
+                self.tagged(wire, "tag0", [(0x8100, 0)])
+
+    def test_7_frames_of_vlans_that_the_host_has(self):
+        # A NIC that filters VLANs hands up only those that somebody on the
+        # host asked for, as long as it is not promiscuous.
+        stacks = ([(0x8100, 1)], [(0x8100, 100)], [(0x88a8, 10), (0x8100, 20)])
+        for wire, driver in enumerate(DRIVERS):
+            self.host.ip(*["link add link ens%d name v%d.%d type vlan id %d" %
+                           (wire, wire, vlan, vlan) for vlan in (1, 10, 100)])
+            for number, tags in enumerate(stacks, 1):
                 with self.subTest(driver=driver, tags=tags):
                     self.tagged(wire, "tag%d" % number, tags)
 
@@ -157,9 +166,9 @@ class Guest(unittest.TestCase):
             self.leafs[wire].send("Eth1", frames.tagged(frame, *tags))
 
         def heard():
-            return {one["protocol"]: [tag["id"] for tag in one["vlan_tags"]]
+            return {one["protocol"]: [tag["id"] for tag in one.get("vlan_tags", ())]
                     for one in self.nics()["ens%d" % wire]["neighbors"]
-                    if one.get("system_name") == name}
+                    if sender_of(one) == name}
 
         vlans = [vlan for _, vlan in tags]
         until("both arrive with their tags", 10, lambda:

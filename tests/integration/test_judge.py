@@ -3,7 +3,7 @@ import time
 import unittest
 
 import frames
-from world import Agent, Collector, World, until
+from world import Agent, Collector, World, sender_of, until
 
 SWITCH = "00:de:fb:00:01:01"
 
@@ -28,7 +28,7 @@ class OwnFrames(unittest.TestCase):
                          "Eth1/1 on leaf1")
         nic, = [nic for nic in self.agent.show()["nics"]
                 if nic["name"] == "ens1"]
-        self.assertEqual([one["system_name"] for one in nic["neighbors"]],
+        self.assertEqual([sender_of(one) for one in nic["neighbors"]],
                          ["leaf1"])
 
     def test_its_own_frame_that_comes_back_is_marked(self):

@@ -34,7 +34,8 @@ def program(name):
         os.chmod(_programs, 0o755)
         for one in ("demarc", "demarc-agent", "demarc-deliver",
                     "demarc-collector"):
-            shutil.copy(os.path.join(BUILD, one), _programs)
+            if os.path.exists(os.path.join(BUILD, one)):
+                shutil.copy(os.path.join(BUILD, one), _programs)
     return os.path.join(_programs, name)
 
 
@@ -50,6 +51,11 @@ def until(what, seconds, ask, pause=0.05):
                 "not within %.1f s: %s (last answer: %r)" %
                 (seconds, what, answer))
         time.sleep(pause)
+
+
+def sender_of(neighbor):
+    """The name that the sender gives itself; in CDP that is the device id."""
+    return neighbor.get("system_name") or neighbor["chassis_id"]["value"]
 
 
 class Process:
