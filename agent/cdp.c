@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "agent/checksum.h"
+#include "report/address.h"
 #include "report/facts.h"
 
 enum {
@@ -157,30 +158,41 @@ read_addresses(struct cursor *value, struct neighbor *n, unsigned fact)
 	return cdp_read_addresses(value, n);
 }
 
+/* "198.51.100.0/24", from four octets and the length of the prefix. */
+static void
+add_prefix(struct neighbor *n, const uint8_t prefix[static 5])
+{
+	struct address address = { .family = ADDRESS_IPV4 };
+	char text[ADDRESS_TEXT_SIZE + sizeof("/255")];
+	size_t length;
+	struct cursor c;
+
+	memcpy(address.octets, prefix, 4);
+	address_format(&address, text);
+	length = strlen(text);
+	length += (size_t)snprintf(text + length, 5, "/%u", prefix[4]);
+	c = cursor_over(text, length);
+	neighbor_add_fact(n, FACT_CISCO_ODR_PREFIX, FACT_TEXT, &c);
+}
+
 /* On-demand routing: a hub tells its address as the gateway, a stub each of
- * its networks as address and prefix length. */
+ * its networks. */
 static bool
 read_odr(struct cursor *value, struct neighbor *n, unsigned fact)
 {
-	uint8_t gateway[5] = { 1 }; /* the family, IPv4 */
-	struct cursor c = cursor_over(gateway, sizeof(gateway));
+	uint8_t octets[5] = { 1 }; /* the family, IPv4 */
+	struct cursor c = cursor_over(octets, sizeof(octets));
 
 	(void)fact;
 	if (value->left == 4) {
-		cursor_copy(value, gateway + 1, 4);
+		cursor_copy(value, octets + 1, 4);
 		neighbor_add_fact(n, FACT_CISCO_ODR_GATEWAY, FACT_ADDRESS, &c);
 	}
 	while (value->left > 0) {
-		char text[32];
-		uint8_t prefix[5];
-
-		cursor_copy(value, prefix, sizeof(prefix));
+		cursor_copy(value, octets, sizeof(octets));
 		if (!cursor_ok(value))
 			return false;
-		snprintf(text, sizeof(text), "%u.%u.%u.%u/%u", prefix[0],
-		    prefix[1], prefix[2], prefix[3], prefix[4]);
-		c = cursor_over(text, strlen(text));
-		neighbor_add_fact(n, FACT_CISCO_ODR_PREFIX, FACT_TEXT, &c);
+		add_prefix(n, octets);
 	}
 	return true;
 }

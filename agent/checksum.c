@@ -4,19 +4,23 @@
 
 /* Adds the words of 'c' up to an odd last octet, which stays.  The sum is
  * meant modulo 65535, where the order of octets does not matter (RFC 1071,
- * 2 (B)) and 32 bits count as two words, as 2^16 is 1. */
+ * 2 (B)), and 2^16, 2^32 and 2^64 are all 1: so 64 bits are added at once, a
+ * carry out of them counts 1, and the two halves of the sum are added. */
 static uint64_t
 sum_words(struct cursor *c)
 {
-	uint32_t words[8];
+	uint64_t words[4];
 	uint16_t word;
-	uint64_t sum = 0;
+	uint64_t sum = 0, carries = 0;
 
 	while (c->left >= sizeof(words)) {
 		cursor_copy(c, words, sizeof(words));
-		for (size_t i = 0; i < 8; i++)
+		for (size_t i = 0; i < 4; i++) {
 			sum += words[i];
+			carries += sum < words[i];
+		}
 	}
+	sum = (sum >> 32) + (sum & UINT32_MAX) + carries;
 	while (c->left >= sizeof(word)) {
 		cursor_copy(c, &word, sizeof(word));
 		sum += word;
