@@ -56,12 +56,13 @@ check_functions() {
 		FNR == 1 { name = ""; inside = 0 }
 		!inside && /^[a-z_][a-z0-9_]*\(/ {
 			name = $0; sub(/\(.*/, "", name)
-			head = ""; start = FNR
+			head = ""; start = FNR; type = before
 		}
 		!inside && name != "" { head = head $0 }
 		!inside && name != "" && /^{/ {
 			inside = 1
-			if ((n = count(head)) > 5)
+			# a library dictates what its callbacks take
+			if ((n = count(head)) > 5 && type !~ /MHD_Result/)
 				printf "%s:%d: %s takes %d parameters; %s\n",
 				    FILENAME, start, name, n,
 				    "at most 5, so give it a struct"
@@ -73,7 +74,8 @@ check_functions() {
 				printf "%s:%d: %s has %d lines; a function has at most 60\n",
 				    FILENAME, start, name, FNR - start + 1
 			name = ""
-		}'
+		}
+		{ before = $0 }'
 }
 
 said=$(check_files; check_columns; check_functions)
