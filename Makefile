@@ -41,6 +41,10 @@ DELIVER = agent/deliver_main.o agent/deliver.o
 AGENT = $(filter-out $(DELIVER),$(patsubst %.c,%.o,$(wildcard agent/*.c)))
 COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c))
 CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
+# The page and the SQL, turned into C by a tool that runs on this machine.
+EMBEDDED = generated/web_files.o generated/sql_files.o
+WEB = $(shell find web -type f ! -name '.*' | sort)
+SQL = $(sort $(wildcard schema/sqlite/*.sql))
 PROGRAMS = demarc-agent demarc-deliver demarc-collector demarc
 
 all: $(PROGRAMS:%=$(BUILD)/%)
@@ -69,7 +73,7 @@ $(BUILD)/demarc-agent: $(AGENT:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(AGENT_LIBS))
 $(BUILD)/demarc-deliver: $(DELIVER:%=$(BUILD)/%) $(BUILD)/agent/spool.o $(COMMON)
 	$(call link,$(DELIVER_LIBS))
-$(BUILD)/demarc-collector: $(COLLECTOR:%=$(BUILD)/%) $(COMMON)
+$(BUILD)/demarc-collector: $(COLLECTOR:%=$(BUILD)/%) $(EMBEDDED:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(COLLECTOR_LIBS))
 $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(CLI_LIBS))
@@ -78,6 +82,22 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tools/embed: collector/tools/embed.c
+	@mkdir -p $(@D)
+	$(call say,TOOL,$@)
+	$(Q)$(CC) -std=c17 $(WARNINGS) -O1 -o $@ $<
+# The lists of files are named too, so that a file that is gone is left out.
+$(BUILD)/generated/%.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(WEB) $(SQL)' | cmp -s - $@ || echo '$(WEB) $(SQL)' > $@
+$(BUILD)/generated/web_files.c: $(BUILD)/tools/embed $(WEB) $(BUILD)/generated/files.list
+	$(Q)$< embedded_web web $(WEB) > $@
+$(BUILD)/generated/sql_files.c: $(BUILD)/tools/embed $(SQL) $(BUILD)/generated/files.list
+	$(Q)$< embedded_sql schema/sqlite $(SQL) > $@
+$(BUILD)/generated/%.o: $(BUILD)/generated/%.c
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -c -o $@ $<
 
 # ---- tests -----------------------------------------------------------------
 
@@ -92,6 +112,10 @@ $(SAN)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,SAN,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
+
+$(SAN)/generated/%.o: $(BUILD)/generated/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(SANITIZE) -c -o $@ $<
 
 .SECONDEXPANSION:
 $(UNIT:%=$(SAN)/%): $(SAN)/%: $(SAN)/tests/unit/%.o $$(addprefix $(SAN)/,$$($$*_OBJS))
@@ -109,6 +133,10 @@ $(FUZZ_DIR)/%.o: %.c Makefile
 	$(call say,FUZZ,$<)
 	$(Q)clang $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined \
 		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+$(FUZZ_DIR)/generated/%.o: $(BUILD)/generated/%.c
+	@mkdir -p $(@D)
+	$(Q)clang $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined \
+		-c -o $@ $<
 $(FUZZ:%=$(FUZZ_DIR)/%): $(FUZZ_DIR)/%: $(FUZZ_DIR)/tests/fuzz/%.o \
 		$$(addprefix $(FUZZ_DIR)/,$$($$*_OBJS))
 	$(call say,LINK,$@)
@@ -194,7 +222,7 @@ help:
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tests-built unit golden fuzz integration guest browser setup check \
+.PHONY: FORCE all tests-built unit golden fuzz integration guest browser setup check \
 	demo lint format coverage bench install clean help
 .SECONDARY:
 

@@ -1,0 +1,159 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/claims.h"
+
+enum { SWITCHES_NAMED_MOST = 64 }; /* of one host */
+
+/* The switches that the host hangs on now, each once. */
+static void
+add_switches(struct json *j, const struct view *v, const struct seen_nic *nics,
+    uint32_t count)
+{
+	const struct topology *t = v->topology;
+	uint32_t seen[SWITCHES_NAMED_MOST];
+	size_t seen_count = 0;
+
+	json_name(j, "switches");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t device;
+		bool known = false;
+
+		if (!nics[i].sure || nics[i].state != STATE_CURRENT)
+			continue;
+		device = t->claims[nics[i].claim].device;
+		for (size_t k = 0; k < seen_count; k++)
+			known |= seen[k] == device;
+		if (known || seen_count == SWITCHES_NAMED_MOST)
+			continue;
+		seen[seen_count++] = device;
+		json_string(j, t->devices[device].brief);
+	}
+	json_array_end(j);
+}
+
+static void
+add_host_line(struct json *j, const struct view *v, const struct model_host *h)
+{
+	uint32_t count, attached = 0;
+	const struct seen_nic *nics = piece_nics_of(v, h, &count);
+
+	for (uint32_t i = 0; i < count; i++)
+		attached += nics[i].sure && nics[i].state == STATE_CURRENT;
+	json_object_begin(j);
+	json_add_string(j, "id", h->machine_id);
+	json_add_string(j, "name", h->name);
+	json_add_string(j, "os", h->os);
+	json_add_string(j, "model", h->model);
+	json_add_number(j, "last_report", h->seen_at);
+	json_add_boolean(j, "silent", host_is_silent(h, v->now));
+	json_add_number(j, "nics", count);
+	json_add_number(j, "nics_with_neighbor", attached);
+	add_switches(j, v, nics, count);
+	json_object_end(j);
+}
+
+static int
+compare_hosts(const void *a, const void *b)
+{
+	const struct model_host *x = *(const struct model_host *const *)a;
+	const struct model_host *y = *(const struct model_host *const *)b;
+	int order = port_compare(x->name, y->name);
+
+	return order ? order : strcmp(x->machine_id, y->machine_id);
+}
+
+void
+answer_hosts(struct json *j, const struct view *v)
+{
+	size_t count = v->model->count;
+	const struct model_host **sorted =
+	    calloc(count + 1, sizeof(const struct model_host *));
+
+	if (!sorted) {
+		j->out->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = v->model->hosts[i];
+	qsort(sorted, count, sizeof(*sorted), compare_hosts);
+	json_object_begin(j);
+	json_add_number(j, "now", v->now);
+	json_add_number(j, "count", (int64_t)count);
+	json_name(j, "hosts");
+	json_array_begin(j);
+	for (size_t i = 0; i < count; i++)
+		add_host_line(j, v, sorted[i]);
+	json_array_end(j);
+	json_object_end(j);
+	free(sorted);
+}
+
+/* By id first; of hosts with one name the one that spoke last. */
+static const struct model_host *
+host_named(const struct view *v, const char *which)
+{
+	const struct model_host *best = NULL;
+	struct query q;
+
+	for (size_t i = 0; i < v->model->count; i++) {
+		if (strcmp(v->model->hosts[i]->machine_id, which) == 0)
+			return v->model->hosts[i];
+	}
+	if (!query_read(which, &q))
+		return NULL;
+	for (size_t i = 0; i < v->model->count; i++) {
+		const struct model_host *h = v->model->hosts[i];
+
+		if (query_fit_name(&q.whole, h->name) == FIT_EXACT &&
+		    (!best || h->seen_at > best->seen_at))
+			best = h;
+	}
+	return best;
+}
+
+static void
+add_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	json_object_begin(j);
+	piece_nic(j, v, nic);
+	claims_chain(j, nic);
+	piece_neighbor(j, v, nic);
+	piece_heard(j, v, nic);
+	json_object_end(j);
+}
+
+bool
+answer_host(struct json *j, const struct view *v, const char *which)
+{
+	const struct model_host *h = host_named(v, which);
+	const struct seen_nic *nics;
+	uint32_t count;
+
+	if (!h)
+		return false;
+	nics = piece_nics_of(v, h, &count);
+	json_object_begin(j);
+	json_add_number(j, "now", v->now);
+	/* The facts are {"host":{...},"agent":{...}}: open the first. */
+	json_name(j, "host");
+	json_object_begin(j);
+	piece_host_members(j, h);
+	json_add_number(j, "last_report", h->seen_at);
+	json_add_boolean(j, "silent", host_is_silent(h, v->now));
+	add_switches(j, v, nics, count);
+	json_object_end(j);
+	json_name(j, "nics");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < count; i++)
+		add_nic(j, v, &nics[i]);
+	json_array_end(j);
+	json_name(j, "links");
+	json_array_begin(j);
+	for (size_t i = 0; i < h->link_count; i++)
+		json_raw(j, h->links[i].facts, strlen(h->links[i].facts));
+	json_array_end(j);
+	json_object_end(j);
+	return true;
+}

@@ -1,0 +1,320 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_read.h"
+#include "collector/pieces.h"
+
+enum {
+	EVIDENCE_SHOWN = 24, /* each port joins once: people read a few */
+	VLAN_IDS = 4096
+};
+
+/* What is counted of a switch, or of one port. */
+struct tally {
+	uint32_t ports, hosts;
+	int64_t last_heard;
+	enum claim_state state;
+	bool attached; /* something has it as its neighbor */
+};
+
+/* Is the claim one of a NIC whose neighbor is this very port? */
+static bool
+is_attached(const struct topology *t, const struct seen_claim *c)
+{
+	const struct seen_nic *nic = &t->nics[c->nic];
+
+	return nic->claim != TOPOLOGY_NONE && nic->sure &&
+	       t->claims[nic->claim].port == c->port && piece_is_evidence(c);
+}
+
+static struct tally
+tally_of(const struct topology *t, const uint32_t *claims, uint32_t count)
+{
+	struct tally sum = { .last_heard = -1, .state = STATE_ENDED };
+	const struct model_host *host = NULL;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct seen_claim *c = &t->claims[claims[i]];
+
+		if (c->said->heard.last_heard > sum.last_heard)
+			sum.last_heard = c->said->heard.last_heard;
+		if (c->state < sum.state)
+			sum.state = c->state;
+		if (!is_attached(t, c))
+			continue;
+		sum.attached = true;
+		/* Claims stand host by host. */
+		sum.hosts += c->host != host && c->state == STATE_CURRENT;
+		if (c->state == STATE_CURRENT)
+			host = c->host;
+	}
+	return sum;
+}
+
+static void
+add_switch_members(struct json *j, const struct view *v, const struct device *d)
+{
+	struct tally sum = tally_of(v->topology, d->claims, d->claim_count);
+
+	json_add_string(j, "id", d->id);
+	json_add_string(j, "name", d->name);
+	json_add_string(j, "short_name", d->brief);
+	json_add_string(j, "model", d->model);
+	json_add_string(j, "software", d->software);
+	piece_texts(j, "management_addresses", &d->addresses);
+	json_add_boolean(j, "forwards", d->switch_class);
+	json_add_number(j, "ports_seen", d->port_count);
+	json_add_number(j, "hosts", sum.hosts);
+	json_add_number(j, "last_heard", sum.last_heard);
+	json_add_string(j, "state", state_name(sum.state));
+}
+
+/* A station that nothing has as its neighbor is no switch of ours. */
+static bool
+is_listed(const struct view *v, const struct device *d)
+{
+	return d->switch_class ||
+	       tally_of(v->topology, d->claims, d->claim_count).attached;
+}
+
+static int
+compare_devices(const void *a, const void *b)
+{
+	const struct device *x = *(const struct device *const *)a;
+	const struct device *y = *(const struct device *const *)b;
+	int order = port_compare(x->name, y->name);
+
+	return order ? order : strcmp(x->id, y->id);
+}
+
+void
+answer_switches(struct json *j, const struct view *v)
+{
+	const struct topology *t = v->topology;
+	const struct device **sorted =
+	    calloc((size_t)t->device_count + 1, sizeof(const struct device *));
+	size_t count = 0;
+
+	if (!sorted) {
+		j->out->failed = true;
+		return;
+	}
+	for (uint32_t i = 0; i < t->device_count; i++) {
+		if (is_listed(v, &t->devices[i]))
+			sorted[count++] = &t->devices[i];
+	}
+	qsort(sorted, count, sizeof(*sorted), compare_devices);
+	json_object_begin(j);
+	json_add_number(j, "now", v->now);
+	json_add_number(j, "count", (int64_t)count);
+	json_name(j, "switches");
+	json_array_begin(j);
+	for (size_t i = 0; i < count; i++) {
+		json_object_begin(j);
+		add_switch_members(j, v, sorted[i]);
+		json_object_end(j);
+	}
+	json_array_end(j);
+	json_object_end(j);
+	free(sorted);
+}
+
+/* ---- one switch -------------------------------------------------------- */
+
+static enum fit
+fit_device(const struct query *q, const struct device *d)
+{
+	enum fit best = FIT_NONE;
+
+	for (size_t i = 0; i < d->names.count; i++) {
+		enum fit fit = query_fit_name(&q->whole, d->names.items[i]);
+
+		best = fit > best ? fit : best;
+	}
+	for (size_t i = 0; i < d->chassis_ids.count; i++) {
+		enum fit fit =
+		    query_fit_mac(&q->whole, d->chassis_ids.items[i]);
+
+		best = fit > best ? fit : best;
+	}
+	for (size_t i = 0; i < d->addresses.count; i++) {
+		enum fit fit =
+		    query_fit_address(&q->whole, d->addresses.items[i]);
+
+		best = fit > best ? fit : best;
+	}
+	return best;
+}
+
+/* By id first; of switches with one name the one that is heard now. */
+static const struct device *
+switch_named(const struct view *v, const char *which)
+{
+	const struct topology *t = v->topology;
+	const struct device *best = NULL;
+	struct tally best_sum = { .last_heard = -1 };
+	struct query q;
+
+	for (uint32_t i = 0; i < t->device_count; i++) {
+		if (strcmp(t->devices[i].id, which) == 0)
+			return &t->devices[i];
+	}
+	if (!query_read(which, &q))
+		return NULL;
+	for (uint32_t i = 0; i < t->device_count; i++) {
+		const struct device *d = &t->devices[i];
+		struct tally sum;
+
+		if (fit_device(&q, d) != FIT_EXACT)
+			continue;
+		sum = tally_of(t, d->claims, d->claim_count);
+		if (!best || sum.last_heard > best_sum.last_heard) {
+			best = d;
+			best_sum = sum;
+		}
+	}
+	return best;
+}
+
+static void
+add_port_hosts(struct json *j, const struct topology *t, const struct port *p)
+{
+	const struct seen_nic *last = NULL;
+
+	json_name(j, "hosts");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < p->claim_count; i++) {
+		const struct seen_claim *c = &t->claims[p->claims[i]];
+		const struct seen_nic *nic = &t->nics[c->nic];
+
+		/* Claims stand NIC by NIC. */
+		if (!is_attached(t, c) || nic == last)
+			continue;
+		last = nic;
+		json_object_begin(j);
+		json_add_string(j, "host", nic->host->name);
+		json_add_string(j, "host_id", nic->host->machine_id);
+		json_add_string(j, "nic", nic->nic->name);
+		json_add_string(j, "mac", nic->nic->mac);
+		json_add_string(j, "state", state_name(c->state));
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+note_vlans(const struct model_neighbor *n, bool vlans[static VLAN_IDS])
+{
+	struct json_value *facts CLEANUP(json_cleanup) = NULL;
+	char error[JSON_ERROR_SIZE];
+	const struct json_value *v;
+
+	if (!strstr(n->facts, "\"vlans\":[") ||
+	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
+		return;
+	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
+		int64_t id = json_get_number(v, "id", -1);
+
+		if (id >= 0 && id < VLAN_IDS)
+			vlans[id] = true;
+	}
+}
+
+/* What is said of the port itself; the newest claim wins. */
+static void
+add_port_facts(struct json *j, const struct topology *t, const struct port *p)
+{
+	static const char *const names[] = { "native_vlan", "pvid", "mtu",
+		"max_frame" };
+	int64_t values[] = { -1, -1, -1, -1 }, at[] = { -1, -1, -1, -1 };
+	bool vlans[VLAN_IDS] = { false };
+
+	for (uint32_t i = 0; i < p->claim_count; i++) {
+		const struct model_neighbor *n = t->claims[p->claims[i]].said;
+		const int64_t said[] = { n->native_vlan, n->pvid, n->mtu,
+			n->max_frame };
+
+		for (size_t k = 0; k < 4; k++) {
+			if (said[k] >= 0 && n->heard.last_heard > at[k]) {
+				values[k] = said[k];
+				at[k] = n->heard.last_heard;
+			}
+		}
+		note_vlans(n, vlans);
+	}
+	for (size_t k = 0; k < 4; k++) {
+		if (values[k] >= 0)
+			json_add_number(j, names[k], values[k]);
+	}
+	json_name(j, "vlans");
+	json_array_begin(j);
+	for (int id = 0; id < VLAN_IDS; id++) {
+		if (vlans[id])
+			json_number(j, id);
+	}
+	json_array_end(j);
+}
+
+static void
+add_port(struct json *j, const struct topology *t, const struct port *p)
+{
+	struct tally sum = tally_of(t, p->claims, p->claim_count);
+
+	json_object_begin(j);
+	json_add_string(j, "name", p->name);
+	json_add_string(j, "short_name", p->brief);
+	piece_texts(j, "names", &p->names);
+	json_add_string(j, "description", p->description);
+	if (p->fex > 0)
+		json_add_number(j, "fex", p->fex);
+	if (p->member > 0)
+		json_add_number(j, "member", p->member);
+	json_add_string(j, "state", state_name(sum.state));
+	json_add_number(j, "last_heard", sum.last_heard);
+	add_port_hosts(j, t, p);
+	add_port_facts(j, t, p);
+	json_object_end(j);
+}
+
+static void
+add_evidence(struct json *j, const struct topology *t, const struct device *d)
+{
+	json_name(j, "evidence");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < d->join_count && i < EVIDENCE_SHOWN; i++) {
+		const struct join *join = &t->identity.joins[d->joins[i]];
+
+		json_object_begin(j);
+		json_add_string(j, "rule", join_rule_text(join->rule));
+		json_add_string(j, "text", join->by);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+bool
+answer_switch(struct json *j, const struct view *v, const char *which)
+{
+	const struct topology *t = v->topology;
+	const struct device *d = switch_named(v, which);
+
+	if (!d)
+		return false;
+	json_object_begin(j);
+	json_add_number(j, "now", v->now);
+	json_name(j, "switch");
+	json_object_begin(j);
+	add_switch_members(j, v, d);
+	piece_texts(j, "names", &d->names);
+	piece_texts(j, "chassis_ids", &d->chassis_ids);
+	piece_texts(j, "serials", &d->serials);
+	add_evidence(j, t, d);
+	json_object_end(j);
+	json_name(j, "ports");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < d->port_count; i++)
+		add_port(j, t, &t->ports[d->first_port + i]);
+	json_array_end(j);
+	json_object_end(j);
+	return true;
+}

@@ -1,0 +1,40 @@
+/*
+ * answers.h - answers of the API as JSON.
+ *
+ *	model, topology, judge, find -> [answers] -> api
+ *
+ * Memory:  writes to the buffer of 'j'; keeps nothing.
+ * Errors:  those of the buffer; false: there is no such thing.
+ * Units:   unix seconds.  Every answer has "now", so that a client needs no
+ *          clock of its own to show an age.
+ * Source:  schema/api.yaml.
+ */
+#ifndef COLLECTOR_ANSWERS_H
+#define COLLECTOR_ANSWERS_H
+
+#include "base/json.h"
+#include "collector/find.h"
+#include "collector/judge.h"
+
+/* What is known, at one moment. */
+struct view {
+	const struct model *model;
+	const struct topology *topology; /* judged at 'now' */
+	int64_t now;
+};
+
+void answer_find(struct json *j, const struct view *v, const struct query *q,
+    const struct found *found);
+
+/* One leg for each NIC that the hits mean; false when they mean none. */
+bool answer_path(struct json *j, const struct view *v, const struct query *q,
+    const struct found *found);
+
+void answer_hosts(struct json *j, const struct view *v);
+void answer_switches(struct json *j, const struct view *v);
+
+/* By id or name. */
+bool answer_host(struct json *j, const struct view *v, const char *which);
+bool answer_switch(struct json *j, const struct view *v, const char *which);
+
+#endif

@@ -1,0 +1,467 @@
+#include "collector/api.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "collector/answers.h"
+#include "collector/assets.h"
+#include "collector/incoming.h"
+#include "collector/ingest.h"
+#include "collector/problem.h"
+
+enum {
+	WHICH_SIZE = 256,
+	RETRY_AFTER_S = 5 /* a disk that is full stays so for a while */
+};
+
+struct api {
+	struct store *store;
+	const char *web_root;
+	int64_t (*unix_now)(void);
+	pthread_mutex_t lock;
+	struct model model;
+	struct topology topology; /* of the model after 'built_changes' */
+	bool built;
+	uint64_t built_changes;
+	int64_t judged_at; /* -1: must be judged anew */
+};
+
+/* ---- what is derived --------------------------------------------------- */
+
+static enum status
+renew_topology(struct api *a)
+{
+	enum status status;
+
+	if (a->built && a->built_changes == a->model.changes)
+		return STATUS_OK;
+	topology_done(&a->topology);
+	a->built = false;
+	a->judged_at = -1;
+	status = topology_build(&a->topology, &a->model);
+	if (status == STATUS_OK) {
+		a->built = true;
+		a->built_changes = a->model.changes;
+	}
+	return status;
+}
+
+/* Fills '*out'; false with a problem when there is no memory for it. */
+static bool
+take_view(struct api *a, const struct request *request, struct view *out,
+    struct reply *reply)
+{
+	int64_t now = a->unix_now();
+	enum status status = renew_topology(a);
+
+	if (status == STATUS_OK && a->judged_at != now) {
+		status = judge_all(&a->topology, now);
+		a->judged_at = status == STATUS_OK ? now : -1;
+	}
+	if (status != STATUS_OK) {
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "the collector is out of memory; ask again later");
+		reply->retry_after_s = RETRY_AFTER_S;
+		return false;
+	}
+	*out = (struct view){ &a->model, &a->topology, now };
+	return true;
+}
+
+/* ---- questions --------------------------------------------------------- */
+
+/* Reads the question in 'name'; false with a problem. */
+static bool
+take_query(const struct request *request, const char *name, struct query *out,
+    struct reply *reply)
+{
+	const char *text = request->argument(request, name);
+
+	if (text && strlen(text) < QUERY_SIZE_MOST &&
+	    text_is_utf8(text, strlen(text)) && query_read(text, out))
+		return true;
+	problem_reply(reply, &(struct problem){ 400, request->path, NULL },
+	    "the parameter \"%s\" is missing, empty or longer than %d octets; "
+	    "ask for example ?%s=ens1f0 or ?%s=00:50:56:9a:1c:0e",
+	    name, QUERY_SIZE_MOST - 1, name, name);
+	return false;
+}
+
+static void
+answer_question(struct api *a, const struct request *request, bool path,
+    struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct query query;
+	struct found found;
+	struct view view;
+	bool answered = true;
+
+	if (!take_query(request, path ? "of" : "q", &query, reply) ||
+	    !take_view(a, request, &view, reply))
+		return;
+	if (find(view.topology, view.model, &query, &found) != STATUS_OK) {
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "the collector is out of memory; ask again later");
+		return;
+	}
+	if (path)
+		answered = answer_path(&j, &view, &query, &found);
+	else
+		answer_find(&j, &view, &query, &found);
+	find_done(&found);
+	if (!answered)
+		problem_reply(reply,
+		    &(struct problem){ 404, request->path, NULL },
+		    "nothing that has a NIC is called \"%s\"; "
+		    "/api/v1/find?q= shows what comes close",
+		    query.whole.text);
+}
+
+static void
+get_find(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	(void)which;
+	answer_question(a, request, false, reply);
+}
+
+static void
+get_path(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	(void)which;
+	answer_question(a, request, true, reply);
+}
+
+static void
+get_hosts(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct view view;
+
+	(void)which;
+	if (take_view(a, request, &view, reply))
+		answer_hosts(&j, &view);
+}
+
+static void
+get_switches(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct view view;
+
+	(void)which;
+	if (take_view(a, request, &view, reply))
+		answer_switches(&j, &view);
+}
+
+static void
+get_host(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct view view;
+
+	if (!take_view(a, request, &view, reply) ||
+	    answer_host(&j, &view, which))
+		return;
+	problem_reply(reply, &(struct problem){ 404, request->path, NULL },
+	    "no host has the name or id \"%s\"; /api/v1/hosts lists them",
+	    which);
+}
+
+static void
+get_switch(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct view view;
+
+	if (!take_view(a, request, &view, reply) ||
+	    answer_switch(&j, &view, which))
+		return;
+	problem_reply(reply, &(struct problem){ 404, request->path, NULL },
+	    "no switch has the name or id \"%s\"; /api/v1/switches lists them",
+	    which);
+}
+
+static void
+get_health(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	(void)a;
+	(void)request;
+	(void)which;
+	reply->content_type = "text/plain; charset=utf-8";
+	buffer_text(&reply->body, "ok\n");
+}
+
+/* ---- reports ----------------------------------------------------------- */
+
+static void
+refuse_report(struct api *a, const struct request *request, enum status status,
+    struct reply *reply)
+{
+	struct problem problem = { 503, request->path, NULL };
+
+	switch (status) {
+	case STATUS_CONFLICT:
+		problem.status = 409;
+		problem_reply(reply, &problem,
+		    "the collector does not have the state that this "
+		    "heartbeat stands for; send the whole report");
+		return;
+	case STATUS_MALFORMED:
+		problem.status = 400;
+		problem.where = "host.id";
+		problem_reply(reply, &problem,
+		    "host.id: another host has the same first 63 bits; give "
+		    "this one a new machine id");
+		return;
+	case STATUS_TOO_LARGE:
+		problem.status = 507;
+		break;
+	default:
+		break;
+	}
+	log_error(
+	    "report not stored: %s: %s", status_text(status), a->store->error);
+	problem_reply(reply, &problem,
+	    "the report could not be stored (%s); send it again later",
+	    a->store->error[0] ? a->store->error : status_text(status));
+	reply->status = problem.status = 503;
+	reply->retry_after_s = RETRY_AFTER_S;
+}
+
+static void
+post_report(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	struct mistake mistake = { .path = "" };
+	struct ingest_result result = { 0 };
+	struct incoming report;
+	enum status status;
+
+	(void)which;
+	incoming_init(&report);
+	status =
+	    incoming_read(&report, request->body, request->body_size, &mistake);
+	if (status != STATUS_OK) {
+		struct problem problem = { status == STATUS_NO_MEMORY ? 503
+								      : 400,
+			request->path, mistake.path };
+
+		problem_reply(reply, &problem, "%s%s%s", mistake.path,
+		    mistake.path[0] ? ": " : "", mistake.text);
+		incoming_done(&report);
+		return;
+	}
+	status = ingest(a->store, &report, a->unix_now(), &result);
+	incoming_done(&report);
+	if (status == STATUS_OK && !result.ignored) {
+		bool same = result.opened == 0 && result.closed == 0;
+
+		status = (same ? model_hear_host : model_load_host)(
+		    &a->model, a->store, result.host_id);
+		a->judged_at = -1;
+		/* The report is safe; what is shown must not be older. */
+		if (status != STATUS_OK)
+			log_error("cannot load a host that was stored: %s",
+			    status_text(status));
+	}
+	if (status != STATUS_OK) {
+		refuse_report(a, request, status, reply);
+		return;
+	}
+	reply->status = 204;
+}
+
+/* ---- the table --------------------------------------------------------- */
+
+const struct api_route api_routes[] = {
+	{ "POST", "/api/v1/reports", post_report },
+	{ "GET", "/api/v1/find", get_find },
+	{ "GET", "/api/v1/path", get_path },
+	{ "GET", "/api/v1/hosts", get_hosts },
+	{ "GET", "/api/v1/hosts/{which}", get_host },
+	{ "GET", "/api/v1/switches", get_switches },
+	{ "GET", "/api/v1/switches/{which}", get_switch },
+	{ "GET", "/healthz", get_health },
+	{ "GET", "/readyz", get_health },
+	{ NULL, NULL, NULL },
+};
+
+/* Does the path fit the pattern?  '{which}' at the end takes what is there. */
+static bool
+fits(const char *pattern, const char *path, char which[static WHICH_SIZE])
+{
+	size_t fixed = strcspn(pattern, "{");
+
+	which[0] = '\0';
+	if (pattern[fixed] == '\0')
+		return strcmp(pattern, path) == 0;
+	if (strncmp(pattern, path, fixed) != 0 || path[fixed] == '\0' ||
+	    strlen(path + fixed) >= WHICH_SIZE ||
+	    !text_is_utf8(path + fixed, strlen(path + fixed)))
+		return false;
+	text_copy(which, WHICH_SIZE, path + fixed);
+	return true;
+}
+
+/* HEAD is GET whose body the server keeps. */
+static bool
+is_method(const char *asked, const char *offered)
+{
+	return strcmp(asked, offered) == 0 ||
+	       (strcmp(asked, "HEAD") == 0 && strcmp(offered, "GET") == 0);
+}
+
+/* The route, or NULL with '*out_allow' when only the method is wrong. */
+static const struct api_route *
+route_of(const struct request *request, char which[static WHICH_SIZE],
+    const char **out_allow)
+{
+	*out_allow = NULL;
+	for (const struct api_route *r = api_routes; r->path; r++) {
+		if (!fits(r->path, request->path, which))
+			continue;
+		if (is_method(request->method, r->method))
+			return r;
+		*out_allow =
+		    strcmp(r->method, "GET") == 0 ? "GET, HEAD" : "POST";
+	}
+	return NULL;
+}
+
+static bool
+is_json(const char *content_type)
+{
+	static const char json[] = "application/json";
+	size_t size = sizeof(json) - 1;
+
+	return content_type && strncasecmp(content_type, json, size) == 0 &&
+	       strchr("; \t", content_type[size]);
+}
+
+static void
+refuse_method(
+    struct reply *reply, const struct request *request, const char *allow)
+{
+	problem_reply(reply, &(struct problem){ 405, request->path, NULL },
+	    "%.16s is not possible here; use %s", request->method, allow);
+	reply->allow = allow;
+}
+
+bool
+api_wants_body(const struct request *request, struct reply *reply)
+{
+	char which[WHICH_SIZE];
+	const char *allow;
+	const struct api_route *route = route_of(request, which, &allow);
+
+	if (route && strcmp(route->method, "POST") == 0) {
+		if (is_json(request->content_type))
+			return true;
+		problem_reply(reply,
+		    &(struct problem){ 415, request->path, NULL },
+		    "a report is JSON; send it with Content-Type: "
+		    "application/json");
+		return false;
+	}
+	if (allow)
+		refuse_method(reply, request, allow);
+	else if (route || strcmp(request->method, "GET") == 0)
+		refuse_method(reply, request, "GET, HEAD");
+	else
+		problem_reply(reply,
+		    &(struct problem){ 404, request->path, NULL },
+		    "there is nothing at this path; the API begins at "
+		    "/api/v1/, the page at /");
+	return false;
+}
+
+static void
+answer_page(struct api *a, const struct request *request, struct reply *reply)
+{
+	bool get = is_method(request->method, "GET");
+
+	if (get && assets_reply(reply, request, a->web_root))
+		return;
+	if (!get && strcmp(request->path, "/") == 0) {
+		refuse_method(reply, request, "GET, HEAD");
+		return;
+	}
+	problem_reply(reply, &(struct problem){ 404, request->path, NULL },
+	    "there is nothing at this path; the API begins at /api/v1/, the "
+	    "page at /");
+}
+
+void
+api_answer(struct api *a, const struct request *request, struct reply *reply)
+{
+	char which[WHICH_SIZE];
+	const char *allow;
+	const struct api_route *route = route_of(request, which, &allow);
+
+	reply->content_type = "application/json";
+	if (route) {
+		(void)pthread_mutex_lock(&a->lock);
+		route->answer(a, request, which, reply);
+		(void)pthread_mutex_unlock(&a->lock);
+	} else if (allow) {
+		refuse_method(reply, request, allow);
+	} else {
+		answer_page(a, request, reply);
+	}
+	if (!buffer_ok(&reply->body))
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "the answer is larger than %d MiB; ask for less",
+		    REPLY_SIZE_MOST / 1024 / 1024);
+}
+
+enum status
+api_new(struct store *lent_store, const char *web_root,
+    int64_t (*unix_now)(void), struct api **out)
+{
+	struct api *a = calloc(1, sizeof(*a));
+	enum status status;
+
+	if (!a)
+		return STATUS_NO_MEMORY;
+	a->store = lent_store;
+	a->web_root = web_root;
+	a->unix_now = unix_now;
+	a->judged_at = -1;
+	if (pthread_mutex_init(&a->lock, NULL) != 0) {
+		free(a);
+		return STATUS_SYSTEM;
+	}
+	status = model_load(&a->model, lent_store);
+	if (status != STATUS_OK)
+		api_free(a);
+	else
+		*out = a;
+	return status;
+}
+
+void
+api_free(struct api *a)
+{
+	if (!a)
+		return;
+	topology_done(&a->topology);
+	model_done(&a->model);
+	(void)pthread_mutex_destroy(&a->lock);
+	free(a);
+}

@@ -1,0 +1,47 @@
+/*
+ * api.h - the table of routes, and one short function for each.
+ *
+ *	http -> request -> [api] -> ingest, topology, answers -> reply
+ *
+ * What is derived (topology, verdicts) is made when it is asked for and kept
+ * until the next report or the next second.
+ *
+ * Memory:  api_new/api_free; the store is lent.
+ * Errors:  problem documents.
+ * Source:  schema/api.yaml; a test holds both alike.
+ */
+#ifndef COLLECTOR_API_H
+#define COLLECTOR_API_H
+
+#include <stdint.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/exchange.h"
+#include "collector/store.h"
+
+struct api;
+
+struct api_route {
+	const char *method;
+	const char *path; /* "/api/v1/hosts/{which}"; NULL ends the table */
+	void (*answer)(struct api *a, const struct request *request,
+	    const char *which, struct reply *reply);
+};
+extern const struct api_route api_routes[];
+
+/* Loads what the store holds.  'web_root' NULL: the embedded files;
+ * 'unix_now' tells the time. */
+MUST_USE enum status api_new(struct store *lent_store, const char *web_root,
+    int64_t (*unix_now)(void), struct api **out);
+void api_free(struct api *a);
+
+/* May be called by several threads; one is served at a time. */
+void api_answer(
+    struct api *a, const struct request *request, struct reply *reply);
+
+/* Before a body is received: does the request deserve one?  If not, the reply
+ * is filled with the problem. */
+bool api_wants_body(const struct request *request, struct reply *reply);
+
+#endif

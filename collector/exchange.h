@@ -1,0 +1,61 @@
+/*
+ * exchange.h - one request and its reply, without the library that moves them.
+ *
+ *	http -> request -> [api] -> reply -> http
+ *
+ * Memory:  a request is lent during the call; reply_done frees a reply.
+ */
+#ifndef COLLECTOR_EXCHANGE_H
+#define COLLECTOR_EXCHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+enum {
+	/* One report of a host with 1000 NICs that all hear something. */
+	BODY_SIZE_MOST = 4 * 1024 * 1024,
+	/* The list of 100,000 hosts. */
+	REPLY_SIZE_MOST = 64 * 1024 * 1024
+};
+
+struct request {
+	const char *method;
+	const char *path;         /* decoded, without the query */
+	const char *content_type; /* NULL: not said */
+	const char *if_none_match;
+	const char *body;
+	size_t body_size;
+	/* An argument of the query, decoded; NULL when it is not there, or
+	 * holds U+0000. */
+	const char *(*argument)(const struct request *r, const char *name);
+	void *context; /* of 'argument' */
+};
+
+struct reply {
+	unsigned status;
+	const char *content_type;  /* constant */
+	const char *cache_control; /* constant; NULL: no-store */
+	const char *allow;         /* constant, of 405; NULL: none */
+	unsigned retry_after_s;    /* of 503; 0: none */
+	char etag[40];             /* "": none */
+	const void *octets;        /* constant body; NULL: 'body' is it */
+	size_t size;               /* of octets */
+	struct buffer body;
+};
+
+static inline void
+reply_init(struct reply *r)
+{
+	*r = (struct reply){ .status = 200 };
+	buffer_init(&r->body, REPLY_SIZE_MOST);
+}
+
+static inline void
+reply_done(struct reply *r)
+{
+	buffer_done(&r->body);
+}
+
+#endif

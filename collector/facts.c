@@ -1,0 +1,201 @@
+#include "collector/facts.h"
+
+#include <string.h>
+
+#include "base/json_read.h"
+
+/* The facts of a claim; NULL (an object of nothing) when they are no JSON. */
+static struct json_value *
+parse(const struct store_claim *c)
+{
+	struct json_value *document = NULL;
+	char error[JSON_ERROR_SIZE];
+
+	if (json_parse(c->facts, strlen(c->facts), &document, error) !=
+	    STATUS_OK)
+		return NULL;
+	return document;
+}
+
+static const char *
+text_of(struct arena *a, const struct json_value *v, const char *name)
+{
+	const char *text = json_get_string(v, name);
+	const char *copy = text ? arena_text(a, text) : NULL;
+
+	return copy ? copy : "";
+}
+
+static enum said
+said_of(const struct json_value *v, const char *name)
+{
+	const struct json_value *member = json_get(v, name);
+
+	if (!json_is_boolean(member))
+		return SAID_NOTHING;
+	return json_boolean_of(member, false) ? SAID_YES : SAID_NO;
+}
+
+static struct texts
+texts_of(struct arena *a, const struct json_value *v, const char *name)
+{
+	const struct json_value *list = json_get(v, name);
+	struct texts texts = { .items = NULL };
+
+	texts.items =
+	    arena_array(a, json_count(list) + 1, sizeof(*texts.items));
+	if (!texts.items)
+		return texts;
+	for (list = json_first(list); list; list = json_next(list)) {
+		const char *text = json_string_of(list);
+
+		text = text ? arena_text(a, text) : NULL;
+		if (text)
+			texts.items[texts.count++] = text;
+	}
+	return texts;
+}
+
+void
+facts_read_host(
+    struct arena *a, const struct store_claim *c, struct model_host *out)
+{
+	struct json_value *document CLEANUP(json_cleanup) = parse(c);
+	const struct json_value *v = json_get(document, "host");
+
+	out->facts = c->facts;
+	out->name = text_of(a, v, "name");
+	out->os = text_of(a, v, "os");
+	out->model = text_of(a, v, "model");
+	out->serial = text_of(a, v, "serial");
+	out->addresses = texts_of(a, v, "addresses");
+}
+
+void
+facts_read_nic(
+    struct arena *a, const struct store_claim *c, struct model_nic *out)
+{
+	struct json_value *v CLEANUP(json_cleanup) = parse(c);
+
+	*out = (struct model_nic){
+		.n = c->n,
+		.facts = c->facts,
+		.heard = c->heard,
+		.name = c->key,
+		.mac = text_of(a, v, "mac"),
+		.permanent_mac = text_of(a, v, "permanent_mac"),
+		.master = text_of(a, v, "master"),
+		.names = texts_of(a, v, "alternative_names"),
+		.up = said_of(v, "up"),
+		.carrier = said_of(v, "carrier"),
+		.listening = said_of(v, "listening"),
+		.carrier_changed_at =
+		    json_get_number(v, "carrier_changed_at", -1),
+		.mtu = json_get_number(v, "mtu", -1),
+	};
+}
+
+void
+facts_read_link(
+    struct arena *a, const struct store_claim *c, struct model_link *out)
+{
+	struct json_value *v CLEANUP(json_cleanup) = parse(c);
+
+	*out = (struct model_link){
+		.facts = c->facts,
+		.name = c->key,
+		.kind = text_of(a, v, "kind"),
+		.mac = text_of(a, v, "mac"),
+		.master = text_of(a, v, "master"),
+	};
+}
+
+static enum reach
+reach_of(const struct json_value *v)
+{
+	static const char *const names[] = { "nearest-bridge",
+		"nearest-non-tpmr-bridge", "nearest-customer-bridge",
+		"tunnelled" };
+	const char *scope = json_get_string(v, "scope");
+
+	for (size_t i = 0; scope && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(scope, names[i]) == 0)
+			return (enum reach)i;
+	}
+	return REACH_NEAREST_BRIDGE;
+}
+
+/* A station, host or telephone that forwards for nobody is no switch; one that
+ * says nothing of itself may be one. */
+static bool
+is_switch_class(const struct json_value *v)
+{
+	static const char *const forwarding[] = { "bridge", "switch", "router",
+		"repeater", "c_vlan", "cvlan", "s_vlan", "svlan", "tpmr",
+		"wlan_access_point", "wlan-access-point", "source_route_bridge",
+		"source-route-bridge" };
+	const struct json_value *list =
+	    json_get(json_get(v, "capabilities"), "enabled");
+
+	if (json_count(list) == 0)
+		return true;
+	for (list = json_first(list); list; list = json_next(list)) {
+		const char *word = json_string_of(list);
+
+		for (size_t i = 0;
+		     word && i < sizeof(forwarding) / sizeof(forwarding[0]);
+		     i++) {
+			if (strcmp(word, forwarding[i]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+read_said_identity(
+    struct arena *a, const struct json_value *v, struct model_neighbor *out)
+{
+	const struct json_value *chassis = json_get(v, "chassis_id");
+	const struct json_value *port = json_get(v, "port_id");
+
+	out->source_mac = text_of(a, v, "source_mac");
+	out->chassis_type = text_of(a, chassis, "type");
+	out->chassis_id = text_of(a, chassis, "value");
+	out->port_type = text_of(a, port, "type");
+	out->port_id = text_of(a, port, "value");
+	out->port_description = text_of(a, v, "port_description");
+	out->system_name = text_of(a, v, "system_name");
+	out->platform = text_of(a, v, "platform");
+	out->software = text_of(a, v, "software");
+	out->description = text_of(a, v, "system_description");
+	out->serial = text_of(a, v, "serial");
+	out->addresses = texts_of(a, v, "management_addresses");
+}
+
+void
+facts_read_neighbor(
+    struct arena *a, const struct store_claim *c, struct model_neighbor *out)
+{
+	struct json_value *v CLEANUP(json_cleanup) = parse(c);
+	const struct json_value *ended = json_get(v, "ended");
+
+	*out = (struct model_neighbor){
+		.n = c->n,
+		.facts = c->facts,
+		.heard = c->heard,
+		.protocol = text_of(a, v, "protocol"),
+		.own = json_get_boolean(v, "own", false),
+		.switch_class = is_switch_class(v),
+		.reach = reach_of(v),
+		.ended_at = json_get_number(ended, "at", -1),
+		.ended_reason = text_of(a, ended, "reason"),
+		.ttl_s = json_get_number(v, "ttl_s", -1),
+		.native_vlan = json_get_number(v, "native_vlan", -1),
+		.pvid = json_get_number(v, "pvid", -1),
+		.mtu = json_get_number(v, "mtu", -1),
+		.max_frame = json_get_number(v, "max_frame", -1),
+	};
+	out->lldp = strcmp(out->protocol, "lldp") == 0;
+	read_said_identity(a, v, out);
+}

@@ -1,0 +1,24 @@
+/*
+ * facts.h - the facts of a stored claim as values.
+ *
+ *	store -> claim's JSON -> [facts] -> model
+ *
+ * Memory:  texts are copied to the arena; 'facts' is lent as it stands.
+ * Errors:  none; what is not there is "", -1 or SAID_NOTHING.  An exhausted
+ *          heap shows in the arena.
+ */
+#ifndef COLLECTOR_FACTS_H
+#define COLLECTOR_FACTS_H
+
+#include "collector/model.h"
+
+void facts_read_host(
+    struct arena *a, const struct store_claim *c, struct model_host *out);
+void facts_read_nic(
+    struct arena *a, const struct store_claim *c, struct model_nic *out);
+void facts_read_link(
+    struct arena *a, const struct store_claim *c, struct model_link *out);
+void facts_read_neighbor(
+    struct arena *a, const struct store_claim *c, struct model_neighbor *out);
+
+#endif

@@ -1,0 +1,393 @@
+#include "collector/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_read.h"
+
+enum { FIELDS_MOST = 96 };
+
+enum field_kind { FIELD_NAME, FIELD_MAC, FIELD_ADDRESS, FIELD_PORT };
+
+/* Something by which a thing may be asked for. */
+struct field {
+	enum field_kind kind;
+	bool own; /* of the thing itself, not of what it belongs to */
+	const char *text;
+	const char *why;
+};
+
+struct thing {
+	struct field fields[FIELDS_MOST];
+	size_t count;
+};
+
+struct finding {
+	const struct topology *t;
+	const struct query *q;
+	struct found *out;
+	size_t capacity;
+	bool failed;
+};
+
+const char *
+find_kind_name(enum find_kind kind)
+{
+	static const char *const names[] = { "nic", "host", "switch", "port",
+		"link" };
+
+	return names[kind];
+}
+
+static void
+add(struct thing *x, enum field_kind kind, bool own, const char *text,
+    const char *why)
+{
+	if (text && text[0] != '\0' && x->count < FIELDS_MOST)
+		x->fields[x->count++] = (struct field){ kind, own, text, why };
+}
+
+static void
+add_all(struct thing *x, enum field_kind kind, bool own,
+    const struct texts *texts, const char *why)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		add(x, kind, own, texts->items[i], why);
+}
+
+static enum fit
+fit_field(const struct query_word *w, const struct field *f)
+{
+	if (w->vlan_only)
+		return FIT_NONE;
+	switch (f->kind) {
+	case FIELD_MAC:
+		return query_fit_mac(w, f->text);
+	case FIELD_ADDRESS:
+		return query_fit_address(w, f->text);
+	case FIELD_PORT:
+		return query_fit_port(w, f->text);
+	case FIELD_NAME:
+		break;
+	}
+	/* An address names nothing else; a MAC in full neither. */
+	if (w->address[0] != '\0' || strlen(w->mac) == 12)
+		return FIT_NONE;
+	return query_fit_name(w, f->text);
+}
+
+/* The best fit of one word; '*out_field' is what it fits. */
+static enum fit
+fit_word(const struct query_word *w, const struct thing *x,
+    const struct field **out_field)
+{
+	enum fit best = FIT_NONE;
+
+	for (size_t i = 0; i < x->count; i++) {
+		enum fit fit = fit_field(w, &x->fields[i]);
+
+		if (fit > best || (fit == best && fit != FIT_NONE &&
+				      x->fields[i].own && !(*out_field)->own)) {
+			best = fit;
+			*out_field = &x->fields[i];
+		}
+	}
+	return best;
+}
+
+/* How well the whole question fits: as its worst word, and one word at least
+ * must be of the thing itself. */
+static enum fit
+fit_thing(const struct query *q, const struct thing *x, const char **out_why)
+{
+	const struct field *field = NULL;
+	enum fit worst = FIT_EXACT, whole = fit_word(&q->whole, x, &field);
+	bool own = false;
+
+	if (whole != FIT_NONE && field->own)
+		*out_why = field->why;
+	else
+		whole = FIT_NONE;
+	for (size_t i = 0; i < q->count && worst > whole; i++) {
+		enum fit fit = fit_word(&q->words[i], x, &field);
+
+		if (fit < worst)
+			worst = fit;
+		if (fit != FIT_NONE && field->own && !own) {
+			own = true;
+			if (whole == FIT_NONE)
+				*out_why = field->why;
+		}
+	}
+	if (worst > whole && own)
+		return worst;
+	return whole;
+}
+
+static void
+add_hit(struct finding *g, const struct hit *hit)
+{
+	struct found *f = g->out;
+
+	if (f->count >= FIND_HITS_MOST) {
+		f->cut = true;
+		return;
+	}
+	if (f->count == g->capacity) {
+		size_t capacity = g->capacity * 2 + 64;
+		struct hit *more = realloc(f->hits, capacity * sizeof(*more));
+
+		if (!more) {
+			g->failed = true;
+			return;
+		}
+		f->hits = more;
+		g->capacity = capacity;
+	}
+	f->hits[f->count++] = *hit;
+}
+
+static void
+try_thing(struct finding *g, const struct thing *x, struct hit hit)
+{
+	hit.fit = fit_thing(g->q, x, &hit.why);
+	if (hit.fit != FIT_NONE)
+		add_hit(g, &hit);
+}
+
+/* ---- the kinds of things ----------------------------------------------- */
+
+static void
+find_hosts(struct finding *g, const struct model *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		const struct model_host *h = m->hosts[i];
+		struct thing x = { .count = 0 };
+
+		add(&x, FIELD_NAME, true, h->name, "name of the host");
+		add_all(&x, FIELD_ADDRESS, true, &h->addresses,
+		    "address of the host");
+		add(&x, FIELD_NAME, true, h->serial, "serial of the host");
+		add(&x, FIELD_NAME, true, h->model, "model of the host");
+		add(&x, FIELD_NAME, true, h->machine_id, "id of the host");
+		try_thing(g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
+		for (size_t k = 0; k < h->link_count; k++) {
+			const struct model_link *l = &h->links[k];
+
+			x.count = 0;
+			add(&x, FIELD_NAME, true, l->name, "name of the link");
+			add(&x, FIELD_MAC, true, l->mac, "MAC of the link");
+			add(&x, FIELD_NAME, false, h->name, "");
+			try_thing(g, &x,
+			    (struct hit){
+				.kind = FIND_LINK, .host = h, .link = l });
+		}
+	}
+}
+
+/* Is the host alone asked for?  Then its NICs answer, too. */
+static bool
+asks_for_host(const struct query *q, const struct model_host *h)
+{
+	return query_fit_name(&q->whole, h->name) == FIT_EXACT ||
+	       (q->whole.address[0] == '\0' && q->count == 1 &&
+		   strcmp(q->whole.text, h->machine_id) == 0);
+}
+
+static void
+find_nics(struct finding *g)
+{
+	for (uint32_t i = 0; i < g->t->nic_count; i++) {
+		const struct model_nic *nic = g->t->nics[i].nic;
+		const struct model_host *h = g->t->nics[i].host;
+		struct hit hit = { .kind = FIND_NIC, .at = i, .host = h };
+		struct thing x = { .count = 0 };
+
+		add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
+		add_all(&x, FIELD_NAME, true, &nic->names,
+		    "alternative name of the NIC");
+		add(&x, FIELD_MAC, true, nic->mac, "MAC of the NIC");
+		add(&x, FIELD_MAC, true, nic->permanent_mac,
+		    "permanent MAC of the NIC");
+		add(&x, FIELD_NAME, false, h->name, "");
+		hit.fit = fit_thing(g->q, &x, &hit.why);
+		if (hit.fit == FIT_NONE && asks_for_host(g->q, h)) {
+			hit.fit = FIT_BEGINNING;
+			hit.why = "NIC of the host";
+		}
+		if (hit.fit != FIT_NONE)
+			add_hit(g, &hit);
+	}
+}
+
+static void
+find_switches(struct finding *g)
+{
+	for (uint32_t i = 0; i < g->t->device_count; i++) {
+		const struct device *d = &g->t->devices[i];
+		struct thing x = { .count = 0 };
+
+		add_all(&x, FIELD_NAME, true, &d->names, "name of the switch");
+		add_all(&x, FIELD_MAC, true, &d->chassis_ids,
+		    "chassis MAC of the switch");
+		add_all(&x, FIELD_ADDRESS, true, &d->addresses,
+		    "management address of the switch");
+		add_all(
+		    &x, FIELD_NAME, true, &d->serials, "serial of the switch");
+		add(&x, FIELD_NAME, true, d->model, "model of the switch");
+		add(&x, FIELD_NAME, true, d->id, "id of the switch");
+		try_thing(g, &x, (struct hit){ .kind = FIND_SWITCH, .at = i });
+	}
+}
+
+static void
+find_ports(struct finding *g)
+{
+	for (uint32_t i = 0; i < g->t->port_count; i++) {
+		const struct port *p = &g->t->ports[i];
+		const struct device *d = &g->t->devices[p->device];
+		struct thing x = { .count = 0 };
+
+		add(&x, FIELD_PORT, true, p->key, "name of the switch port");
+		add_all(
+		    &x, FIELD_NAME, true, &p->names, "name of the switch port");
+		add_all(
+		    &x, FIELD_MAC, true, &p->names, "MAC of the switch port");
+		add(&x, FIELD_NAME, true, p->description,
+		    "description of the switch port");
+		for (uint32_t k = 0; k < p->claim_count && k < 8; k++)
+			add(&x, FIELD_MAC, true,
+			    g->t->claims[p->claims[k]].said->source_mac,
+			    "MAC of the switch port");
+		add_all(&x, FIELD_NAME, false, &d->names, "");
+		add_all(&x, FIELD_ADDRESS, false, &d->addresses, "");
+		add_all(&x, FIELD_NAME, false, &d->serials, "");
+		add(&x, FIELD_NAME, false, d->id, "");
+		try_thing(g, &x, (struct hit){ .kind = FIND_PORT, .at = i });
+	}
+}
+
+/* ---- VLANs ------------------------------------------------------------- */
+
+static bool
+lists_vlan(const struct model_neighbor *n, int vlan)
+{
+	struct json_value *facts CLEANUP(json_cleanup) = NULL;
+	char error[JSON_ERROR_SIZE];
+	const struct json_value *v;
+
+	if (!strstr(n->facts, "\"vlans\":[") ||
+	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
+		return false;
+	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
+		if (json_get_number(v, "id", -1) == vlan)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+port_vlan(const struct topology *t, const struct port *p, int vlan)
+{
+	for (uint32_t i = 0; i < p->claim_count; i++) {
+		const struct model_neighbor *n = t->claims[p->claims[i]].said;
+
+		if (n->native_vlan == vlan || n->pvid == vlan)
+			return "untagged VLAN of the switch port";
+		if (lists_vlan(n, vlan))
+			return "VLAN named by the switch port";
+	}
+	return NULL;
+}
+
+static void
+find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
+{
+	for (size_t i = 0; i < h->link_count; i++) {
+		struct json_value *facts CLEANUP(json_cleanup) = NULL;
+		const struct model_link *l = &h->links[i];
+		char error[JSON_ERROR_SIZE];
+		struct hit hit = { .kind = FIND_LINK,
+			.fit = FIT_EXACT,
+			.why = "VLAN of the link",
+			.host = h,
+			.link = l };
+
+		if (!strstr(l->facts, "\"vlan\":") ||
+		    json_parse(l->facts, strlen(l->facts), &facts, error) !=
+			STATUS_OK)
+			continue;
+		if (json_get_number(facts, "vlan", -1) == vlan)
+			add_hit(g, &hit);
+	}
+}
+
+static void
+find_vlan(struct finding *g, const struct model *m, int vlan)
+{
+	for (uint32_t i = 0; i < g->t->port_count; i++) {
+		struct hit hit = { .kind = FIND_PORT,
+			.fit = FIT_EXACT,
+			.at = i,
+			.why = port_vlan(g->t, &g->t->ports[i], vlan) };
+
+		if (hit.why)
+			add_hit(g, &hit);
+	}
+	for (size_t i = 0; i < m->count; i++)
+		find_vlan_links(g, m->hosts[i], vlan);
+}
+
+/* ---- order ------------------------------------------------------------- */
+
+/* Hits of one fit and kind keep the order of the topology: by host and NIC, by
+ * switch and port. */
+static int
+compare_hits(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	if (x->fit != y->fit)
+		return x->fit > y->fit ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->host && y->host && x->host != y->host) {
+		int order = port_compare(x->host->name, y->host->name);
+
+		if (order != 0)
+			return order;
+		return x->host->host_id < y->host->host_id ? -1 : 1;
+	}
+	if (x->link && y->link && x->link != y->link)
+		return port_compare(x->link->name, y->link->name);
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+enum status
+find(const struct topology *t, const struct model *m, const struct query *q,
+    struct found *out)
+{
+	struct finding g = { .t = t, .q = q, .out = out };
+
+	*out = (struct found){ 0 };
+	find_nics(&g);
+	find_hosts(&g, m);
+	find_switches(&g);
+	find_ports(&g);
+	if (q->whole.vlan > 0)
+		find_vlan(&g, m, q->whole.vlan);
+	if (g.failed) {
+		find_done(out);
+		return STATUS_NO_MEMORY;
+	}
+	if (out->count > 0)
+		qsort(out->hits, out->count, sizeof(*out->hits), compare_hits);
+	return STATUS_OK;
+}
+
+void
+find_done(struct found *f)
+{
+	free(f->hits);
+	*f = (struct found){ 0 };
+}

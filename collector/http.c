@@ -1,0 +1,507 @@
+#include "collector/http.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "collector/listener.h"
+#include "collector/problem.h"
+
+enum {
+	/* Per listener; an idle connection costs about 9 KB. */
+	CONNECTIONS_MOST = 2000,
+	/* Longer than two heartbeats, so that agents keep their connection. */
+	IDLE_TIMEOUT_S = 150,
+	/* From the first octet of a request to the last of its reply. */
+	REQUEST_TIME_MOST_MS = 60000,
+	/* The headers must fit in; the library's 32 KB cost 3.5 times more. */
+	POOL_SIZE = 8192,
+	/* Of a body without a length that goes on and on. */
+	DRAINED_MOST = 4 * BODY_SIZE_MOST,
+	BODY_FIRST_SIZE = 16384,
+	/* All bodies that are being received, together. */
+	BODIES_SIZE_MOST = 64 * 1024 * 1024
+};
+
+/* A connection, as long as it lives. */
+struct client {
+	struct client *next, *previous;
+	int fd;
+	int64_t busy_since_ms; /* 0: idle between two requests */
+};
+
+/* A request, from its headers to the end of its reply. */
+struct call {
+	char *body;
+	size_t size, capacity, drained;
+	bool too_large;
+	bool no_memory;
+};
+
+struct http {
+	struct http_handler handler;
+	struct MHD_Daemon *daemons[HTTP_LISTENERS_MOST];
+	char *unix_paths[HTTP_LISTENERS_MOST];
+	size_t count;
+	pthread_mutex_t lock; /* of the list */
+	struct client *clients;
+	atomic_size_t bodies_size;
+};
+
+static const char security_policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/* ---- connections and their time ---------------------------------------- */
+
+static void
+note_connection(void *context, struct MHD_Connection *connection,
+    void **socket_context, enum MHD_ConnectionNotificationCode code)
+{
+	struct http *h = context;
+	struct client *c = *socket_context;
+	const union MHD_ConnectionInfo *info;
+
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		info = MHD_get_connection_info(
+		    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+		c = calloc(1, sizeof(*c));
+		if (!c || !info) {
+			free(c);
+			return;
+		}
+		c->fd = info->connect_fd;
+		c->busy_since_ms = clock_now().ms;
+		*socket_context = c;
+		(void)pthread_mutex_lock(&h->lock);
+		c->next = h->clients;
+		if (c->next)
+			c->next->previous = c;
+		h->clients = c;
+		(void)pthread_mutex_unlock(&h->lock);
+		return;
+	}
+	if (!c)
+		return;
+	(void)pthread_mutex_lock(&h->lock);
+	if (c->next)
+		c->next->previous = c->previous;
+	if (c->previous)
+		c->previous->next = c->next;
+	else
+		h->clients = c->next;
+	(void)pthread_mutex_unlock(&h->lock);
+	free(c);
+	*socket_context = NULL;
+}
+
+static void
+set_busy(struct http *h, struct MHD_Connection *connection, int64_t since_ms)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct client *c = info ? info->socket_context : NULL;
+
+	if (!c)
+		return;
+	(void)pthread_mutex_lock(&h->lock);
+	c->busy_since_ms = since_ms;
+	(void)pthread_mutex_unlock(&h->lock);
+}
+
+void
+http_sweep(struct http *h, int64_t now_ms)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	for (struct client *c = h->clients; c; c = c->next) {
+		if (c->busy_since_ms > 0 &&
+		    now_ms - c->busy_since_ms > REQUEST_TIME_MOST_MS)
+			(void)shutdown(c->fd, SHUT_RDWR);
+	}
+	(void)pthread_mutex_unlock(&h->lock);
+}
+
+/* ---- replies ----------------------------------------------------------- */
+
+static void
+add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+	(void)MHD_add_response_header(response, name, value);
+}
+
+static void
+add_headers(struct MHD_Response *response, const struct reply *reply)
+{
+	char number[16];
+
+	if (reply->content_type && reply->status != 204)
+		add_header(response, "Content-Type", reply->content_type);
+	add_header(response, "Cache-Control",
+	    reply->cache_control ? reply->cache_control : "no-store");
+	add_header(response, "Content-Security-Policy", security_policy);
+	add_header(response, "X-Content-Type-Options", "nosniff");
+	add_header(response, "Referrer-Policy", "no-referrer");
+	add_header(response, "Cross-Origin-Opener-Policy", "same-origin");
+	add_header(response, "Cross-Origin-Resource-Policy", "same-origin");
+	if (reply->allow)
+		add_header(response, "Allow", reply->allow);
+	if (reply->etag[0] != '\0')
+		add_header(response, "ETag", reply->etag);
+	if (reply->retry_after_s > 0) {
+		(void)snprintf(
+		    number, sizeof(number), "%u", reply->retry_after_s);
+		add_header(response, "Retry-After", number);
+	}
+}
+
+/* Sends the reply; its body is given away. */
+static enum MHD_Result
+send_reply(struct MHD_Connection *connection, struct reply *reply)
+{
+	struct MHD_Response *response;
+	enum MHD_Result result;
+
+	if (reply->octets) {
+		/* The library wants a pointer that is not const, and does not
+		 * write through it. */
+		union {
+			const void *in;
+			void *out;
+		} octets = { .in = reply->octets };
+
+		response = MHD_create_response_from_buffer(
+		    reply->size, octets.out, MHD_RESPMEM_PERSISTENT);
+	} else {
+		size_t size = reply->body.size;
+		char *body = size > 0 ? buffer_take(&reply->body) : NULL;
+
+		response = MHD_create_response_from_buffer(
+		    body ? size : 0, body, MHD_RESPMEM_MUST_FREE);
+		if (!response)
+			free(body);
+	}
+	if (!response)
+		return MHD_NO;
+	add_headers(response, reply);
+	result = MHD_queue_response(connection, reply->status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+static enum MHD_Result
+send_and_done(struct MHD_Connection *connection, struct reply *reply)
+{
+	enum MHD_Result result = send_reply(connection, reply);
+
+	reply_done(reply);
+	return result;
+}
+
+/* ---- requests ---------------------------------------------------------- */
+
+static const char *
+argument(const struct request *r, const char *name)
+{
+	const char *value = NULL;
+	size_t size = 0;
+
+	if (MHD_lookup_connection_value_n(r->context, MHD_GET_ARGUMENT_KIND,
+		name, strlen(name), &value, &size) != MHD_YES ||
+	    !value || strlen(value) != size)
+		return NULL;
+	return value;
+}
+
+static const char *
+header(struct MHD_Connection *connection, const char *name)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* A page of somebody else may make a browser call us by a name of its own
+ * that it lets point here (DNS rebinding): we answer to addresses and to
+ * "localhost" only. */
+static bool
+is_our_name(const char *host)
+{
+	char name[64];
+	size_t length;
+
+	if (!host)
+		return true;
+	if (host[0] == '[')
+		return true;
+	length = strcspn(host, ":");
+	if (length >= sizeof(name))
+		return false;
+	text_copy(name, length + 1, host);
+	return text_same(name, "localhost") ||
+	       name[strspn(name, "0123456789.")] == '\0';
+}
+
+static struct request
+request_of(struct MHD_Connection *connection, const char *url,
+    const char *method, const struct call *call)
+{
+	return (struct request){
+		.method = method,
+		.path = url,
+		.content_type = header(connection, "Content-Type"),
+		.if_none_match = header(connection, "If-None-Match"),
+		.body = call && call->body ? call->body : "",
+		.body_size = call ? call->size : 0,
+		.argument = argument,
+		.context = connection,
+	};
+}
+
+static void
+refuse_size(struct reply *reply, const struct request *request)
+{
+	problem_reply(reply, &(struct problem){ 413, request->path, NULL },
+	    "the body is larger than %d MiB, the most that is taken",
+	    BODY_SIZE_MOST / 1024 / 1024);
+}
+
+/* The first call of a request: its headers are there.  What can be refused
+ * now is refused before its body is sent. */
+static bool
+refuse_early(const struct http *h, const struct request *request,
+    const char *length, const char *host, struct reply *reply)
+{
+	bool sends = length || strcmp(request->method, "POST") == 0;
+
+	if (!is_our_name(host)) {
+		problem_reply(reply,
+		    &(struct problem){ 421, request->path, NULL },
+		    "this collector answers to localhost and to addresses, "
+		    "not to the name in the Host header");
+		return true;
+	}
+	if (length && strtoull(length, NULL, 10) > BODY_SIZE_MOST) {
+		refuse_size(reply, request);
+		return true;
+	}
+	if (sends && strcmp(length ? length : "", "0") != 0 &&
+	    strcmp(request->method, "GET") != 0 &&
+	    strcmp(request->method, "HEAD") != 0)
+		return !h->handler.wants_body(request, reply);
+	return false;
+}
+
+static bool
+make_room(struct http *h, struct call *call, size_t size)
+{
+	size_t capacity = call->capacity ? call->capacity : BODY_FIRST_SIZE;
+	char *more;
+
+	if (call->size + size <= call->capacity)
+		return true;
+	while (capacity < call->size + size)
+		capacity *= 2;
+	if (atomic_load(&h->bodies_size) + capacity - call->capacity >
+	    BODIES_SIZE_MOST)
+		return false;
+	more = realloc(call->body, capacity);
+	if (!more)
+		return false;
+	(void)atomic_fetch_add(&h->bodies_size, capacity - call->capacity);
+	call->body = more;
+	call->capacity = capacity;
+	return true;
+}
+
+/* Keeps a piece of the body, or counts what is thrown away. */
+static enum MHD_Result
+receive(struct http *h, struct call *call, const char *octets, size_t size)
+{
+	if (call->size + size > BODY_SIZE_MOST)
+		call->too_large = true;
+	if (!call->too_large && !make_room(h, call, size))
+		call->no_memory = true;
+	if (call->too_large || call->no_memory) {
+		call->drained += size;
+		return call->drained <= DRAINED_MOST ? MHD_YES : MHD_NO;
+	}
+	memcpy(call->body + call->size, octets, size);
+	call->size += size;
+	return MHD_YES;
+}
+
+static void
+answer(struct http *h, const struct request *request, const struct call *call,
+    struct reply *reply)
+{
+	if (call->too_large) {
+		refuse_size(reply, request);
+	} else if (call->no_memory) {
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "too many reports are being received; try again");
+		reply->retry_after_s = 1;
+	} else if (strcmp(request->method, "GET") != 0 &&
+		   strcmp(request->method, "HEAD") != 0 &&
+		   !h->handler.wants_body(request, reply)) {
+		return;
+	} else {
+		h->handler.answer(h->handler.context, request, reply);
+	}
+}
+
+/* The library calls this at the headers, at each piece of the body, and at
+ * its end. */
+static enum MHD_Result
+handle(void *context, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *upload,
+    size_t *upload_size, void **call_context)
+{
+	struct http *h = context;
+	struct call *call = *call_context;
+	struct request request = request_of(connection, url, method, call);
+	struct reply reply;
+
+	(void)version;
+	if (call && *upload_size > 0) {
+		size_t size = *upload_size;
+
+		*upload_size = 0;
+		return receive(h, call, upload, size);
+	}
+	reply_init(&reply);
+	if (call) {
+		answer(h, &request, call, &reply);
+		return send_and_done(connection, &reply);
+	}
+	call = calloc(1, sizeof(*call));
+	if (!call)
+		return MHD_NO;
+	*call_context = call;
+	if (refuse_early(h, &request, header(connection, "Content-Length"),
+		header(connection, "Host"), &reply))
+		return send_and_done(connection, &reply);
+	reply_done(&reply);
+	return MHD_YES;
+}
+
+static void
+note_completed(void *context, struct MHD_Connection *connection,
+    void **call_context, enum MHD_RequestTerminationCode code)
+{
+	struct http *h = context;
+	struct call *call = *call_context;
+
+	(void)code;
+	set_busy(h, connection, 0);
+	if (!call)
+		return;
+	(void)atomic_fetch_sub(&h->bodies_size, call->capacity);
+	free(call->body);
+	free(call);
+	*call_context = NULL;
+}
+
+/* The first line of a request has come. */
+static void *
+note_begun(void *context, const char *uri, struct MHD_Connection *connection)
+{
+	(void)uri;
+	set_busy(context, connection, clock_now().ms);
+	return NULL;
+}
+
+/* The library has no more to tell than that a client went away. */
+static void
+log_library(void *context, const char *format, va_list arguments)
+{
+	char text[256];
+
+	(void)context;
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	text[strcspn(text, "\n")] = '\0';
+	log_debug("http: %s", text);
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static enum status
+listen_on(struct http *h, const char *address, char *error)
+{
+	const char *path = listener_unix_path(address);
+	int fd = listener_open(address, error);
+	struct MHD_Daemon *daemon;
+
+	if (fd < 0)
+		return STATUS_NOT_ALLOWED;
+	daemon = MHD_start_daemon(
+	    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+	    handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
+	    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+	    (unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
+	    (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	    (size_t)POOL_SIZE, MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
+	    MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
+	    MHD_OPTION_URI_LOG_CALLBACK, note_begun, h, MHD_OPTION_END);
+	if (!daemon) {
+		(void)snprintf(error, HTTP_ERROR_SIZE,
+		    "cannot serve on %s: libmicrohttpd refuses", address);
+		(void)close(fd);
+		return STATUS_SYSTEM;
+	}
+	h->daemons[h->count] = daemon;
+	h->unix_paths[h->count++] = path ? strdup(path) : NULL;
+	return STATUS_OK;
+}
+
+enum status
+http_start(const struct http_handler *handler, char *const *addresses,
+    size_t count, struct http **out, char error[static HTTP_ERROR_SIZE])
+{
+	struct http *h = calloc(1, sizeof(*h));
+	enum status status = STATUS_OK;
+
+	text_copy(error, HTTP_ERROR_SIZE, "there is no memory left");
+	if (!h)
+		return STATUS_NO_MEMORY;
+	h->handler = *handler;
+	if (pthread_mutex_init(&h->lock, NULL) != 0) {
+		free(h);
+		return STATUS_NO_MEMORY;
+	}
+	if (count > HTTP_LISTENERS_MOST) {
+		(void)snprintf(error, HTTP_ERROR_SIZE,
+		    "%zu listeners are named; at most %d are possible", count,
+		    HTTP_LISTENERS_MOST);
+		status = STATUS_TOO_LARGE;
+	}
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = listen_on(h, addresses[i], error);
+	if (status == STATUS_OK)
+		*out = h;
+	else
+		http_stop(h);
+	return status;
+}
+
+void
+http_stop(struct http *h)
+{
+	if (!h)
+		return;
+	for (size_t i = 0; i < h->count; i++) {
+		MHD_stop_daemon(h->daemons[i]);
+		if (h->unix_paths[i])
+			(void)unlink(h->unix_paths[i]);
+		free(h->unix_paths[i]);
+	}
+	(void)pthread_mutex_destroy(&h->lock);
+	free(h);
+}

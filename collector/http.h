@@ -1,0 +1,47 @@
+/*
+ * http.h - HTTP: the only file that knows libmicrohttpd.
+ *
+ *	sockets -> [http] -> request -> handler -> reply -> sockets
+ *
+ * Bounds: connections, header size, body size, memory of all bodies being
+ * received, and the time that one request may take from its first octet to
+ * the last one of its reply; a client that drips is cut off.
+ *
+ * Memory:  http_start gives a server; http_stop frees it.
+ * Errors:  STATUS_NOT_ALLOWED (address that is not loopback, or in use),
+ *          STATUS_SYSTEM, STATUS_MALFORMED (no address); 'error' says it.
+ * Source:  libmicrohttpd 0.9.75.
+ */
+#ifndef COLLECTOR_HTTP_H
+#define COLLECTOR_HTTP_H
+
+#include <stdint.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/exchange.h"
+
+enum { HTTP_ERROR_SIZE = 256, HTTP_LISTENERS_MOST = 16 };
+
+struct http_handler {
+	/* Fills the reply and gives false when a body is not wanted. */
+	bool (*wants_body)(const struct request *request, struct reply *reply);
+	void (*answer)(
+	    void *context, const struct request *request, struct reply *reply);
+	void *context;
+};
+
+struct http;
+
+/* 'addresses' are "127.0.0.1:7413", "[::1]:7413" or "unix:PATH". */
+MUST_USE enum status http_start(const struct http_handler *handler,
+    char *const *addresses, size_t count, struct http **out,
+    char error[static HTTP_ERROR_SIZE]);
+
+/* Cuts off requests that take too long; call every few seconds. */
+void http_sweep(struct http *h, int64_t now_ms);
+
+/* Finishes the requests that are being answered, closes all. */
+void http_stop(struct http *h);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * incoming.h - a report document: JSON in, checked values out.
+ *
+ *	POST body -> [incoming] -> ingest -> rows with [since, until)
+ *
+ * A report becomes claims: one for the host, one for each NIC, link and
+ * neighbor.  A claim has a key (which thing), facts (what is said of it, as
+ * JSON that is equal when the facts are equal) and what is volatile, apart.
+ *
+ * Memory:  incoming_init/incoming_done; everything is lent from the report.
+ * Errors:  STATUS_MALFORMED, STATUS_NO_MEMORY; '*mistake' then says where and
+ *          what.
+ * Units:   unix seconds by the clock of the host.
+ * Source:  schema/report.json.
+ */
+#ifndef COLLECTOR_INCOMING_H
+#define COLLECTOR_INCOMING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/arena.h"
+#include "collector/rules.h"
+
+enum { MACHINE_ID_SIZE = 33, DIGEST_SIZE = 17 };
+
+enum claim_kind { CLAIM_HOST, CLAIM_NIC, CLAIM_LINK, CLAIM_NEIGHBOR };
+
+/* What is volatile in a claim; it makes no new row.  -1: not said. */
+struct heard {
+	int64_t first_heard, last_heard, expires;
+	int64_t frames;             /* of a neighbor; of a NIC: heard */
+	int64_t dropped, malformed; /* of a NIC */
+};
+
+struct incoming_claim {
+	enum claim_kind kind;
+	const char *key;   /* one of its kind in a host */
+	const char *facts; /* a JSON object */
+	const char *frame; /* base64; NULL: none */
+	struct heard heard;
+};
+
+/* One line of a heartbeat. */
+struct incoming_line {
+	const char *nic, *protocol, *source_mac;
+	int64_t last_heard, expires;
+};
+
+struct incoming {
+	int64_t number; /* grows from report to report */
+	int64_t sent_at;
+	char digest[DIGEST_SIZE];
+	char machine_id[MACHINE_ID_SIZE];
+	bool heartbeat; /* then 'lines', else 'claims' */
+	struct incoming_claim *claims;
+	size_t claim_count;
+	struct incoming_line *lines;
+	size_t line_count;
+	struct arena arena;
+};
+
+void incoming_init(struct incoming *r);
+void incoming_done(struct incoming *r);
+
+MUST_USE enum status incoming_read(
+    struct incoming *r, const char *text, size_t size, struct mistake *mistake);
+
+/* Names a kind as the store does: "host", "nic", "link", "neighbor". */
+const char *claim_kind_name(enum claim_kind kind);
+
+#endif

@@ -1,0 +1,279 @@
+#include "collector/incoming_rules.h"
+
+/* Beyond the year 9999 a time is a mistake of units. */
+#define TIME_MOST 253402300799
+#define NUMBER_MOST 9007199254740992 /* 2^53: JSON of others goes no further   \
+				      */
+#define TEXT_MOST 4608               /* all texts of one frame, cleaned */
+#define NAME_MOST REPORT_NAME_MOST
+
+#define TIME(name_, flags_)                                                    \
+	{                                                                      \
+		.name = name_, .kind = RULE_NUMBER, .flags = flags_,           \
+		.most = TIME_MOST                                              \
+	}
+#define NUMBER(name_, most_)                                                   \
+	{                                                                      \
+		.name = name_, .kind = RULE_NUMBER, .most = most_              \
+	}
+#define COUNTER(name_)                                                         \
+	{                                                                      \
+		.name = name_, .kind = RULE_NUMBER, .flags = RULE_APART,       \
+		.most = NUMBER_MOST                                            \
+	}
+#define TEXT(name_, most_)                                                     \
+	{                                                                      \
+		.name = name_, .kind = RULE_TEXT, .most = most_                \
+	}
+#define NAME(name_, flags_)                                                    \
+	{                                                                      \
+		.name = name_, .kind = RULE_NAME, .flags = flags_,             \
+		.most = NAME_MOST                                              \
+	}
+#define MAC(name_, flags_)                                                     \
+	{                                                                      \
+		.name = name_, .kind = RULE_MAC, .flags = flags_, .most = 17   \
+	}
+#define BOOLEAN(name_)                                                         \
+	{                                                                      \
+		.name = name_, .kind = RULE_BOOLEAN                            \
+	}
+#define WORD(name_, flags_, words_)                                            \
+	{                                                                      \
+		.name = name_, .kind = RULE_WORD, .flags = flags_,             \
+		.words = words_                                                \
+	}
+#define OBJECT(name_, flags_, members_)                                        \
+	{                                                                      \
+		.name = name_, .kind = RULE_OBJECT, .flags = flags_,           \
+		.members = members_                                            \
+	}
+#define GROUP(name_)                                                           \
+	{                                                                      \
+		.name = name_, .kind = RULE_GROUP                              \
+	}
+#define LIST(name_, kind_, most_, items_)                                      \
+	{                                                                      \
+		.name = name_, .kind = kind_, .flags = RULE_LIST,              \
+		.most = most_, .items = items_                                 \
+	}
+#define OBJECTS(name_, members_, items_)                                       \
+	{                                                                      \
+		.name = name_, .kind = RULE_OBJECT, .flags = RULE_LIST,        \
+		.members = members_, .items = items_                           \
+	}
+#define END                                                                    \
+	{                                                                      \
+		.name = NULL                                                   \
+	}
+
+static const char *const duplex_words[] = { "full", "half", NULL };
+static const char *const leg_words[] = { "active", "backup", NULL };
+static const char *const protocol_words[] = { "lldp", "cdp", "edp", "fdp",
+	"sonmp", NULL };
+static const char *const scope_words[] = { "nearest-bridge",
+	"nearest-non-tpmr-bridge", "nearest-customer-bridge", "tunnelled",
+	NULL };
+static const char *const checksum_words[] = { "ok", "wrong", NULL };
+static const char *const ended_words[] = { "expired", "goodbye", "link_down",
+	"replaced", "nic_removed", NULL };
+
+static const struct rule head_members[] = {
+	{ .name = "version",
+	    .kind = RULE_NUMBER,
+	    .flags = RULE_REQUIRED,
+	    .least = 1,
+	    .most = 1 },
+	{ .name = "number",
+	    .kind = RULE_NUMBER,
+	    .flags = RULE_REQUIRED,
+	    .most = NUMBER_MOST },
+	TIME("sent_at", RULE_REQUIRED),
+	{ .name = "digest",
+	    .kind = RULE_HEX,
+	    .flags = RULE_REQUIRED,
+	    .most = 16 },
+	BOOLEAN("heartbeat"),
+	END,
+};
+const struct rule incoming_head_rule = OBJECT(NULL, 0, head_members);
+
+static const struct rule host_members[] = {
+	{ .name = "id", .kind = RULE_HEX, .flags = RULE_REQUIRED, .most = 32 },
+	{ .name = "name",
+	    .kind = RULE_NAME,
+	    .flags = RULE_REQUIRED,
+	    .most = 253 }, /* the longest name of DNS */
+	TEXT("kernel", 256),
+	TEXT("os", 256),
+	TEXT("vendor", 256),
+	TEXT("model", 256),
+	TEXT("serial", 256),
+	LIST("addresses", RULE_IP, 45, 1024),
+	NUMBER("addresses_lost", NUMBER_MOST),
+	END,
+};
+const struct rule incoming_host_rule =
+    OBJECT(NULL, RULE_REQUIRED | RULE_OPEN, host_members);
+
+static const struct rule host_id_members[] = {
+	{ .name = "id", .kind = RULE_HEX, .flags = RULE_REQUIRED, .most = 32 },
+	END,
+};
+const struct rule incoming_host_id_rule =
+    OBJECT(NULL, RULE_REQUIRED, host_id_members);
+
+static const struct rule agent_members[] = {
+	TEXT("version", 64),
+	TIME("started_at", 0),
+	LIST("sources", RULE_TEXT, 32, 32),
+	END,
+};
+const struct rule incoming_agent_rule = OBJECT(NULL, 0, agent_members);
+
+static const struct rule nic_members[] = {
+	NAME("name", RULE_REQUIRED),
+	NUMBER("ifindex", INT32_MAX),
+	MAC("mac", 0),
+	MAC("permanent_mac", 0),
+	LIST("alternative_names", RULE_NAME, NAME_MOST, 64),
+	TEXT("kind", 32), /* absent: hardware */
+	BOOLEAN("up"),
+	BOOLEAN("carrier"),
+	NUMBER("speed_mbps", INT32_MAX),
+	WORD("duplex", 0, duplex_words),
+	NUMBER("mtu", INT32_MAX),
+	TEXT("driver", 64),
+	TEXT("bus", 64),
+	TEXT("firmware", 128),
+	NAME("master", 0),
+	WORD("bond_state", 0, leg_words),
+	BOOLEAN("listening"),
+	TEXT("listening_reason", 512),
+	COUNTER("frames_heard"),
+	COUNTER("frames_dropped"),
+	COUNTER("frames_malformed"),
+	COUNTER("frames_too_large"),
+	COUNTER("neighbors_lost"),
+	TIME("carrier_changed_at", 0),
+	TIME("removed_at", 0), /* kept for what was heard on it */
+	END,
+};
+const struct rule incoming_nic_rule = OBJECT(NULL, RULE_OPEN, nic_members);
+
+static const struct rule link_members[] = {
+	NAME("name", RULE_REQUIRED),
+	NUMBER("ifindex", INT32_MAX),
+	TEXT("kind", 32),
+	MAC("mac", 0),
+	BOOLEAN("up"),
+	BOOLEAN("carrier"),
+	NUMBER("mtu", INT32_MAX),
+	NAME("master", 0),
+	NAME("lower", 0),
+	NUMBER("vlan", 4095),
+	TEXT("bond_mode", 32),
+	NAME("bond_active", 0),
+	END,
+};
+const struct rule incoming_link_rule = OBJECT(NULL, RULE_OPEN, link_members);
+
+static const struct rule tag_members[] = {
+	{ .name = "id",
+	    .kind = RULE_NUMBER,
+	    .flags = RULE_REQUIRED,
+	    .most = 4095 },
+	NUMBER("priority", 7),
+	BOOLEAN("service"),
+	END,
+};
+static const struct rule id_members[] = {
+	{ .name = "type",
+	    .kind = RULE_TEXT,
+	    .flags = RULE_REQUIRED,
+	    .most = 32 },
+	{ .name = "value",
+	    .kind = RULE_TEXT,
+	    .flags = RULE_REQUIRED,
+	    .most = TEXT_MOST },
+	END,
+};
+static const struct rule capability_members[] = {
+	LIST("supported", RULE_TEXT, 32, 32),
+	LIST("enabled", RULE_TEXT, 32, 32),
+	END,
+};
+static const struct rule vlan_members[] = {
+	{ .name = "id",
+	    .kind = RULE_NUMBER,
+	    .flags = RULE_REQUIRED,
+	    .most = 4095 },
+	TEXT("name", 256),
+	END,
+};
+static const struct rule ended_members[] = {
+	WORD("reason", RULE_REQUIRED, ended_words),
+	TIME("at", RULE_REQUIRED),
+	END,
+};
+static const struct rule neighbor_members[] = {
+	WORD("protocol", RULE_REQUIRED, protocol_words),
+	NUMBER("version", 255),
+	MAC("source_mac", RULE_REQUIRED),
+	MAC("destination_mac", 0),
+	WORD("scope", 0, scope_words),
+	OBJECTS("vlan_tags", tag_members, 8),
+	NUMBER("ttl_s", 65535),
+	OBJECT("chassis_id", 0, id_members),
+	OBJECT("port_id", 0, id_members),
+	TEXT("port_description", TEXT_MOST),
+	TEXT("system_name", TEXT_MOST),
+	TEXT("system_description", TEXT_MOST),
+	TEXT("platform", TEXT_MOST),
+	TEXT("software", TEXT_MOST),
+	OBJECT("capabilities", 0, capability_members),
+	LIST("management_addresses", RULE_TEXT, 256, 64),
+	NUMBER("native_vlan", 4095),
+	NUMBER("pvid", 4095),
+	OBJECTS("vlans", vlan_members, 4096),
+	NUMBER("voice_vlan", 4096), /* 4096: any VLAN, by CDP */
+	NUMBER("management_vlan", 4095),
+	TEXT("vtp_domain", TEXT_MOST),
+	WORD("duplex", 0, duplex_words),
+	GROUP("autonegotiation"),
+	NUMBER("mtu", UINT32_MAX),
+	NUMBER("max_frame", 65535),
+	GROUP("aggregation"),
+	GROUP("power"),
+	GROUP("med"),
+	TEXT("serial", TEXT_MOST),
+	WORD("checksum", 0, checksum_words),
+	LIST("unknown_tlvs", RULE_GROUP, 0, 512),
+	NUMBER("skipped_tlvs", 65535),
+	BOOLEAN("own"),
+	OBJECT("ended", 0, ended_members),
+	TIME("first_heard", RULE_REQUIRED | RULE_APART),
+	TIME("last_heard", RULE_REQUIRED | RULE_APART),
+	TIME("expires", RULE_REQUIRED | RULE_APART),
+	COUNTER("frames"),
+	END,
+};
+const struct rule incoming_neighbor_rule =
+    OBJECT(NULL, RULE_OPEN, neighbor_members);
+
+/* A frame of 9216 octets, the largest in use, in base64. */
+static const struct rule frame_members[] = {
+	{ .name = "frame", .kind = RULE_BASE64, .most = 12288 },
+	END,
+};
+const struct rule incoming_frame_rule = OBJECT(NULL, 0, frame_members);
+
+static const struct rule heard_members[] = {
+	NAME("nic", RULE_REQUIRED),
+	WORD("protocol", RULE_REQUIRED, protocol_words),
+	MAC("source_mac", RULE_REQUIRED),
+	TIME("last_heard", RULE_REQUIRED),
+	TIME("expires", RULE_REQUIRED),
+	END,
+};
+const struct rule incoming_heard_rule = OBJECT(NULL, 0, heard_members);

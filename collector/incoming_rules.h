@@ -1,0 +1,35 @@
+/*
+ * incoming_rules.h - what a report may hold, as tables for rules.h.
+ *
+ * Memory:  constant tables.
+ * Errors:  none.
+ * Units:   unix seconds, octets; every limit has its reason in the table.
+ * Source:  schema/report.json; a test holds both alike.
+ */
+#ifndef COLLECTOR_INCOMING_RULES_H
+#define COLLECTOR_INCOMING_RULES_H
+
+#include "collector/rules.h"
+
+enum {
+	/* A host with 8 cards of 4 ports and 128 representors each. */
+	REPORT_NICS_MOST = 1024,
+	/* One tap for each of 4000 workloads, and what connects them. */
+	REPORT_LINKS_MOST = 8192,
+	/* The agent keeps 32 current ones and 8 that ended. */
+	REPORT_NEIGHBORS_MOST = 64,
+	REPORT_HEARD_MOST = REPORT_NICS_MOST * 4,
+	REPORT_NAME_MOST = 128 /* alternative names of links are 127 long */
+};
+
+extern const struct rule incoming_head_rule;     /* the members of version 1 */
+extern const struct rule incoming_host_rule;     /* host, written as facts */
+extern const struct rule incoming_agent_rule;    /* agent */
+extern const struct rule incoming_nic_rule;      /* of nics, less neighbors */
+extern const struct rule incoming_link_rule;     /* of links */
+extern const struct rule incoming_neighbor_rule; /* of nics[].neighbors */
+extern const struct rule incoming_frame_rule;    /* of neighbors, the frame */
+extern const struct rule incoming_host_id_rule;  /* host of a heartbeat */
+extern const struct rule incoming_heard_rule;    /* of heard */
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * model.h - what all hosts claim now, in memory, ready to be joined.
+ *
+ *	store -> [model] -> topology -> answers
+ *
+ * Memory:  model_done frees all.  Texts and facts are lent until their host is
+ *          loaded again; whoever keeps them watches 'changes'.
+ * Errors:  those of the store, STATUS_NO_MEMORY.
+ * Units:   unix seconds by the collector's clock; -1: not said.
+ */
+#ifndef COLLECTOR_MODEL_H
+#define COLLECTOR_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/arena.h"
+#include "collector/store.h"
+
+/* What was said of a yes-or-no question. */
+enum said { SAID_NOTHING, SAID_NO, SAID_YES };
+
+/* How far a frame may have come; the nearest is the smallest. */
+enum reach {
+	REACH_NEAREST_BRIDGE,
+	REACH_NON_TPMR,
+	REACH_CUSTOMER,
+	REACH_TUNNELLED
+};
+
+struct texts {
+	const char **items;
+	size_t count;
+};
+
+/* What one NIC heard from one sender by one protocol. */
+struct model_neighbor {
+	int64_t n; /* of its claim in the store */
+	const char *facts;
+	struct heard heard;
+	const char *protocol; /* "lldp" */
+	bool lldp;
+	bool own;          /* sent by the host itself */
+	bool switch_class; /* forwards for others, or does not say */
+	enum reach reach;
+	int64_t ended_at; /* -1: not ended */
+	const char *ended_reason;
+	int64_t ttl_s;
+	const char *source_mac;
+	/* Texts are "" when the frame does not say them. */
+	const char *chassis_type, *chassis_id;
+	const char *port_type, *port_id, *port_description;
+	const char *system_name, *platform, *software, *description, *serial;
+	struct texts addresses; /* of management */
+	int64_t native_vlan, pvid, mtu, max_frame;
+};
+
+struct model_nic {
+	int64_t n;
+	const char *facts;
+	struct heard heard;
+	const char *name, *mac, *permanent_mac, *master;
+	struct texts names; /* alternative */
+	enum said up, carrier, listening;
+	int64_t carrier_changed_at;
+	int64_t mtu;
+	struct model_neighbor *neighbors; /* in the order of the report */
+	size_t neighbor_count;
+};
+
+struct model_link {
+	const char *facts;
+	const char *name, *kind, *mac, *master;
+};
+
+struct model_host {
+	int64_t host_id;
+	char machine_id[MACHINE_ID_SIZE];
+	int64_t seen_at; /* report or heartbeat */
+	const char *name, *os, *model, *serial;
+	const char *facts; /* {"host":{...},"agent":{...}} */
+	struct texts addresses;
+	struct model_nic *nics; /* in natural order of their names */
+	size_t nic_count;
+	struct model_link *links;
+	size_t link_count;
+	struct arena arena;
+};
+
+struct model {
+	struct model_host **hosts; /* ordered by host_id */
+	size_t count, capacity;
+	uint64_t changes; /* grows with every load */
+};
+
+/* Loads every host of the store. */
+MUST_USE enum status model_load(struct model *m, struct store *s);
+
+/* Loads one host anew, after its report was stored. */
+MUST_USE enum status model_load_host(
+    struct model *m, struct store *s, int64_t host_id);
+
+/* Takes over what is volatile of a host whose facts have not changed; whoever
+ * keeps its texts may go on, so 'changes' stays. */
+MUST_USE enum status model_hear_host(
+    struct model *m, struct store *s, int64_t host_id);
+
+void model_done(struct model *m);
+
+#endif

@@ -1,0 +1,360 @@
+#include "collector/pieces.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_read.h"
+
+void
+piece_members(struct json *j, const char *object)
+{
+	size_t size = strlen(object);
+
+	if (size > 2)
+		json_raw(j, object + 1, size - 2);
+}
+
+static void
+add_member(struct json *j, const struct json_value *v)
+{
+	char *text = json_write_copy(v);
+
+	if (text) {
+		json_name(j, json_name_of(v));
+		json_raw(j, text, strlen(text));
+	}
+	free(text);
+}
+
+void
+piece_host_members(struct json *j, const struct model_host *h)
+{
+	struct json_value *facts CLEANUP(json_cleanup) = NULL;
+	char error[JSON_ERROR_SIZE];
+	const struct json_value *v;
+
+	if (json_parse(h->facts, strlen(h->facts), &facts, error) != STATUS_OK)
+		return;
+	for (v = json_first(json_get(facts, "host")); v; v = json_next(v))
+		add_member(j, v);
+	if (json_get(facts, "agent"))
+		add_member(j, json_get(facts, "agent"));
+}
+
+void
+piece_texts(struct json *j, const char *name, const struct texts *texts)
+{
+	json_name(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < texts->count; i++)
+		json_string(j, texts->items[i]);
+	json_array_end(j);
+}
+
+static void
+add_known(struct json *j, const char *name, const char *text)
+{
+	if (text[0] != '\0')
+		json_add_string(j, name, text);
+}
+
+void
+piece_switch(struct json *j, const char *name, const struct device *d)
+{
+	json_name(j, name);
+	json_object_begin(j);
+	json_add_string(j, "id", d->id);
+	json_add_string(j, "name", d->name);
+	json_add_string(j, "short_name", d->brief);
+	add_known(j, "model", d->model);
+	add_known(j, "software", d->software);
+	json_object_end(j);
+}
+
+void
+piece_port(struct json *j, const char *name, const struct port *p)
+{
+	json_name(j, name);
+	json_object_begin(j);
+	json_add_string(j, "name", p->name);
+	json_add_string(j, "short_name", p->brief);
+	add_known(j, "description", p->description);
+	if (p->fex > 0)
+		json_add_number(j, "fex", p->fex);
+	if (p->member > 0)
+		json_add_number(j, "member", p->member);
+	json_object_end(j);
+}
+
+bool
+piece_is_evidence(const struct seen_claim *c)
+{
+	return c->note == NOTE_NEIGHBOR || c->note == NOTE_CANDIDATE;
+}
+
+static void
+add_ended(struct json *j, const struct model_neighbor *n)
+{
+	if (n->ended_at < 0)
+		return;
+	json_name(j, "ended");
+	json_object_begin(j);
+	json_add_string(j, "reason", n->ended_reason);
+	json_add_number(j, "at", n->ended_at);
+	json_object_end(j);
+}
+
+/* What each claim adds: which protocol said so, when first and last. */
+static void
+add_claim_evidence(struct json *j, const struct seen_claim *c)
+{
+	json_object_begin(j);
+	json_add_string(j, "rule", "heard on this NIC");
+	json_add_string(j, "protocol", c->said->protocol);
+	json_add_string(j, "source_mac", c->said->source_mac);
+	json_add_string(j, "says_port", c->said->port_id);
+	json_add_number(j, "first_heard", c->said->heard.first_heard);
+	json_add_number(j, "last_heard", c->said->heard.last_heard);
+	json_object_end(j);
+}
+
+static void
+add_join_evidence(struct json *j, const struct join *join)
+{
+	json_object_begin(j);
+	json_add_string(j, "rule", join_rule_text(join->rule));
+	json_add_string(j, "text", join->by);
+	json_object_end(j);
+}
+
+/* Joins between two claims of this very NIC: why CDP and LLDP are one. */
+static void
+add_evidence(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	const struct topology *t = v->topology;
+	const struct device *d = &t->devices[t->claims[nic->claim].device];
+
+	json_name(j, "evidence");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		const struct seen_claim *c = &t->claims[nic->first_claim + i];
+
+		if (piece_is_evidence(c))
+			add_claim_evidence(j, c);
+	}
+	for (uint32_t i = 0; i < d->join_count; i++) {
+		const struct join *join = &t->identity.joins[d->joins[i]];
+		uint32_t a = t->claim_of_join[join->a];
+		uint32_t b = t->claim_of_join[join->b];
+
+		if (a - nic->first_claim < nic->claim_count &&
+		    b - nic->first_claim < nic->claim_count &&
+		    piece_is_evidence(&t->claims[a]) &&
+		    piece_is_evidence(&t->claims[b]))
+			add_join_evidence(j, join);
+	}
+	json_array_end(j);
+}
+
+/* When several remain: which ones. */
+static void
+add_candidates(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	const struct topology *t = v->topology;
+
+	if (nic->sure || nic->rivals < 2)
+		return;
+	json_name(j, "candidates");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		const struct seen_claim *c = &t->claims[nic->first_claim + i];
+
+		if (c->note != NOTE_CANDIDATE)
+			continue;
+		json_object_begin(j);
+		piece_switch(j, "switch", &t->devices[c->device]);
+		piece_port(j, "port", &t->ports[c->port]);
+		json_add_string(j, "protocol", c->said->protocol);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+void
+piece_neighbor(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	const struct topology *t = v->topology;
+	const struct seen_claim *c;
+	char reason[JUDGE_TEXT_SIZE];
+
+	json_name(j, "neighbor");
+	if (nic->claim == TOPOLOGY_NONE) {
+		json_null(j);
+		return;
+	}
+	c = &t->claims[nic->claim];
+	json_object_begin(j);
+	piece_switch(j, "switch", &t->devices[c->device]);
+	piece_port(j, "port", &t->ports[c->port]);
+	json_add_string(j, "verdict", nic->sure ? "yes" : "unknown");
+	json_add_string(j, "state", state_name(nic->state));
+	if (nic->state == STATE_ENDED)
+		add_ended(j, c->said);
+	json_add_string(j, "reason", judge_reason_text(t, nic, reason));
+	add_candidates(j, v, nic);
+	add_evidence(j, v, nic);
+	json_object_end(j);
+}
+
+static void
+add_heard(struct json *j, const struct seen_claim *c)
+{
+	static const char *const scopes[] = { "nearest-bridge",
+		"nearest-non-tpmr-bridge", "nearest-customer-bridge",
+		"tunnelled" };
+	const struct heard *h = &c->said->heard;
+
+	json_object_begin(j);
+	json_add_string(j, "protocol", c->said->protocol);
+	json_add_number(j, "first_heard", h->first_heard);
+	json_add_number(j, "last_heard", h->last_heard);
+	json_add_number(j, "expires", h->expires);
+	if (h->frames >= 0)
+		json_add_number(j, "frames", h->frames);
+	json_add_string(j, "state", state_name(c->state));
+	add_ended(j, c->said);
+	json_add_boolean(j, "own", c->said->own);
+	if (c->said->lldp || c->said->reach == REACH_TUNNELLED)
+		json_add_string(j, "scope", scopes[c->said->reach]);
+	json_add_boolean(j, "phantom", note_is_phantom(c->note));
+	json_add_string(j, "why", judge_note_text(c->note));
+	json_name(j, "neighbor");
+	json_raw(j, c->said->facts, strlen(c->said->facts));
+	json_object_end(j);
+}
+
+void
+piece_heard(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	json_name(j, "heard");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < nic->claim_count; i++)
+		add_heard(j, &v->topology->claims[nic->first_claim + i]);
+	json_array_end(j);
+}
+
+void
+piece_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	const struct heard *h = &nic->nic->heard;
+	char reason[JUDGE_TEXT_SIZE];
+
+	piece_members(j, nic->nic->facts);
+	if (h->frames >= 0)
+		json_add_number(j, "frames_heard", h->frames);
+	if (h->dropped >= 0)
+		json_add_number(j, "frames_dropped", h->dropped);
+	if (h->malformed >= 0)
+		json_add_number(j, "frames_malformed", h->malformed);
+	json_add_string(j, "state", judge_nic_state(nic));
+	json_add_string(
+	    j, "reason", judge_reason_text(v->topology, nic, reason));
+}
+
+/* ---- how a question was read ------------------------------------------- */
+
+static void
+add_reading(
+    struct json *j, const char *kind, const char *before, const char *text)
+{
+	char shown[QUERY_SIZE_MOST + 32];
+
+	(void)snprintf(shown, sizeof(shown), "%s %s", before, text);
+	json_object_begin(j);
+	json_add_string(j, "kind", kind);
+	json_add_string(j, "text", shown);
+	json_object_end(j);
+}
+
+static void
+mac_text(const char *digits, char out[static 24])
+{
+	size_t count = strlen(digits), length = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		/* Octets are counted from the end: it may be a tail. */
+		if (i > 0 && (count - i) % 2 == 0)
+			out[length++] = ':';
+		out[length++] = digits[i];
+	}
+	out[length] = '\0';
+}
+
+static void
+add_readings(struct json *j, const struct query_word *w)
+{
+	char text[24];
+
+	if (w->address[0] != '\0') {
+		add_reading(j, "ip", "IP address", w->address);
+		return;
+	}
+	if (w->mac[0] != '\0') {
+		bool whole = strlen(w->mac) == 12;
+
+		mac_text(w->mac, text);
+		add_reading(j, whole ? "mac" : "mac_end",
+		    whole ? "MAC" : "end of a MAC,", text);
+		if (whole)
+			return;
+	}
+	if (w->vlan > 0) {
+		(void)snprintf(text, sizeof(text), "%d", w->vlan);
+		add_reading(j, "vlan", "VLAN", text);
+		if (w->vlan_only)
+			return;
+	}
+	/* hv1 could be a port, too, but nobody asks that way. */
+	if (w->port.key[0] != '\0' &&
+	    (w->port.known || strpbrk(w->port.key, "/:")))
+		add_reading(j, "port", "port", w->port.brief);
+	add_reading(j, "name", "name", w->text);
+}
+
+void
+piece_read_as(struct json *j, const struct query *q)
+{
+	bool one =
+	    q->count == 1 || q->whole.vlan_only || strlen(q->whole.mac) == 12;
+
+	json_name(j, "read_as");
+	json_array_begin(j);
+	if (one)
+		add_readings(j, q->whole.vlan_only || q->whole.mac[0]
+				    ? &q->whole
+				    : &q->words[0]);
+	for (size_t i = 0; i < q->count && !one; i++)
+		add_readings(j, &q->words[i]);
+	json_array_end(j);
+}
+
+const struct seen_nic *
+piece_nics_of(
+    const struct view *v, const struct model_host *h, uint32_t *out_count)
+{
+	const struct topology *t = v->topology;
+	uint32_t low = 0, high = t->nic_count;
+
+	/* NICs stand host by host, in the order of host_id. */
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (t->nics[middle].host->host_id < h->host_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*out_count = (uint32_t)h->nic_count;
+	return &t->nics[low];
+}

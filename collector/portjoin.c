@@ -1,0 +1,198 @@
+#include "collector/portjoin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { KEY_SIZE = 512 };
+
+struct port_join {
+	struct topology *t;
+	uint32_t *parent;
+	struct index by_key;
+	struct arena arena;
+	bool failed;
+};
+
+bool
+portjoin_name(const struct model_neighbor *n, struct port_name *out)
+{
+	if (strcmp(n->port_type, "interface_alias") == 0)
+		return port_name_read(n->port_description, out) ||
+		       port_name_read(n->port_id, out);
+	if (strcmp(n->port_type, "mac") != 0 && port_name_read(n->port_id, out))
+		return true;
+	/* An interface name of a kind that we do not know is still one. */
+	if (strcmp(n->port_type, "interface_name") == 0)
+		return false;
+	return n->lldp && port_name_read(n->port_description, out);
+}
+
+static uint32_t
+root_of(const struct port_join *p, uint32_t claim)
+{
+	while (p->parent[claim] != claim) {
+		p->parent[claim] = p->parent[p->parent[claim]];
+		claim = p->parent[claim];
+	}
+	return claim;
+}
+
+static void
+unite(struct port_join *p, uint32_t a, uint32_t b)
+{
+	uint32_t m = root_of(p, a), n = root_of(p, b);
+
+	if (m < n)
+		p->parent[n] = m;
+	else
+		p->parent[m] = n;
+}
+
+static void
+join_by(struct port_join *p, uint32_t claim, char kind, const char *text)
+{
+	char key[KEY_SIZE];
+	const char *copy;
+	uint32_t at;
+
+	(void)snprintf(key, sizeof(key), "%u %c %s", p->t->claims[claim].device,
+	    kind, text);
+	at = index_find(&p->by_key, key);
+	if (at != INDEX_NONE) {
+		unite(p, at, claim);
+		return;
+	}
+	copy = arena_text(&p->arena, key);
+	if (!copy || index_add(&p->by_key, copy, claim) == INDEX_NONE)
+		p->failed = true;
+}
+
+/* Is the port id good for nothing: the chassis MAC, the same on every port? */
+static bool
+is_chassis_mac(const struct model_neighbor *n)
+{
+	return strcmp(n->port_type, "mac") == 0 &&
+	       strcmp(n->port_id, n->chassis_id) == 0;
+}
+
+static void
+join_by_names(struct port_join *p, uint32_t claim)
+{
+	const struct model_neighbor *n = p->t->claims[claim].said;
+	struct port_name name;
+	bool named = portjoin_name(n, &name);
+	char raw[KEY_SIZE / 2];
+
+	if (named)
+		join_by(p, claim, 'n', name.key);
+	if (n->port_id[0] == '\0' || (named && is_chassis_mac(n)))
+		return;
+	(void)snprintf(raw, sizeof(raw), "%s %s",
+	    strcmp(n->port_type, "mac") == 0 ? "mac" : "", n->port_id);
+	join_by(p, claim, 'r', raw);
+}
+
+/* May the two claims of one NIC and one device be of one port? */
+static bool
+may_be_one(const struct model_neighbor *a, const struct model_neighbor *b)
+{
+	struct port_name m, n;
+	bool a_named = portjoin_name(a, &m), b_named = portjoin_name(b, &n);
+
+	if (a->lldp == b->lldp || a->ended_at >= 0 || b->ended_at >= 0)
+		return false;
+	if (a_named && b_named)
+		return strcmp(m.key, n.key) == 0;
+	/* Two interface names, one of a kind that we do not know. */
+	if (strcmp(a->port_type, "interface_name") == 0 && !a_named)
+		return strcmp(a->port_id, b->port_id) == 0;
+	return true;
+}
+
+/* How many claims of the device the NIC holds by LLDP, or by the others. */
+static unsigned
+count_of(const struct topology *t, const struct seen_nic *nic, uint32_t device,
+    bool lldp)
+{
+	unsigned count = 0;
+
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		const struct seen_claim *c = &t->claims[nic->first_claim + i];
+
+		count += c->device == device && c->said->lldp == lldp &&
+			 c->said->ended_at < 0;
+	}
+	return count;
+}
+
+/* One NIC that hears one device by two protocols hears one port of it. */
+static void
+join_pairs(struct port_join *p, const struct seen_nic *nic)
+{
+	const struct topology *t = p->t;
+
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		uint32_t at = nic->first_claim + i;
+		const struct seen_claim *a = &t->claims[at];
+
+		if (a->device == TOPOLOGY_NONE || !a->said->lldp)
+			continue;
+		for (uint32_t k = 0; k < nic->claim_count; k++) {
+			uint32_t other = nic->first_claim + k;
+			const struct seen_claim *b = &t->claims[other];
+
+			if (b->device != a->device || b->said->lldp ||
+			    !may_be_one(a->said, b->said))
+				continue;
+			if (strcmp(a->said->source_mac, b->said->source_mac) ==
+				0 ||
+			    (count_of(t, nic, a->device, true) == 1 &&
+				count_of(t, nic, a->device, false) == 1))
+				unite(p, at, other);
+		}
+	}
+}
+
+static uint32_t
+number_ports(struct port_join *p)
+{
+	struct topology *t = p->t;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < t->claim_count; i++) {
+		uint32_t root = root_of(p, i);
+
+		if (t->claims[i].device == TOPOLOGY_NONE)
+			t->claims[i].port = TOPOLOGY_NONE;
+		else
+			t->claims[i].port =
+			    root == i ? count++ : t->claims[root].port;
+	}
+	return count;
+}
+
+enum status
+portjoin(struct topology *t, uint32_t *out_count)
+{
+	struct port_join p = { .t = t };
+
+	p.parent = calloc((size_t)t->claim_count + 1, sizeof(*p.parent));
+	if (!p.parent)
+		return STATUS_NO_MEMORY;
+	for (uint32_t i = 0; i < t->claim_count; i++)
+		p.parent[i] = i;
+	for (uint32_t i = 0; i < t->claim_count; i++) {
+		if (t->claims[i].device != TOPOLOGY_NONE)
+			join_by_names(&p, i);
+	}
+	for (uint32_t i = 0; i < t->nic_count; i++)
+		join_pairs(&p, &t->nics[i]);
+	*out_count = number_ports(&p);
+	index_done(&p.by_key);
+	arena_done(&p.arena);
+	free(p.parent);
+	return p.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

@@ -1,0 +1,126 @@
+/*
+ * topology.h - joins what all hosts say into switches and ports; pure.
+ *
+ *	model -> [topology] -> judge -> answers
+ *
+ * A switch is what identity says is one device; a port is one port of it,
+ * however it is spelled.  Both are derived anew from the claims: nothing of
+ * them is stored, so nothing of them can be stale.
+ *
+ * Memory:  topology_done frees; the model is lent and must not change while
+ *          the topology is used.
+ * Errors:  STATUS_NO_MEMORY.
+ * Units:   unix seconds.
+ */
+#ifndef COLLECTOR_TOPOLOGY_H
+#define COLLECTOR_TOPOLOGY_H
+
+#include "collector/arena.h"
+#include "collector/identity.h"
+#include "collector/model.h"
+#include "collector/ports.h"
+
+#define TOPOLOGY_NONE UINT32_MAX
+
+enum { SWITCH_ID_SIZE = 17 };
+
+/* How a claim stands now. */
+enum claim_state { STATE_CURRENT, STATE_STALE, STATE_ENDED };
+
+/* What the judge says of one claim, and why. */
+enum note {
+	NOTE_NONE,
+	NOTE_NEIGHBOR,         /* this is the neighbor */
+	NOTE_CANDIDATE,        /* one of several that remain */
+	NOTE_OWN,              /* the host's own frame */
+	NOTE_TUNNELLED,        /* names a remote device */
+	NOTE_FARTHER,          /* another scope's neighbor is nearer */
+	NOTE_NOT_BY_LLDP,      /* phantom: LLDP of this NIC names another */
+	NOTE_PROVEN_ELSEWHERE, /* phantom: that port's cable ends elsewhere */
+	NOTE_BESIDE,           /* a station or phone beside the switch */
+	NOTE_FELL_SILENT,      /* not heard since another one is */
+	NOTE_PAST              /* no longer current, and something else is */
+};
+
+struct seen_claim {
+	const struct model_host *host;
+	uint32_t nic; /* place in nics */
+	const struct model_neighbor *said;
+	uint32_t device; /* TOPOLOGY_NONE: the host's own frame */
+	uint32_t port;
+	/* By the judge: */
+	enum claim_state state;
+	enum note note;
+};
+
+/* Why the verdict on a NIC is what it is. */
+enum reason {
+	REASON_SILENT,        /* nothing was heard */
+	REASON_BOTH,          /* LLDP and another protocol agree */
+	REASON_LLDP,          /* LLDP alone */
+	REASON_ONE_PROTOCOL,  /* CDP or the like alone */
+	REASON_SEVERAL,       /* several devices remain */
+	REASON_SEVERAL_PORTS, /* several ports of one device remain */
+	REASON_SHARED,        /* NICs of other hosts hear the same port */
+	REASON_ONLY_PASSED,   /* only frames that came through something else */
+	REASON_STALE,
+	REASON_ENDED
+};
+
+struct seen_nic {
+	const struct model_host *host;
+	const struct model_nic *nic;
+	uint32_t first_claim, claim_count;
+	/* By the judge: */
+	uint32_t claim; /* that names the neighbor; TOPOLOGY_NONE: none */
+	bool sure;      /* verdict yes; else unknown */
+	enum claim_state state;
+	enum reason reason;
+	uint32_t rivals; /* devices or ports that remain */
+};
+
+struct port {
+	uint32_t device;
+	const char *key;         /* natural order, unique in its device */
+	const char *name;        /* full form where one is known */
+	const char *brief;       /* short form */
+	const char *description; /* of the operator; "" */
+	struct texts names;      /* every spelling */
+	int fex, member;         /* 0: none */
+	uint32_t *claims;
+	uint32_t claim_count;
+};
+
+struct device {
+	char id[SWITCH_ID_SIZE];
+	const char *name;  /* the fullest that it is called */
+	const char *brief; /* up to the first dot */
+	const char *model, *software, *description;
+	struct texts names, chassis_ids, serials, addresses;
+	bool switch_class;
+	uint32_t first_port, port_count; /* in natural order */
+	uint32_t *claims;
+	uint32_t claim_count;
+	uint32_t *joins; /* places in identity.joins */
+	uint32_t join_count;
+};
+
+struct topology {
+	struct seen_nic *nics; /* host by host, in natural order */
+	uint32_t nic_count;
+	struct seen_claim *claims; /* NIC by NIC */
+	uint32_t claim_count;
+	struct device *devices;
+	uint32_t device_count;
+	struct port *ports; /* device by device */
+	uint32_t port_count;
+	struct identity identity;
+	uint32_t *claim_of_join; /* identity's claim -> place in claims */
+	struct arena arena;
+};
+
+MUST_USE enum status topology_build(
+    struct topology *out, const struct model *m);
+void topology_done(struct topology *t);
+
+#endif
