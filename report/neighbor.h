@@ -274,13 +274,13 @@ struct text neighbor_add_octets(struct neighbor *n, struct cursor *c);
 void neighbor_add_address(
     struct neighbor *n, enum address_family family, const uint8_t *octets);
 void neighbor_add_vlan(struct neighbor *n, uint16_t id, struct text name);
-void neighbor_add_number(struct neighbor *n, unsigned fact, uint32_t number);
-void neighbor_add_boolean(struct neighbor *n, unsigned fact, bool value);
-void neighbor_add_fact(struct neighbor *n, unsigned fact, enum fact_kind kind,
+void neighbor_add_number(struct neighbor *n, unsigned name, uint32_t number);
+void neighbor_add_boolean(struct neighbor *n, unsigned name, bool value);
+void neighbor_add_fact(struct neighbor *n, unsigned name, enum fact_kind kind,
     struct cursor *value);
 /* The same for a text or octets that 'n' keeps already; nothing when absent. */
 void neighbor_add_fact_text(
-    struct neighbor *n, unsigned fact, enum fact_kind kind, struct text text);
+    struct neighbor *n, unsigned name, enum fact_kind kind, struct text text);
 void neighbor_add_unknown(
     struct neighbor *n, uint32_t oui, unsigned type, size_t size);
 

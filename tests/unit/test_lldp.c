@@ -1,5 +1,7 @@
 #include "agent/lldp.h"
 
+#include <stdio.h>
+
 #include "tests/support/lldp_frame.h"
 #include "tests/support/suite.h"
 
@@ -252,8 +254,9 @@ START_TEST(vendors_that_publish_nothing_are_kept_as_octets)
 		char want[128];
 
 		memcpy(tlv + 2, rows[i].oui, 3);
-		text_copy(want, sizeof(want), rows[i].group);
-		strcat(want, ":{\"tlvs\":[{\"type\":3,\"octets\":\"abcd\"}]}");
+		(void)snprintf(want, sizeof(want),
+		    "%s:{\"tlvs\":[{\"type\":3,\"octets\":\"abcd\"}]}",
+		    rows[i].group);
 		expect_tlvs(want, tlv, sizeof(tlv));
 	}
 }
