@@ -11,6 +11,7 @@
 #include "agent/decode.h"
 #include "agent/ethtool.h"
 #include "agent/host_facts.h"
+#include "agent/memory.h"
 #include "agent/places.h"
 #include "agent/reporter.h"
 #include "base/text.h"
@@ -416,6 +417,8 @@ agent_new(
 		agent_free(agent);
 		return status;
 	}
+	if (memory_load(agent) > 0)
+		plan_expiry(agent);
 	reporter_start(agent);
 	*out_agent = agent;
 	return STATUS_OK;
@@ -426,6 +429,7 @@ agent_free(struct agent *agent)
 {
 	if (!agent)
 		return;
+	memory_save(agent);
 	delivery_done(&agent->delivery);
 	control_free(agent->control);
 	captures_free(agent->captures);

@@ -332,6 +332,21 @@ neighbors_take(struct neighbors *neighbors, const struct hearing *hearing,
 	return add(nic, &s, hearing);
 }
 
+bool
+neighbors_restore(struct neighbors *neighbors, const struct hearing *hearing,
+    const struct neighbor *said, int64_t first_at, uint64_t frames)
+{
+	struct sender s = sender_of(said);
+	struct heard *h;
+
+	if (neighbors_take(neighbors, hearing, said) != NEIGHBORS_NEW)
+		return false;
+	h = *find_port(find_nic(neighbors, hearing->nic), &s);
+	h->first_at = first_at;
+	h->frames = frames;
+	return true;
+}
+
 unsigned
 neighbors_end_nic(struct neighbors *neighbors, const struct ending *ending)
 {

@@ -113,6 +113,12 @@ bool neighbors_refresh(
 enum neighbors_change neighbors_take(struct neighbors *neighbors,
     const struct hearing *hearing, const struct neighbor *said);
 
+/* Takes back what was known before a restart: 'hearing' is the last one of
+ * 'frames' since 'first_at'.  False: known already, or it has expired. */
+bool neighbors_restore(struct neighbors *neighbors,
+    const struct hearing *hearing, const struct neighbor *said,
+    int64_t first_at, uint64_t frames);
+
 /* Ends everything current on the NIC that was last heard before 'before'.
  * Gives how many ended. */
 struct ending {

@@ -5,6 +5,7 @@
 
 #include "agent/compose.h"
 #include "agent/host_facts.h"
+#include "agent/memory.h"
 #include "base/text.h"
 
 enum {
@@ -42,6 +43,7 @@ put(struct agent *agent, const struct buffer *text, enum spool_kind kind)
 		return;
 	}
 	spool_keep_number(&agent->spool, agent->number);
+	memory_save(agent);
 	status = spool_put(&agent->spool, &document, &dropped);
 	if ((status != STATUS_OK || dropped > 0) &&
 	    log_gate(&agent->spool_gate, clock_now().ms, &held)) {
