@@ -58,3 +58,10 @@ test_links_OBJS := agent/links.o base/text.o
 test_neighbors_OBJS := agent/neighbors.o $(NEIGHBOR_OBJS)
 test_spool_OBJS := agent/spool.o base/buffer.o
 test_report_OBJS := $(REPORT_OBJS) base/json_read.o base/json_check.o
+OPTIONS_OBJS := agent/options.o agent/host_facts.o base/config.o base/log.o \
+	base/buffer.o base/status.o base/text.o
+test_judge_OBJS := agent/judge.o agent/links.o base/text.o
+test_wording_OBJS := agent/wording.o agent/grid.o base/buffer.o \
+	$(NEIGHBOR_OBJS)
+test_nics_OBJS := agent/nics.o agent/links.o $(OPTIONS_OBJS)
+test_options_OBJS := $(OPTIONS_OBJS)
