@@ -100,8 +100,6 @@ static const struct lldp_rule rules[] = {
 	[14] = { 4, FACT_EVB_CDCP, 0, lldp_read_octets },           /* D.2.13 */
 	[15] = { 1, FACT_8021_PORT_EXTENSION, 0,
 	    lldp_read_octets }, /* 802.1BR */
-	[16] = { 4, FACT_DCBX_APPLICATION_VLANS, 0,
-	    lldp_read_octets }, /* D.2.14 */
 };
 
 const struct lldp_organization lldp_8021 = {

@@ -103,7 +103,6 @@ enum fact_name {
 	FACT_DCBX_ETS_RECOMMENDATION, /* octets: 21 */
 	FACT_DCBX_PFC,                /* octets: 2 */
 	FACT_DCBX_APPLICATIONS,       /* octets: 3 each */
-	FACT_DCBX_APPLICATION_VLANS,  /* octets: 4 each */
 	FACT_DCBX_CIN, /* octets: header and value of a feature */
 	FACT_DCBX_CEE, /* the same */
 

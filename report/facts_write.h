@@ -33,7 +33,6 @@ void facts_write_eee(struct json *j, struct cursor octets);
 void facts_write_ets(struct json *j, struct cursor octets);
 void facts_write_pfc(struct json *j, struct cursor octets);
 void facts_write_applications(struct json *j, struct cursor octets);
-void facts_write_application_vlans(struct json *j, struct cursor octets);
 void facts_write_cin(struct json *j, struct cursor octets);
 void facts_write_cee(struct json *j, struct cursor octets);
 void facts_write_evb_bridge(struct json *j, struct cursor octets);

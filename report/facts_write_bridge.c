@@ -133,23 +133,6 @@ facts_write_applications(struct json *j, struct cursor octets)
 	json_array_end(j);
 }
 
-/* IEEE 802.1Q-2018, D.2.14: 12 bits of VLAN, 1 reserved, 3 of selector. */
-void
-facts_write_application_vlans(struct json *j, struct cursor octets)
-{
-	json_array_begin(j);
-	while (octets.left >= 4) {
-		uint16_t vlan = cursor_u16(&octets);
-
-		json_object_begin(j);
-		json_add_number(j, "vlan", vlan >> 4);
-		facts_add_word(j, "selector", vlan & 7, selectors);
-		add_application(j, cursor_u16(&octets));
-		json_object_end(j);
-	}
-	json_array_end(j);
-}
-
 /* ---- DCBX before IEEE ---------------------------------------------------- */
 
 static void

@@ -89,14 +89,11 @@ START_TEST(the_rest_of_data_centre_bridging_is_read)
 	       "\"traffic_classes\":8,\"enabled\":[3]},\"applications\":[{"
 	       "\"priority\":3,\"selector\":\"ethertype\",\"protocol\":35078,"
 	       "\"name\":\"fcoe\"},{\"priority\":4,\"selector\":\"tcp\","
-	       "\"protocol\":3260,\"name\":\"iscsi\"}],\"application_vlans\":[{"
-	       "\"vlan\":100,\"selector\":\"ethertype\",\"protocol\":35092,"
-	       "\"name\":\"fip\"}]}",
-	    0xfe, 6, IEEE, 11, 0x88, 0x08,              /* PFC */
-	    0xfe, 11, IEEE, 12, 0,                      /* reserved */
-	    0x61, 0x89, 0x06,                           /* FCoE: 3 */
-	    0x82, 0x0c, 0xbc,                           /* iSCSI: 4 */
-	    0xfe, 8, IEEE, 16, 0x06, 0x41, 0x89, 0x14); /* FIP: VLAN 100 */
+	       "\"protocol\":3260,\"name\":\"iscsi\"}]}",
+	    0xfe, 6, IEEE, 11, 0x88, 0x08, /* PFC */
+	    0xfe, 11, IEEE, 12, 0,         /* reserved */
+	    0x61, 0x89, 0x06,              /* FCoE: 3 */
+	    0x82, 0x0c, 0xbc);             /* iSCSI: 4 */
 }
 END_TEST
 
