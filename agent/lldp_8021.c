@@ -81,7 +81,7 @@ read_applications(struct cursor *value, struct neighbor *n, unsigned fact)
 	return lldp_read_octets(value, n, fact);
 }
 
-/* Clauses of IEEE 802.1Q-2018. */
+/* Clauses of IEEE 802.1Q-2018, annex D; amendments that are in it since. */
 static const struct lldp_rule rules[] = {
 	[1] = { 2, 0, HAS_PVID, read_pvid },                       /* D.2.1 */
 	[2] = { 3, FACT_8021_PROTOCOL_VLAN, 0, lldp_read_octets }, /* D.2.2 */
@@ -90,14 +90,15 @@ static const struct lldp_rule rules[] = {
 	[5] = { 4, FACT_8021_VID_DIGEST, 0, lldp_read_number32 },  /* D.2.5 */
 	[6] = { 2, 0, HAS_MANAGEMENT_VLAN, read_management_vlan }, /* D.2.6 */
 	[7] = { 5, FACT_8021_AGGREGATOR, 0, read_aggregation },    /* 802.1AX */
-	[8] = { 2, FACT_8021_CONGESTION, 0, lldp_read_octets },    /* D.2.7 */
-	[9] = { 21, FACT_DCBX_ETS, 0, lldp_read_octets },          /* D.2.8 */
+	[8] = { 2, FACT_8021_CONGESTION, 0, lldp_read_octets }, /* 802.1Qau */
+	[9] = { 21, FACT_DCBX_ETS, 0, lldp_read_octets },       /* 802.1Qaz */
 	[10] = { 21, FACT_DCBX_ETS_RECOMMENDATION, 0,
-	    lldp_read_octets },                                     /* D.2.9 */
-	[11] = { 2, FACT_DCBX_PFC, 0, lldp_read_octets },           /* D.2.10 */
-	[12] = { 1, FACT_DCBX_APPLICATIONS, 0, read_applications }, /* D.2.11 */
-	[13] = { 5, FACT_EVB_BRIDGE, 0, lldp_read_octets },         /* D.2.12 */
-	[14] = { 4, FACT_EVB_CDCP, 0, lldp_read_octets },           /* D.2.13 */
+	    lldp_read_octets },                           /* 802.1Qaz */
+	[11] = { 2, FACT_DCBX_PFC, 0, lldp_read_octets }, /* 802.1Qaz */
+	[12] = { 1, FACT_DCBX_APPLICATIONS, 0,
+	    read_applications },                            /* 802.1Qaz */
+	[13] = { 5, FACT_EVB_BRIDGE, 0, lldp_read_octets }, /* 802.1Qbg */
+	[14] = { 4, FACT_EVB_CDCP, 0, lldp_read_octets },   /* 802.1Qbg */
 	[15] = { 1, FACT_8021_PORT_EXTENSION, 0,
 	    lldp_read_octets }, /* 802.1BR */
 };

@@ -107,7 +107,7 @@ enum fact_name {
 	FACT_DCBX_CEE, /* the same */
 
 	/* evb: edge virtual bridging */
-	FACT_EVB_BRIDGE, /* octets: the 5 of 802.1Q, D.2.12 */
+	FACT_EVB_BRIDGE, /* octets: the 5 of 802.1Qbg */
 	FACT_EVB_DRAFT,  /* octets: the 9 of 802.1Qbg's draft 0 */
 	FACT_EVB_CDCP,   /* octets */
 	FACT_EVB_VDP,    /* octets */

@@ -49,7 +49,7 @@ facts_write_protocol(struct json *j, struct cursor octets)
 		facts_write_hex(j, octets);
 }
 
-/* IEEE 802.1Q-2018, D.2.7. */
+/* IEEE 802.1Qau: congestion notification. */
 void
 facts_write_congestion(struct json *j, struct cursor octets)
 {
@@ -59,7 +59,8 @@ facts_write_congestion(struct json *j, struct cursor octets)
 	json_object_end(j);
 }
 
-/* IEEE 802.1Q-2018, D.2.8 and D.2.9 (where the first octet is reserved). */
+/* IEEE 802.1Qaz: configuration, and recommendation, where the first octet is
+ * reserved. */
 void
 facts_write_ets(struct json *j, struct cursor octets)
 {
@@ -87,7 +88,7 @@ facts_write_ets(struct json *j, struct cursor octets)
 	json_object_end(j);
 }
 
-/* IEEE 802.1Q-2018, D.2.10. */
+/* IEEE 802.1Qaz and 802.1Qbb: priority flow control. */
 void
 facts_write_pfc(struct json *j, struct cursor octets)
 {
@@ -116,7 +117,7 @@ add_application(struct json *j, unsigned protocol)
 static const char *const selectors[] = { "", "ethertype", "tcp", "udp", "port",
 	"dscp", NULL };
 
-/* IEEE 802.1Q-2018, D.2.11. */
+/* IEEE 802.1Qaz: application priority. */
 void
 facts_write_applications(struct json *j, struct cursor octets)
 {
@@ -236,7 +237,7 @@ facts_write_cee(struct json *j, struct cursor octets)
 
 /* ---- EVB ----------------------------------------------------------------- */
 
-/* IEEE 802.1Q-2018, D.2.12. */
+/* IEEE 802.1Qbg, as adopted. */
 void
 facts_write_evb_bridge(struct json *j, struct cursor octets)
 {
@@ -295,7 +296,7 @@ facts_write_evb_draft(struct json *j, struct cursor octets)
 	json_object_end(j);
 }
 
-/* IEEE 802.1Q-2018, D.2.13. */
+/* IEEE 802.1Qbg: the channels of CDCP. */
 void
 facts_write_cdcp(struct json *j, struct cursor octets)
 {
