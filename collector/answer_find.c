@@ -97,7 +97,7 @@ add_nic_hit(struct json *j, const struct view *v, const struct hit *hit)
 {
 	const struct topology *t = v->topology;
 	const struct seen_nic *nic = &t->nics[hit->at];
-	char text[TEXT_SIZE], reason[JUDGE_TEXT_SIZE];
+	char text[TEXT_SIZE], reason[VERDICT_TEXT_SIZE];
 
 	add_pair(j, "title", nic->host->name, nic->nic->name);
 	add_pair(j, "path", nic->host->name, nic->nic->name);
@@ -116,8 +116,8 @@ add_nic_hit(struct json *j, const struct view *v, const struct hit *hit)
 			json_add_string(
 			    j, "ended_reason", c->said->ended_reason);
 	}
-	json_add_string(j, "state", judge_nic_state(nic));
-	json_add_string(j, "reason", judge_reason_text(t, nic, reason));
+	json_add_string(j, "state", verdict_nic_state(nic));
+	json_add_string(j, "reason", verdict_reason_text(t, nic, reason));
 	add_heard_lines(j, v, nic);
 }
 
@@ -140,8 +140,8 @@ add_host_hit(struct json *j, const struct view *v, const struct model_host *h)
 	add_host(j, h);
 	if (text[0] != '\0')
 		json_add_string(j, "answer", text);
-	json_add_string(
-	    j, "state", host_is_silent(h, v->now) ? "stale" : "current");
+	json_add_string(j, "state",
+	    verdict_host_is_silent(h, v->now) ? "stale" : "current");
 	add_heard_lines(j, v, NULL);
 }
 
@@ -156,7 +156,7 @@ add_switch_hit(struct json *j, const struct view *v, const struct device *d)
 	}
 	json_add_string(j, "title", d->name);
 	add_switch_port(j, d, NULL);
-	json_add_string(j, "state", state_name(best));
+	json_add_string(j, "state", verdict_state_name(best));
 	add_heard_lines(j, v, NULL);
 }
 
@@ -197,7 +197,8 @@ add_port_hit(struct json *j, const struct view *v, const struct port *p)
 		json_add_string(j, "nic", best->nic->name);
 	}
 	add_switch_port(j, d, p);
-	json_add_string(j, "state", best ? state_name(best->state) : "unknown");
+	json_add_string(
+	    j, "state", best ? verdict_state_name(best->state) : "unknown");
 	add_heard_lines(j, v, best);
 }
 
@@ -226,7 +227,8 @@ add_hit(struct json *j, const struct view *v, const struct hit *hit)
 		json_add_string(j, "link", hit->link->name);
 		json_add_string(j, "link_kind", hit->link->kind);
 		json_add_string(j, "state",
-		    host_is_silent(hit->host, v->now) ? "stale" : "current");
+		    verdict_host_is_silent(hit->host, v->now) ? "stale"
+							      : "current");
 		break;
 	}
 	json_add_string(j, "why", hit->why);

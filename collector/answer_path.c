@@ -80,7 +80,8 @@ add_leg(struct json *j, const struct view *v, uint32_t at)
 	json_add_string(j, "id", nic->host->machine_id);
 	json_add_string(j, "name", nic->host->name);
 	json_add_number(j, "last_report", nic->host->seen_at);
-	json_add_boolean(j, "silent", host_is_silent(nic->host, v->now));
+	json_add_boolean(
+	    j, "silent", verdict_host_is_silent(nic->host, v->now));
 	json_object_end(j);
 	json_name(j, "nic");
 	json_object_begin(j);

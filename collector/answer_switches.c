@@ -66,7 +66,7 @@ add_switch_members(struct json *j, const struct view *v, const struct device *d)
 	json_add_number(j, "ports_seen", d->port_count);
 	json_add_number(j, "hosts", sum.hosts);
 	json_add_number(j, "last_heard", sum.last_heard);
-	json_add_string(j, "state", state_name(sum.state));
+	json_add_string(j, "state", verdict_state_name(sum.state));
 }
 
 /* A station that nothing has as its neighbor is no switch of ours. */
@@ -196,7 +196,7 @@ add_port_hosts(struct json *j, const struct topology *t, const struct port *p)
 		json_add_string(j, "host_id", nic->host->machine_id);
 		json_add_string(j, "nic", nic->nic->name);
 		json_add_string(j, "mac", nic->nic->mac);
-		json_add_string(j, "state", state_name(c->state));
+		json_add_string(j, "state", verdict_state_name(c->state));
 		json_object_end(j);
 	}
 	json_array_end(j);
@@ -269,7 +269,7 @@ add_port(struct json *j, const struct topology *t, const struct port *p)
 		json_add_number(j, "fex", p->fex);
 	if (p->member > 0)
 		json_add_number(j, "member", p->member);
-	json_add_string(j, "state", state_name(sum.state));
+	json_add_string(j, "state", verdict_state_name(sum.state));
 	json_add_number(j, "last_heard", sum.last_heard);
 	add_port_hosts(j, t, p);
 	add_port_facts(j, t, p);

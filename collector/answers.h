@@ -1,7 +1,7 @@
 /*
  * answers.h - answers of the API as JSON.
  *
- *	model, topology, judge, find -> [answers] -> api
+ *	model, topology, verdict, find -> [answers] -> api
  *
  * Memory:  writes to the buffer of 'j'; keeps nothing.
  * Errors:  those of the buffer; false: there is no such thing.
@@ -14,7 +14,7 @@
 
 #include "base/json.h"
 #include "collector/find.h"
-#include "collector/judge.h"
+#include "collector/verdict.h"
 
 /* What is known, at one moment. */
 struct view {

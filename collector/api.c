@@ -60,7 +60,7 @@ take_view(struct api *a, const struct request *request, struct view *out,
 	enum status status = renew_topology(a);
 
 	if (status == STATUS_OK && a->judged_at != now) {
-		status = judge_all(&a->topology, now);
+		status = verdict_all(&a->topology, now);
 		a->judged_at = status == STATUS_OK ? now : -1;
 	}
 	if (status != STATUS_OK) {

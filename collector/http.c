@@ -1,17 +1,16 @@
 #include "collector/http.h"
 
 #include <microhttpd.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "collector/clients.h"
 #include "collector/listener.h"
 #include "collector/problem.h"
 
@@ -31,13 +30,6 @@ enum {
 	BODIES_SIZE_MOST = 64 * 1024 * 1024
 };
 
-/* A connection, as long as it lives. */
-struct client {
-	struct client *next, *previous;
-	int fd;
-	int64_t busy_since_ms; /* 0: idle between two requests */
-};
-
 /* A request, from its headers to the end of its reply. */
 struct call {
 	char *body;
@@ -51,8 +43,7 @@ struct http {
 	struct MHD_Daemon *daemons[HTTP_LISTENERS_MOST];
 	char *unix_paths[HTTP_LISTENERS_MOST];
 	size_t count;
-	pthread_mutex_t lock; /* of the list */
-	struct client *clients;
+	struct clients clients;
 	atomic_size_t bodies_size;
 };
 
@@ -61,47 +52,25 @@ static const char security_policy[] =
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/* ---- connections and their time ---------------------------------------- */
+/* ---- connections and their time ------------------------------------------ */
 
 static void
 note_connection(void *context, struct MHD_Connection *connection,
     void **socket_context, enum MHD_ConnectionNotificationCode code)
 {
 	struct http *h = context;
-	struct client *c = *socket_context;
 	const union MHD_ConnectionInfo *info;
 
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		info = MHD_get_connection_info(
-		    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-		c = calloc(1, sizeof(*c));
-		if (!c || !info) {
-			free(c);
-			return;
-		}
-		c->fd = info->connect_fd;
-		c->busy_since_ms = clock_now().ms;
-		*socket_context = c;
-		(void)pthread_mutex_lock(&h->lock);
-		c->next = h->clients;
-		if (c->next)
-			c->next->previous = c;
-		h->clients = c;
-		(void)pthread_mutex_unlock(&h->lock);
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		clients_remove(&h->clients, *socket_context);
+		*socket_context = NULL;
 		return;
 	}
-	if (!c)
-		return;
-	(void)pthread_mutex_lock(&h->lock);
-	if (c->next)
-		c->next->previous = c->previous;
-	if (c->previous)
-		c->previous->next = c->next;
-	else
-		h->clients = c->next;
-	(void)pthread_mutex_unlock(&h->lock);
-	free(c);
-	*socket_context = NULL;
+	info = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info)
+		*socket_context =
+		    clients_add(&h->clients, info->connect_fd, clock_now().ms);
 }
 
 static void
@@ -109,25 +78,15 @@ set_busy(struct http *h, struct MHD_Connection *connection, int64_t since_ms)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct client *c = info ? info->socket_context : NULL;
 
-	if (!c)
-		return;
-	(void)pthread_mutex_lock(&h->lock);
-	c->busy_since_ms = since_ms;
-	(void)pthread_mutex_unlock(&h->lock);
+	if (info)
+		clients_set_busy(&h->clients, info->socket_context, since_ms);
 }
 
 void
 http_sweep(struct http *h, int64_t now_ms)
 {
-	(void)pthread_mutex_lock(&h->lock);
-	for (struct client *c = h->clients; c; c = c->next) {
-		if (c->busy_since_ms > 0 &&
-		    now_ms - c->busy_since_ms > REQUEST_TIME_MOST_MS)
-			(void)shutdown(c->fd, SHUT_RDWR);
-	}
-	(void)pthread_mutex_unlock(&h->lock);
+	clients_cut_off(&h->clients, now_ms - REQUEST_TIME_MOST_MS);
 }
 
 /* ---- replies ----------------------------------------------------------- */
@@ -287,7 +246,10 @@ refuse_early(const struct http *h, const struct request *request,
 		    "not to the name in the Host header");
 		return true;
 	}
-	if (length && strtoull(length, NULL, 10) > BODY_SIZE_MOST) {
+	/* A client that does not read before it has sent would not see a
+	 * refusal now, so what is only somewhat too large is let in, thrown
+	 * away, and refused at its end. */
+	if (length && strtoull(length, NULL, 10) > DRAINED_MOST) {
 		refuse_size(reply, request);
 		return true;
 	}
@@ -472,7 +434,7 @@ http_start(const struct http_handler *handler, char *const *addresses,
 	if (!h)
 		return STATUS_NO_MEMORY;
 	h->handler = *handler;
-	if (pthread_mutex_init(&h->lock, NULL) != 0) {
+	if (!clients_init(&h->clients)) {
 		free(h);
 		return STATUS_NO_MEMORY;
 	}
@@ -502,6 +464,6 @@ http_stop(struct http *h)
 			(void)unlink(h->unix_paths[i]);
 		free(h->unix_paths[i]);
 	}
-	(void)pthread_mutex_destroy(&h->lock);
+	clients_done(&h->clients);
 	free(h);
 }

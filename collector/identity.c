@@ -10,7 +10,6 @@
 
 enum {
 	KEY_SIZE = 640, /* an address and a name, or two numbers */
-	SERIAL_LEAST = 5,
 	NO_CLAIM = -1
 };
 
@@ -54,127 +53,6 @@ join_rule_text(enum join_rule rule)
 	};
 
 	return texts[rule];
-}
-
-/* ---- what a neighbor says of its identity ------------------------------ */
-
-static bool
-is_usable_mac(const char *mac)
-{
-	unsigned first;
-
-	return strlen(mac) == 17 && sscanf(mac, "%2x", &first) == 1 &&
-	       (first & 1) == 0 && strcmp(mac, "00:00:00:00:00:00") != 0;
-}
-
-/* A CDP device id such as 8c1e80725126 is the chassis MAC without colons. */
-static bool
-is_bare_mac(const char *text)
-{
-	size_t digits = strspn(text, "0123456789abcdefABCDEF");
-
-	return digits == 12 && text[digits] == '\0';
-}
-
-const char *
-identity_chassis_mac(const struct model_neighbor *n, bool *out_real)
-{
-	*out_real = false;
-	if (strcmp(n->chassis_type, "mac") != 0 ||
-	    !is_usable_mac(n->chassis_id))
-		return NULL;
-	*out_real = strcmp(n->chassis_id, n->source_mac) != 0;
-	return n->chassis_id;
-}
-
-static bool
-is_usable_serial(const char *serial)
-{
-	size_t length = strlen(serial);
-	bool digit = false;
-
-	if (length < SERIAL_LEAST || length >= IDENTITY_SERIAL_SIZE)
-		return false;
-	for (size_t i = 0; i < length; i++) {
-		if (!isgraph((unsigned char)serial[i]))
-			return false;
-		digit |= isdigit((unsigned char)serial[i]) != 0;
-	}
-	/* "unknown", "0000000", "------" identify nobody. */
-	return digit && strspn(serial, "0") != length;
-}
-
-/* Where "(SERIAL)" of a device id name(SERIAL) begins; NULL: nowhere. */
-static const char *
-serial_part(const char *device_id)
-{
-	const char *open = strrchr(device_id, '(');
-	size_t length = strlen(device_id);
-
-	if (!open || open == device_id || device_id[length - 1] != ')')
-		return NULL;
-	return open;
-}
-
-void
-identity_serial(
-    const struct model_neighbor *n, char out[static IDENTITY_SERIAL_SIZE])
-{
-	const char *part = n->lldp ? NULL : serial_part(n->chassis_id);
-	char text[IDENTITY_SERIAL_SIZE];
-
-	out[0] = '\0';
-	if (is_usable_serial(n->serial)) {
-		text_copy(out, IDENTITY_SERIAL_SIZE, n->serial);
-		return;
-	}
-	if (!part || strlen(part) >= sizeof(text))
-		return;
-	text_copy(text, sizeof(text), part + 1);
-	text[strlen(text) - 1] = '\0';
-	if (is_usable_serial(text))
-		text_copy(out, IDENTITY_SERIAL_SIZE, text);
-}
-
-void
-identity_name(
-    const struct model_neighbor *n, char out[static IDENTITY_NAME_SIZE])
-{
-	const char *part;
-
-	out[0] = '\0';
-	if (n->system_name[0] != '\0') {
-		text_copy(out, IDENTITY_NAME_SIZE, n->system_name);
-		return;
-	}
-	if (strcmp(n->chassis_type, "mac") == 0 ||
-	    strcmp(n->chassis_type, "network_address") == 0 ||
-	    is_bare_mac(n->chassis_id))
-		return;
-	part = n->lldp ? NULL : serial_part(n->chassis_id);
-	text_copy(out, IDENTITY_NAME_SIZE, n->chassis_id);
-	if (part && part - n->chassis_id < IDENTITY_NAME_SIZE)
-		out[part - n->chassis_id] = '\0';
-}
-
-bool
-identity_is_factory_name(const char *name)
-{
-	static const char *const names[] = { "switch", "localhost", "router",
-		"cisco", "hp", "hpe", "aruba", "juniper", "amnesiac", "arista",
-		"sonic", "cumulus", "dell", "dell emc", "os10", "console",
-		"edgeswitch", "ubnt", "mikrotik", "openwrt", "procurve",
-		"brocade", "foundry", "extreme", "summit", "hostname", "host",
-		"system", "linux", "debian", "ubuntu", "none", "(none)",
-		"unknown", "default", "not set", "n/a" };
-	size_t length = strcspn(name, ".");
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strlen(names[i]) == length &&
-		    strncasecmp(names[i], name, length) == 0)
-			return true;
-	}
-	return length == 0;
 }
 
 /* ---- joining ----------------------------------------------------------- */
@@ -275,7 +153,7 @@ static void
 join_by_address(
     struct joining *j, uint32_t claim, const char *address, const char *name)
 {
-	char text[KEY_SIZE], other[IDENTITY_NAME_SIZE];
+	char text[KEY_SIZE], other[SAID_NAME_SIZE];
 	uint32_t at;
 
 	if (!is_usable_address(address))
@@ -284,7 +162,7 @@ join_by_address(
 	    (int)strcspn(name, "."), name);
 	at = index_find(&j->by_key, text);
 	if (at != INDEX_NONE) {
-		identity_name(j->claims[j->keys[at].first].said, other);
+		said_name(j->claims[j->keys[at].first].said, other);
 		lower(other);
 		/* leaf1.north and leaf1.south, each with 192.168.0.1 */
 		if (strchr(name, '.') && strchr(other, '.') &&
@@ -298,15 +176,15 @@ static void
 join_by_strong(struct joining *j, uint32_t claim)
 {
 	const struct model_neighbor *n = j->claims[claim].said;
-	char text[KEY_SIZE], name[IDENTITY_NAME_SIZE];
-	char serial[IDENTITY_SERIAL_SIZE];
+	char text[KEY_SIZE], name[SAID_NAME_SIZE];
+	char serial[SAID_SERIAL_SIZE];
 	bool real;
-	const char *mac = identity_chassis_mac(n, &real);
+	const char *mac = said_chassis_mac(n, &real);
 
 	(void)snprintf(text, sizeof(text), "source/%u %s", j->claims[claim].nic,
 	    n->source_mac);
 	join_by(j, text, JOIN_SOURCE_MAC, claim);
-	identity_serial(n, serial);
+	said_serial(n, serial);
 	if (serial[0] != '\0') {
 		(void)snprintf(text, sizeof(text), "serial %s", serial);
 		join_by(j, text, JOIN_SERIAL, claim);
@@ -315,9 +193,9 @@ join_by_strong(struct joining *j, uint32_t claim)
 		(void)snprintf(text, sizeof(text), "chassis %s", mac);
 		join_by(j, text, JOIN_CHASSIS_MAC, claim);
 	}
-	identity_name(n, name);
+	said_name(n, name);
 	lower(name);
-	if (name[0] != '\0' && identity_is_factory_name(name))
+	if (name[0] != '\0' && said_is_factory_name(name))
 		return;
 	for (size_t i = 0; i < n->addresses.count; i++)
 		join_by_address(j, claim, n->addresses.items[i], name);
@@ -333,7 +211,7 @@ join_by_bare_mac(struct joining *j, uint32_t claim)
 	char text[KEY_SIZE] = "chassis ";
 	size_t length = strlen(text);
 
-	if (j->claims[claim].said->lldp || !is_bare_mac(digits))
+	if (j->claims[claim].said->lldp || !said_is_bare_mac(digits))
 		return;
 	for (int i = 0; i < 12; i++) {
 		if (i > 0 && i % 2 == 0)
@@ -341,7 +219,7 @@ join_by_bare_mac(struct joining *j, uint32_t claim)
 		text[length++] = (char)tolower((unsigned char)digits[i]);
 	}
 	text[length] = '\0';
-	if (is_usable_mac(text + strlen("chassis ")))
+	if (said_is_usable_mac(text + strlen("chassis ")))
 		join_by(j, text, JOIN_CHASSIS_MAC, claim);
 }
 
@@ -361,14 +239,14 @@ static void
 weigh_name(struct joining *j, struct name *name, uint32_t claim)
 {
 	const struct model_neighbor *n = j->claims[claim].said;
-	char serial[IDENTITY_SERIAL_SIZE];
+	char serial[SAID_SERIAL_SIZE];
 	uint32_t root = root_of(j, claim);
 	bool real;
 
 	if (n->ended_at >= 0)
 		return;
-	identity_serial(n, serial);
-	(void)identity_chassis_mac(n, &real);
+	said_serial(n, serial);
+	(void)said_chassis_mac(n, &real);
 	if (serial[0] != '\0')
 		note_hard(&name->serial_root, &name->contradicted, root);
 	if (real)
@@ -383,13 +261,13 @@ number_names(
 	size_t count = 0;
 
 	for (uint32_t i = 0; i < j->count; i++) {
-		char text[IDENTITY_NAME_SIZE];
+		char text[SAID_NAME_SIZE];
 		uint32_t at;
 
 		name_of[i] = INDEX_NONE;
-		identity_name(j->claims[i].said, text);
+		said_name(j->claims[i].said, text);
 		lower(text);
-		if (identity_is_factory_name(text))
+		if (said_is_factory_name(text))
 			continue;
 		at = index_find(x, text);
 		if (at == INDEX_NONE) {

@@ -26,11 +26,7 @@
 #include "collector/arena.h"
 #include "collector/index.h"
 #include "collector/model.h"
-
-enum {
-	IDENTITY_NAME_SIZE = 256, /* a name of DNS has at most 253 octets */
-	IDENTITY_SERIAL_SIZE = 64
-};
+#include "collector/said.h"
 
 enum join_rule {
 	JOIN_SOURCE_MAC,
@@ -63,23 +59,6 @@ struct identity {
 MUST_USE enum status identity_join(
     struct identity *out, const struct identity_claim *claims, size_t count);
 void identity_done(struct identity *id);
-
-/* The system name that a neighbor gives itself: "leaf1a.dc1.example.net"; ""
- * when it gives none. */
-void identity_name(
-    const struct model_neighbor *n, char out[static IDENTITY_NAME_SIZE]);
-
-/* Its serial; "" when it tells none that can be one. */
-void identity_serial(
-    const struct model_neighbor *n, char out[static IDENTITY_SERIAL_SIZE]);
-
-/* Its chassis MAC; NULL when it tells none.  '*out_real': it is not merely
- * that of the port. */
-const char *identity_chassis_mac(
-    const struct model_neighbor *n, bool *out_real);
-
-/* Is this what a device is called before somebody names it? */
-bool identity_is_factory_name(const char *name);
 
 /* The rule in words: "same source MAC by two protocols on one NIC". */
 const char *join_rule_text(enum join_rule rule);

@@ -2,9 +2,10 @@
 
 /* Beyond the year 9999 a time is a mistake of units. */
 #define TIME_MOST 253402300799
-#define NUMBER_MOST 9007199254740992 /* 2^53: JSON of others goes no further   \
-				      */
-#define TEXT_MOST 4608               /* all texts of one frame, cleaned */
+#define NUMBER_MOST                                                            \
+	9007199254740992 /* 2^53: JSON of others goes no further               \
+			  */
+#define TEXT_MOST 4608   /* all texts of one frame, cleaned */
 #define NAME_MOST REPORT_NAME_MOST
 
 #define TIME(name_, flags_)                                                    \

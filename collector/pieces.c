@@ -186,7 +186,7 @@ piece_neighbor(struct json *j, const struct view *v, const struct seen_nic *nic)
 {
 	const struct topology *t = v->topology;
 	const struct seen_claim *c;
-	char reason[JUDGE_TEXT_SIZE];
+	char reason[VERDICT_TEXT_SIZE];
 
 	json_name(j, "neighbor");
 	if (nic->claim == TOPOLOGY_NONE) {
@@ -198,10 +198,10 @@ piece_neighbor(struct json *j, const struct view *v, const struct seen_nic *nic)
 	piece_switch(j, "switch", &t->devices[c->device]);
 	piece_port(j, "port", &t->ports[c->port]);
 	json_add_string(j, "verdict", nic->sure ? "yes" : "unknown");
-	json_add_string(j, "state", state_name(nic->state));
+	json_add_string(j, "state", verdict_state_name(nic->state));
 	if (nic->state == STATE_ENDED)
 		add_ended(j, c->said);
-	json_add_string(j, "reason", judge_reason_text(t, nic, reason));
+	json_add_string(j, "reason", verdict_reason_text(t, nic, reason));
 	add_candidates(j, v, nic);
 	add_evidence(j, v, nic);
 	json_object_end(j);
@@ -222,13 +222,13 @@ add_heard(struct json *j, const struct seen_claim *c)
 	json_add_number(j, "expires", h->expires);
 	if (h->frames >= 0)
 		json_add_number(j, "frames", h->frames);
-	json_add_string(j, "state", state_name(c->state));
+	json_add_string(j, "state", verdict_state_name(c->state));
 	add_ended(j, c->said);
 	json_add_boolean(j, "own", c->said->own);
 	if (c->said->lldp || c->said->reach == REACH_TUNNELLED)
 		json_add_string(j, "scope", scopes[c->said->reach]);
-	json_add_boolean(j, "phantom", note_is_phantom(c->note));
-	json_add_string(j, "why", judge_note_text(c->note));
+	json_add_boolean(j, "phantom", verdict_note_is_phantom(c->note));
+	json_add_string(j, "why", verdict_note_text(c->note));
 	json_name(j, "neighbor");
 	json_raw(j, c->said->facts, strlen(c->said->facts));
 	json_object_end(j);
@@ -248,7 +248,7 @@ void
 piece_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
 {
 	const struct heard *h = &nic->nic->heard;
-	char reason[JUDGE_TEXT_SIZE];
+	char reason[VERDICT_TEXT_SIZE];
 
 	piece_members(j, nic->nic->facts);
 	if (h->frames >= 0)
@@ -257,9 +257,9 @@ piece_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
 		json_add_number(j, "frames_dropped", h->dropped);
 	if (h->malformed >= 0)
 		json_add_number(j, "frames_malformed", h->malformed);
-	json_add_string(j, "state", judge_nic_state(nic));
+	json_add_string(j, "state", verdict_nic_state(nic));
 	json_add_string(
-	    j, "reason", judge_reason_text(v->topology, nic, reason));
+	    j, "reason", verdict_reason_text(v->topology, nic, reason));
 }
 
 /* ---- how a question was read ------------------------------------------- */

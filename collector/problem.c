@@ -38,15 +38,17 @@ problem_title(unsigned status)
 void
 problem_reply(struct reply *r, const struct problem *p, const char *detail, ...)
 {
-	char text[DETAIL_SIZE], instance[INSTANCE_SIZE];
+	char text[DETAIL_SIZE], clean[DETAIL_SIZE], instance[INSTANCE_SIZE];
 	struct json j = json_over(&r->body);
 	va_list arguments;
-	size_t size;
+	size_t size, clean_size;
 	bool cut;
 
 	va_start(arguments, detail);
 	(void)vsnprintf(text, sizeof(text), detail, arguments);
 	va_end(arguments);
+	/* It may repeat what was asked. */
+	clean_size = text_clean(clean, sizeof(clean), text, strlen(text), &cut);
 	size = text_clean(
 	    instance, sizeof(instance), p->instance, strlen(p->instance), &cut);
 	buffer_clear(&r->body);
@@ -57,7 +59,7 @@ problem_reply(struct reply *r, const struct problem *p, const char *detail, ...)
 	json_add_string(&j, "type", "about:blank");
 	json_add_string(&j, "title", problem_title(p->status));
 	json_add_number(&j, "status", p->status);
-	json_add_string(&j, "detail", text);
+	json_add_text(&j, "detail", clean, clean_size);
 	json_add_text(&j, "instance", instance, size);
 	if (p->where && p->where[0] != '\0')
 		json_add_string(&j, "path", p->where);

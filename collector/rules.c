@@ -169,6 +169,10 @@ check_number(
 		(void)snprintf(right, sizeof(right),
 		    "a whole number from %lld to %lld", (long long)rule->least,
 		    (long long)rule->most);
+		if (rule->least == rule->most)
+			(void)snprintf(right, sizeof(right),
+			    "%lld, the only one that is known",
+			    (long long)rule->least);
 		return wrong(k, v, right);
 	}
 	json_number(k->out, number);

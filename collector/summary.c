@@ -48,20 +48,20 @@ is_better_name(const char *a, const char *b)
 {
 	size_t m = strlen(a), n = strlen(b);
 
-	if (identity_is_factory_name(a) != identity_is_factory_name(b))
-		return identity_is_factory_name(b);
+	if (said_is_factory_name(a) != said_is_factory_name(b))
+		return said_is_factory_name(b);
 	return m != n ? m > n : strcmp(a, b) < 0;
 }
 
 static void
 add_claim(struct arena *a, struct device *d, const struct model_neighbor *n)
 {
-	char name[IDENTITY_NAME_SIZE], serial[IDENTITY_SERIAL_SIZE];
+	char name[SAID_NAME_SIZE], serial[SAID_SERIAL_SIZE];
 	bool real;
-	const char *mac = identity_chassis_mac(n, &real);
+	const char *mac = said_chassis_mac(n, &real);
 
-	identity_name(n, name);
-	identity_serial(n, serial);
+	said_name(n, name);
+	said_serial(n, serial);
 	add_text(a, &d->names, name);
 	add_text(a, &d->serials, serial);
 	if (real || (mac && d->chassis_ids.count == 0))
@@ -82,7 +82,7 @@ add_claim(struct arena *a, struct device *d, const struct model_neighbor *n)
 static void
 choose_name(struct arena *a, struct device *d)
 {
-	char brief[IDENTITY_NAME_SIZE];
+	char brief[SAID_NAME_SIZE];
 	const char *best = NULL;
 
 	for (size_t i = 0; i < d->names.count; i++) {

@@ -1,7 +1,7 @@
 /*
  * topology.h - joins what all hosts say into switches and ports; pure.
  *
- *	model -> [topology] -> judge -> answers
+ *	model -> [topology] -> verdict -> answers
  *
  * A switch is what identity says is one device; a port is one port of it,
  * however it is spelled.  Both are derived anew from the claims: nothing of

@@ -1,4 +1,4 @@
-#include "collector/judge.h"
+#include "collector/verdict.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,13 +18,13 @@ struct judging {
 };
 
 bool
-host_is_silent(const struct model_host *h, int64_t now)
+verdict_host_is_silent(const struct model_host *h, int64_t now)
 {
 	return now - h->seen_at > HOST_SILENT_S;
 }
 
 bool
-note_is_phantom(enum note note)
+verdict_note_is_phantom(enum note note)
 {
 	return note == NOTE_NOT_BY_LLDP || note == NOTE_PROVEN_ELSEWHERE ||
 	       note == NOTE_TUNNELLED;
@@ -39,7 +39,8 @@ state_of(const struct judging *g, const struct seen_claim *c)
 
 	if (c->said->ended_at >= 0)
 		return STATE_ENDED;
-	if (host_is_silent(c->host, g->now) || g->now > c->said->heard.expires)
+	if (verdict_host_is_silent(c->host, g->now) ||
+	    g->now > c->said->heard.expires)
 		return STATE_STALE;
 	if (nic->carrier == SAID_NO || nic->up == SAID_NO)
 		return STATE_STALE;
@@ -347,7 +348,7 @@ hears_lldp(const struct judging *g, const struct seen_nic *nic)
 }
 
 enum status
-judge_all(struct topology *t, int64_t now)
+verdict_all(struct topology *t, int64_t now)
 {
 	struct judging g = { .t = t, .now = now };
 
@@ -376,7 +377,7 @@ judge_all(struct topology *t, int64_t now)
 /* ---- words ------------------------------------------------------------- */
 
 const char *
-state_name(enum claim_state state)
+verdict_state_name(enum claim_state state)
 {
 	static const char *const names[] = { "current", "stale", "ended" };
 
@@ -384,17 +385,17 @@ state_name(enum claim_state state)
 }
 
 const char *
-judge_nic_state(const struct seen_nic *nic)
+verdict_nic_state(const struct seen_nic *nic)
 {
 	if (nic->claim != TOPOLOGY_NONE)
-		return state_name(nic->state);
+		return verdict_state_name(nic->state);
 	if (nic->nic->listening == SAID_NO)
 		return "unknown";
 	return nic->reason == REASON_SILENT ? "silent" : "unknown";
 }
 
 const char *
-judge_note_text(enum note note)
+verdict_note_text(enum note note)
 {
 	static const char *const texts[] = {
 		[NOTE_NONE] = "",
@@ -418,8 +419,8 @@ judge_note_text(enum note note)
 }
 
 const char *
-judge_reason_text(const struct topology *t, const struct seen_nic *nic,
-    char out[static JUDGE_TEXT_SIZE])
+verdict_reason_text(const struct topology *t, const struct seen_nic *nic,
+    char out[static VERDICT_TEXT_SIZE])
 {
 	const struct seen_claim *c =
 	    nic->claim != TOPOLOGY_NONE ? &t->claims[nic->claim] : NULL;
@@ -439,24 +440,24 @@ judge_reason_text(const struct topology *t, const struct seen_nic *nic,
 		text = "LLDP names one port, and LLDP does not pass a bridge";
 		break;
 	case REASON_ONE_PROTOCOL:
-		(void)snprintf(out, JUDGE_TEXT_SIZE,
+		(void)snprintf(out, VERDICT_TEXT_SIZE,
 		    "only one port is heard, by %s alone; a bridge between "
 		    "that floods it would stay unseen",
 		    protocol);
 		return out;
 	case REASON_SEVERAL:
-		(void)snprintf(out, JUDGE_TEXT_SIZE,
+		(void)snprintf(out, VERDICT_TEXT_SIZE,
 		    "%u devices are heard on this NIC, so it is not a direct "
 		    "link to one",
 		    nic->rivals);
 		return out;
 	case REASON_SEVERAL_PORTS:
-		(void)snprintf(out, JUDGE_TEXT_SIZE,
+		(void)snprintf(out, VERDICT_TEXT_SIZE,
 		    "%u ports of one device are heard on this NIC",
 		    nic->rivals);
 		return out;
 	case REASON_SHARED:
-		(void)snprintf(out, JUDGE_TEXT_SIZE,
+		(void)snprintf(out, VERDICT_TEXT_SIZE,
 		    "other hosts hear the same port by %s: something between "
 		    "floods it",
 		    protocol);
@@ -472,11 +473,11 @@ judge_reason_text(const struct topology *t, const struct seen_nic *nic,
 			       "or the host no longer reports";
 		break;
 	case REASON_ENDED:
-		(void)snprintf(out, JUDGE_TEXT_SIZE,
+		(void)snprintf(out, VERDICT_TEXT_SIZE,
 		    "this was the neighbor until it ended: %s",
 		    c ? c->said->ended_reason : "");
 		return out;
 	}
-	(void)snprintf(out, JUDGE_TEXT_SIZE, "%s", text);
+	(void)snprintf(out, VERDICT_TEXT_SIZE, "%s", text);
 	return out;
 }
