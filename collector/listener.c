@@ -16,7 +16,8 @@
 enum {
 	BACKLOG = 512,     /* agents that come at once after a restart */
 	HOST_SIZE = 64,    /* an IPv6 address with its scope */
-	SOCKET_MODE = 0660 /* the owner and its group may report and ask */
+	/* As open as the loopback port; the folder's mode narrows it. */
+	SOCKET_MODE = 0666
 };
 
 union any_address {

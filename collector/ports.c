@@ -234,7 +234,7 @@ read_plain(
 			return true;
 		}
 	}
-	if (!is_path(path, &numbers) || strchr(text, ' '))
+	if (!is_path(path, &numbers) || strchr(text, ' ') || text[0] == '-')
 		return false;
 	/* 526, 10.1.2.3 and 00:11:22:33:44:55 are no interface names. */
 	if (word[0] == '\0' &&

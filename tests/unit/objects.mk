@@ -65,3 +65,11 @@ test_wording_OBJS := agent/wording.o agent/grid.o base/buffer.o \
 	$(NEIGHBOR_OBJS)
 test_nics_OBJS := agent/nics.o agent/links.o $(OPTIONS_OBJS)
 test_options_OBJS := $(OPTIONS_OBJS)
+
+# collector
+IDENTITY_OBJS := collector/identity.o collector/said.o collector/arena.o \
+	collector/index.o base/text.o
+TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
+	collector/ports.o collector/verdict.o $(IDENTITY_OBJS)
+test_ports_OBJS := collector/ports.o base/text.o
+test_identity_OBJS := $(TOPOLOGY_OBJS)
