@@ -206,7 +206,7 @@ echo "$((SECONDS - STARTED)) s from the start to the answer."
 show find hv2 ens1f0
 show find b8:ce:f6:00:01:03
 show switches
-[ -z "$ONCE" ] || exit 0
+[ -z "$ONCE" ] || { [ -z "${HOLD:-}" ] || sleep 20; exit 0; }
 
 cat <<END
 
