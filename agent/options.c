@@ -78,6 +78,24 @@ add_line_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 	memcpy(&keys[count], more, sizeof(more));
 }
 
+static void
+fill_in_text(char **to, char **from)
+{
+	if (*to)
+		return;
+	*to = *from;
+	*from = NULL;
+}
+
+static void
+fill_in_list(struct config_list *to, struct config_list *from)
+{
+	if (to->count > 0)
+		return;
+	*to = *from;
+	*from = (struct config_list){ 0 };
+}
+
 /* Takes from 'file' what the command line does not say. */
 static void
 fill_in(struct options *o, struct options *file)
@@ -87,24 +105,12 @@ fill_in(struct options *o, struct options *file)
 	make_keys(o, ours);
 	make_keys(file, theirs);
 	for (size_t i = 0; ours[i].name; i++) {
-		if (ours[i].kind == CONFIG_TEXT) {
-			char **to = ours[i].value, **from = theirs[i].value;
-
-			if (!*to) {
-				*to = *from;
-				*from = NULL;
-			}
-		} else if (ours[i].kind == CONFIG_LIST) {
-			struct config_list *to = ours[i].value;
-			struct config_list *from = theirs[i].value;
-
-			if (to->count == 0) {
-				*to = *from;
-				*from = (struct config_list){ 0 };
-			}
-		} else if (*(long *)ours[i].value == UNSET) {
+		if (ours[i].kind == CONFIG_TEXT)
+			fill_in_text(ours[i].value, theirs[i].value);
+		else if (ours[i].kind == CONFIG_LIST)
+			fill_in_list(ours[i].value, theirs[i].value);
+		else if (*(long *)ours[i].value == UNSET)
 			*(long *)ours[i].value = *(long *)theirs[i].value;
-		}
 	}
 }
 
