@@ -11,8 +11,8 @@
 #include "report/neighbor_json.h"
 
 enum {
-	/* Few system calls, little memory. */
-	FLUSH_AT = 256 * 1024,
+	/* Few system calls, and what is written stays in the cache. */
+	FLUSH_AT = 64 * 1024,
 	/* A frame has at most 64 KiB of text, and six octets an escape. */
 	OUTPUT_LIMIT = FLUSH_AT + 1024 * 1024
 };

@@ -6,9 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Few system calls for a large file; little memory. */
+enum { STREAM_BUFFER_SIZE = 64 * 1024 };
+
 struct savefile {
 	pcap_t *pcap;
 	enum link_type link;
+	char stream_buffer[STREAM_BUFFER_SIZE];
 };
 
 static enum status
@@ -33,47 +37,67 @@ fail_to_open(int number, char *error)
 	}
 }
 
-/* Takes 'pcap', which may be of any link type. */
+/* What frames the file holds. */
 static enum status
-adopt(pcap_t *taken_pcap, struct savefile **out_file, char *error)
+find_link(struct savefile *file, char *error)
 {
-	int type = pcap_datalink(taken_pcap);
+	int type = pcap_datalink(file->pcap);
 	const char *name = pcap_datalink_val_to_name(type);
-	struct savefile *file;
 
 	if (type != DLT_EN10MB && type != DLT_C_HDLC) {
 		snprintf(error, SAVEFILE_ERROR_SIZE,
 		    "its frames are of link type %s (%d); demarc reads "
 		    "EN10MB (Ethernet) and C_HDLC (Cisco HDLC)",
 		    name ? name : "unknown", type);
-		pcap_close(taken_pcap);
 		return STATUS_UNKNOWN;
 	}
-	file = malloc(sizeof(*file));
-	if (!file) {
-		pcap_close(taken_pcap);
-		return fail(STATUS_NO_MEMORY, "no memory", error);
-	}
-	file->pcap = taken_pcap;
 	file->link = type == DLT_EN10MB ? LINK_ETHERNET : LINK_CISCO_HDLC;
-	*out_file = file;
 	return STATUS_OK;
+}
+
+static void
+close_stream(FILE *stream)
+{
+	if (stream != stdin)
+		fclose(stream);
+}
+
+/* 'file' is empty but for its buffer, which the stream is to use. */
+static enum status
+open_pcap(struct savefile *file, FILE *taken_stream, char *error)
+{
+	char why[PCAP_ERRBUF_SIZE] = "";
+
+	if (taken_stream != stdin) /* which outlives us */
+		(void)setvbuf(taken_stream, file->stream_buffer, _IOFBF,
+		    STREAM_BUFFER_SIZE);
+	file->pcap = pcap_fopen_offline(taken_stream, why);
+	if (file->pcap)
+		return find_link(file, error);
+	close_stream(taken_stream);
+	snprintf(error, SAVEFILE_ERROR_SIZE,
+	    "it is no capture file (pcap or pcapng): %s", why);
+	return STATUS_MALFORMED;
 }
 
 enum status
 savefile_open_stream(FILE *taken_stream, struct savefile **out_file,
     char error[static SAVEFILE_ERROR_SIZE])
 {
-	char why[PCAP_ERRBUF_SIZE] = "";
-	pcap_t *pcap = pcap_fopen_offline(taken_stream, why);
+	struct savefile *file = malloc(sizeof(*file));
+	enum status status;
 
-	if (pcap)
-		return adopt(pcap, out_file, error);
-	if (taken_stream != stdin)
-		fclose(taken_stream);
-	snprintf(error, SAVEFILE_ERROR_SIZE,
-	    "it is no capture file (pcap or pcapng): %s", why);
-	return STATUS_MALFORMED;
+	if (!file) {
+		close_stream(taken_stream);
+		return fail(STATUS_NO_MEMORY, "no memory", error);
+	}
+	file->pcap = NULL;
+	status = open_pcap(file, taken_stream, error);
+	if (status)
+		savefile_free(file);
+	else
+		*out_file = file;
+	return status;
 }
 
 enum status
@@ -94,7 +118,8 @@ savefile_free(struct savefile *file)
 {
 	if (!file)
 		return;
-	pcap_close(file->pcap);
+	if (file->pcap)
+		pcap_close(file->pcap);
 	free(file);
 }
 
