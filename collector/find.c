@@ -17,6 +17,7 @@ struct field {
 	const char *why;
 };
 
+/* All by which it may be asked for; not zeroed, for there are many. */
 struct thing {
 	struct field fields[FIELDS_MOST];
 	size_t count;
@@ -162,8 +163,9 @@ find_hosts(struct finding *g, const struct model *m)
 {
 	for (size_t i = 0; i < m->count; i++) {
 		const struct model_host *h = m->hosts[i];
-		struct thing x = { .count = 0 };
+		struct thing x;
 
+		x.count = 0;
 		add(&x, FIELD_NAME, true, h->name, "name of the host");
 		add_all(&x, FIELD_ADDRESS, true, &h->addresses,
 		    "address of the host");
@@ -201,8 +203,9 @@ find_nics(struct finding *g)
 		const struct model_nic *nic = g->t->nics[i].nic;
 		const struct model_host *h = g->t->nics[i].host;
 		struct hit hit = { .kind = FIND_NIC, .at = i, .host = h };
-		struct thing x = { .count = 0 };
+		struct thing x;
 
+		x.count = 0;
 		add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
 		add_all(&x, FIELD_NAME, true, &nic->names,
 		    "alternative name of the NIC");
@@ -225,8 +228,9 @@ find_switches(struct finding *g)
 {
 	for (uint32_t i = 0; i < g->t->device_count; i++) {
 		const struct device *d = &g->t->devices[i];
-		struct thing x = { .count = 0 };
+		struct thing x;
 
+		x.count = 0;
 		add_all(&x, FIELD_NAME, true, &d->names, "name of the switch");
 		add_all(&x, FIELD_MAC, true, &d->chassis_ids,
 		    "chassis MAC of the switch");
@@ -246,8 +250,9 @@ find_ports(struct finding *g)
 	for (uint32_t i = 0; i < g->t->port_count; i++) {
 		const struct port *p = &g->t->ports[i];
 		const struct device *d = &g->t->devices[p->device];
-		struct thing x = { .count = 0 };
+		struct thing x;
 
+		x.count = 0;
 		add(&x, FIELD_PORT, true, p->key, "name of the switch port");
 		add_all(
 		    &x, FIELD_NAME, true, &p->names, "name of the switch port");

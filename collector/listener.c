@@ -14,8 +14,8 @@
 #include "base/text.h"
 
 enum {
-	BACKLOG = 512,     /* agents that come at once after a restart */
-	HOST_SIZE = 64,    /* an IPv6 address with its scope */
+	BACKLOG = 512,  /* agents that come at once after a restart */
+	HOST_SIZE = 64, /* an IPv6 address with its scope */
 	/* As open as the loopback port; the folder's mode narrows it. */
 	SOCKET_MODE = 0666
 };

@@ -21,8 +21,13 @@ query_plain_name(const char *text, char *out, size_t capacity)
 	size_t length = 0;
 
 	for (; *text && length + 1 < capacity; text++) {
-		if (!strchr("-_.: ", *text))
-			out[length++] = (char)tolower((unsigned char)*text);
+		char c = *text;
+
+		if (c == '-' || c == '_' || c == '.' || c == ':' || c == ' ')
+			continue;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		out[length++] = c;
 	}
 	out[length] = '\0';
 }

@@ -73,3 +73,7 @@ TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
 	collector/ports.o collector/verdict.o $(IDENTITY_OBJS)
 test_ports_OBJS := collector/ports.o base/text.o
 test_identity_OBJS := $(TOPOLOGY_OBJS)
+test_topology_OBJS := $(TOPOLOGY_OBJS)
+FIND_OBJS := collector/find.o collector/query.o base/json_read.o \
+	base/json_check.o $(TOPOLOGY_OBJS)
+test_find_OBJS := $(FIND_OBJS)
