@@ -67,6 +67,7 @@ function reached() {
 	lostSince = null;
 	lost.hidden = true;
 	document.body.classList.remove("stale");
+	main.setAttribute("aria-busy", "false");
 }
 
 function notReached(page) {
@@ -84,18 +85,17 @@ function notReached(page) {
 
 function problem(error) {
 	shown = null;
-	reached();
 	patch(main, html`<section class="first"><h1>${error.status === 404
 		? "Not known" : "The collector refuses"}</h1><p>${error.message}</p>
 		<p class="quiet">The search box takes any notation: a MAC address, a NIC,
 		a host, a switch or one of its ports.</p></section>`);
+	reached();
 }
 
 function show(page, argument, data) {
 	const elsewhere = page.elsewhere?.(data);
 
 	clockSet(data.now);
-	reached();
 	if (elsewhere) {
 		location.replace(elsewhere);
 		return;
@@ -103,6 +103,7 @@ function show(page, argument, data) {
 	shown = { page, argument, data };
 	document.title = `${page.name?.(data) ?? page.title(argument)} – demarc`;
 	draw();
+	reached();
 }
 
 async function refresh() {
@@ -140,7 +141,7 @@ function navigate(event) {
 		return;
 	}
 	shown = null;
-	main.dataset.page = page.tab;
+	main.setAttribute("aria-busy", "true");
 	document.title = `${page.title(argument)} – demarc`;
 	markTab(page.tab);
 	if (event) {

@@ -1,13 +1,12 @@
 // browser.mjs - Debian's chromium, and pages that note whatever is wrong.
 
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
-const modules = process.env.MODULES;
-const { chromium } = await import(
-	pathToFileURL(join(modules, "playwright-core", "index.mjs")));
-const axe = await readFile(join(modules, "axe-core", "axe.min.js"), "utf8");
+import { chromium } from "playwright-core";
+
+const axe = await readFile(new URL("node_modules/axe-core/axe.min.js",
+	import.meta.url), "utf8");
+const READY = "main[aria-busy=false] h1";
 
 const SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic",
 	"--no-first-run", "--disable-background-networking",
@@ -26,7 +25,8 @@ export async function open(browser, url, hash, options = {}) {
 	const page = await context.newPage();
 
 	page.wrong = [];
-	page.on("console", (m) => page.wrong.push(`console: ${m.text()}`));
+	page.on("console", (m) => page.wrong.push(
+		`console: ${m.text()} ${m.location().url}`));
 	page.on("pageerror", (e) => page.wrong.push(`error: ${e.message}`));
 	page.on("dialog", (d) => {
 		page.wrong.push(`dialog: ${d.message()}`);
@@ -41,8 +41,14 @@ export async function open(browser, url, hash, options = {}) {
 			console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`));
 	});
 	await page.goto(`${url}/${hash}`);
-	await page.waitForSelector("main h1");
+	await page.waitForSelector(READY);
 	return page;
+}
+
+// Goes to another hash of the same document, as a link would.
+export async function visit(page, hash) {
+	await page.evaluate((to) => { location.hash = to; }, hash);
+	await page.waitForSelector(READY);
 }
 
 // What axe-core finds against WCAG 2.2 AA and its best practices.

@@ -7,7 +7,6 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=$(realpath -m "${BUILD:-build}")
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-modules=$BUILD/browser
 
 skip() { # reason
 	echo "skipped: $*"
@@ -18,7 +17,7 @@ skip() { # reason
 command -v node > /dev/null || skip "Node.js is missing (package nodejs)"
 command -v npm > /dev/null || skip "npm is missing (package npm)"
 [ -x "$CHROMIUM" ] || skip "$CHROMIUM is missing (package chromium)"
-node -e 'process.exit(parseInt(process.versions.node) < 18)' ||
+node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' ||
 	skip "Node.js $(node --version) is too old; 18 is the least"
 [ -x "$BUILD/demarc-collector" ] || {
 	echo "$BUILD/demarc-collector is not built; make builds it"
@@ -26,14 +25,10 @@ node -e 'process.exit(parseInt(process.versions.node) < 18)' ||
 	exit 1
 }
 
-# Fetched once for each lock file, outside the source.
-if ! cmp -s tests/browser/package-lock.json "$modules/fetched"; then
-	mkdir -p "$modules"
-	cp tests/browser/package.json tests/browser/package-lock.json "$modules/"
-	(cd "$modules" && npm ci --silent --no-audit --no-fund --ignore-scripts) ||
-		skip "npm could not fetch playwright-core and axe-core"
-	cp tests/browser/package-lock.json "$modules/fetched"
-fi
+# make setup has fetched them; here for who types only make browser.
+[ -d tests/browser/node_modules/playwright-core ] ||
+	(cd tests/browser && npm ci --silent --no-audit --no-fund) ||
+	skip "npm could not fetch playwright-core and axe-core"
 
-export BUILD CHROMIUM MODULES=$modules/node_modules
+export BUILD CHROMIUM
 exec node tests/browser/page.mjs
