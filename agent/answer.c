@@ -74,6 +74,31 @@ told_before(const struct heard *first, const struct heard *h)
 	return false;
 }
 
+/* What the sender of 'h' says by all protocols, LLDP first: it names best.
+ * Gives when it was last heard; 0: nothing could be read. */
+static int64_t
+gather(const struct heard *h, struct words *out)
+{
+	int64_t last_at = 0;
+
+	for (int p = PROTOCOL_LLDP; p <= PROTOCOL_SONMP; p++) {
+		for (const struct heard *one = h; one; one = one->next) {
+			struct words words;
+
+			if ((int)one->protocol != p || !same_sender(h, one) ||
+			    !read_words(one, &words))
+				continue;
+			if (last_at == 0)
+				*out = words;
+			else
+				words_merge(out, &words);
+			if (one->last_at > last_at)
+				last_at = one->last_at;
+		}
+	}
+	return last_at;
+}
+
 static void
 set_state(struct grid_row *row, const struct heard *h)
 {
@@ -92,19 +117,13 @@ set_state(struct grid_row *row, const struct heard *h)
 static void
 add_heard(struct grid *grid, const struct nic *nic, const struct heard *h)
 {
-	struct words words, more;
-	int64_t last_at = h->last_at;
+	struct words words;
+	int64_t last_at = gather(h, &words);
 	struct grid_row *row;
 	char age[24];
 
-	if (!read_words(h, &words) || (row = grid_add(grid)) == NULL)
+	if (last_at == 0 || (row = grid_add(grid)) == NULL)
 		return;
-	for (const struct heard *other = h->next; other; other = other->next) {
-		if (!same_sender(h, other) || !read_words(other, &more))
-			continue;
-		words_merge(&words, &more);
-		last_at = other->last_at > last_at ? other->last_at : last_at;
-	}
 	words_age(age, sizeof(age), clock_unix_s() - last_at);
 	set_cell(row, COLUMN_NIC, nic->link.name);
 	set_cell(row, COLUMN_DEVICE, words.device);

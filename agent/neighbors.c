@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MS_PER_S = 1000 };
+enum { MS_PER_S = 1000, REMOVAL_S = 2 };
 
 /* FNV-1a, 64 bits.  Not for secrets: who forges an id forges the id itself. */
 static uint64_t
@@ -347,6 +347,15 @@ neighbors_restore(struct neighbors *neighbors, const struct hearing *hearing,
 	return true;
 }
 
+/* The kernel takes a NIC down before it removes it: that is the reason then,
+ * not a lost link. */
+static bool
+was_taken_down(const struct heard *h, const struct ending *ending)
+{
+	return ending->reason == END_NIC_REMOVED && h->ended == END_LINK_DOWN &&
+	       ending->unix_s - h->ended_at <= REMOVAL_S;
+}
+
 unsigned
 neighbors_end_nic(struct neighbors *neighbors, const struct ending *ending)
 {
@@ -354,6 +363,8 @@ neighbors_end_nic(struct neighbors *neighbors, const struct ending *ending)
 	unsigned count = 0;
 
 	for (struct heard *h = nic ? nic->first : NULL; h; h = h->next) {
+		if (was_taken_down(h, ending))
+			h->ended = END_NIC_REMOVED;
 		if (h->ended != END_NONE || h->last.ms >= ending->before.ms)
 			continue;
 		end(h, ending->reason, ending->now, ending->unix_s);

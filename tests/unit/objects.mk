@@ -65,6 +65,7 @@ test_wording_OBJS := agent/wording.o agent/grid.o base/buffer.o \
 	$(NEIGHBOR_OBJS)
 test_nics_OBJS := agent/nics.o agent/links.o $(OPTIONS_OBJS)
 test_options_OBJS := $(OPTIONS_OBJS)
+test_capture_filter_OBJS := agent/capture_filter.o
 
 # collector
 IDENTITY_OBJS := collector/identity.o collector/said.o collector/arena.o \

@@ -323,6 +323,47 @@ START_TEST(a_nic_that_comes_back_keeps_its_history)
 }
 END_TEST
 
+/* Seen with `ip link del`: the link goes down first. */
+START_TEST(a_nic_taken_down_to_be_removed_was_removed)
+{
+	struct ending ending = { .nic = NIC, .reason = END_LINK_DOWN };
+
+	begin();
+	hear("a", "sw1", "p1", 120);
+	pass_s(1);
+	ending.before = ending.now = now;
+	ending.unix_s = unix_now();
+	neighbors_end_nic(&all, &ending);
+	ending.reason = END_NIC_REMOVED;
+	neighbors_end_nic(&all, &ending);
+	ck_assert_int_eq(first()->ended, END_NIC_REMOVED);
+	neighbors_done(&all);
+}
+END_TEST
+
+START_TEST(what_is_restored_keeps_its_age)
+{
+	struct hearing hearing;
+	struct neighbor said;
+
+	begin();
+	pass_s(100);
+	say(&said, "sw1", "p1", 120);
+	hearing = hearing_of("a");
+	hearing.now = instant_after(now, -50000);
+	hearing.unix_s = unix_now() - 50;
+	ck_assert(neighbors_restore(&all, &hearing, &said, START_S, 7));
+	ck_assert(!neighbors_restore(&all, &hearing, &said, START_S, 7));
+	ck_assert_int_eq(first()->first_at, START_S);
+	ck_assert_uint_eq(first()->frames, 7);
+	pass_s(69);
+	ck_assert_uint_eq(neighbors_expire(&all, now, unix_now()), 0);
+	pass_s(1);
+	ck_assert_uint_eq(neighbors_expire(&all, now, unix_now()), 1);
+	neighbors_done(&all);
+}
+END_TEST
+
 SUITE("neighbors", the_same_frame_again_only_refreshes,
     a_changed_frame_of_one_port_updates_it,
     a_neighbor_expires_with_its_ttl_and_not_before,
@@ -333,4 +374,5 @@ SUITE("neighbors", the_same_frame_again_only_refreshes,
     a_lost_link_ends_all_on_its_nic_and_none_elsewhere,
     what_was_heard_after_a_short_flap_stays, no_sender_fills_the_memory,
     of_those_that_ended_the_last_eight_are_kept_for_a_day,
-    a_day_of_frames_passes_in_a_moment, a_nic_that_comes_back_keeps_its_history)
+    a_day_of_frames_passes_in_a_moment, a_nic_that_comes_back_keeps_its_history,
+    a_nic_taken_down_to_be_removed_was_removed, what_is_restored_keeps_its_age)
