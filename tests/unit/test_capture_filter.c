@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <pcap/pcap.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "tests/support/suite.h"
