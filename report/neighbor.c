@@ -173,8 +173,10 @@ neighbor_add_fact_text(
 {
 	struct fact *fact;
 
-	if (!text.at)
-		return; /* its loss is counted already */
+	/* Absent: its loss is counted already.  A text with no letters says
+	 * nothing: phones send seven empty ones as their inventory. */
+	if (!text.at || (kind == FACT_TEXT && text.length == 0))
+		return;
 	fact = add_fact(n, name, kind);
 	if (fact)
 		fact->text = text;

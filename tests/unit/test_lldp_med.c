@@ -101,10 +101,20 @@ START_TEST(the_inventory_also_tells_platform_software_and_serial)
 }
 END_TEST
 
+START_TEST(an_empty_inventory_says_nothing)
+{
+	EXPECT("\"med\":{\"model\":\"M\"},\"skipped_tlvs\":0", 0xfe, 4, TIA,
+	    8,                      /* serial: empty */
+	    0xfe, 6, TIA, 11, 0, 0, /* asset: NULs */
+	    0xfe, 5, TIA, 10, 'M');
+}
+END_TEST
+
 SUITE("lldp_med", capabilities_and_class_are_words,
     the_policy_for_voice_names_the_voice_vlan,
     a_policy_that_is_unknown_or_untagged_names_no_vlan, coordinates_are_degrees,
     civic_addresses_and_emergency_numbers_are_texts,
     a_civic_address_that_lies_about_a_size_costs_itself,
     power_is_read_of_both_ends,
-    the_inventory_also_tells_platform_software_and_serial)
+    the_inventory_also_tells_platform_software_and_serial,
+    an_empty_inventory_says_nothing)
