@@ -9,10 +9,10 @@ enum { WHERE_SIZE = 512, READING_SIZE = 512 };
 
 static const struct table_column columns[] = {
 	{ "KIND", 4 },
-	{ "NAME", 15 },
-	{ "WHERE", 17 },
-	{ "HEARD", 28 },
-	{ "MATCHED", 8 },
+	{ "NAME", 13 },
+	{ "WHERE", 20 },
+	{ "HEARD", 27 },
+	{ "MATCHED", 6 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 

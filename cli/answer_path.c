@@ -101,7 +101,8 @@ topic_words(const char *topic)
 {
 	static const char *const words[][2] = { { "cable", "Cable" },
 		{ "link", "Link" }, { "mtu", "MTU" },
-		{ "vlan_untagged", "Untagged" }, { "vlans", "VLANs" } };
+		{ "vlan_untagged", "Untagged" }, { "vlans", "VLANs" },
+		{ "aggregation", "Aggregate" } };
 
 	for (size_t i = 0; topic && i < COUNT(words); i++) {
 		if (strcmp(words[i][0], topic) == 0)

@@ -121,6 +121,23 @@ say_list(struct page *page, const char *name, const struct json_value *texts,
 	buffer_done(&list);
 }
 
+/* "one because: same chassis MAC, a0:36:9f:11:00:00" */
+static void
+say_join(struct page *page, const struct json_value *evidence)
+{
+	const char *text = json_get_string(evidence, "text");
+	struct buffer because;
+
+	buffer_init(&because, CELL_SIZE);
+	page_clean(&because, json_get_string(evidence, "rule"));
+	if (text) {
+		buffer_text(&because, ": ");
+		page_clean(&because, text);
+	}
+	say_fact(page, "one because", buffer_string(&because));
+	buffer_done(&because);
+}
+
 static void
 say_switch(struct page *page, const struct json_value *s)
 {
@@ -144,10 +161,7 @@ say_switch(struct page *page, const struct json_value *s)
 	say_list(page, "serial", json_get(s, "serials"), NULL);
 	for (const struct json_value *e = json_first(json_get(s, "evidence"));
 	     e; e = json_next(e)) {
-		const char *text = json_get_string(e, "text");
-
-		say_fact(page, "one because",
-		    text ? text : json_get_string(e, "rule"));
+		say_join(page, e);
 	}
 }
 

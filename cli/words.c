@@ -10,7 +10,8 @@ struct word {
 };
 
 static const struct word protocols[] = { { "lldp", "LLDP" }, { "cdp", "CDP" },
-	{ "edp", "EDP" }, { "fdp", "FDP" }, { "sonmp", "SONMP" }, { 0 } };
+	{ "edp", "EDP" }, { "fdp", "FDP" }, { "sonmp", "SONMP" },
+	{ "lldp, cdp", "LLDP, CDP" }, { 0 } };
 
 static const struct word kinds[] = { { "nic", "NIC" }, { "vlan", "VLAN" },
 	{ "openvswitch", "Open vSwitch" }, { 0 } };

@@ -40,6 +40,9 @@ async function document(path, signal) {
 	} catch (error) {
 		if (signal?.aborted)
 			throw error;
+		if (reply.status >= 400 && reply.status < 500)
+			throw new Problem(reply.status, reply.status === 414
+				? "The question is too long." : reply.statusText);
 		throw new NotReached(`the reply (${reply.status}) is not JSON`);
 	}
 	if (!reply.ok)

@@ -77,6 +77,7 @@ function notReached(page) {
 		shown ? "; showing what was known then." : ". Trying again."}`;
 	lost.hidden = false;
 	document.body.classList.add("stale");
+	main.setAttribute("aria-busy", "false");
 	if (!shown)
 		patch(main, html`<h1>${page.title("")}</h1><p>The collector at ${
 			location.host} does not answer. This page asks again by

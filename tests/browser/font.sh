@@ -12,5 +12,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 package=$here/node_modules/@fontsource/patrick-hand
 web=$here/../../web
 
+[ -e "$package/LICENSE" ] || exit 0 # npm was only asked for the lock file
 cp "$package/LICENSE" "$web/OFL.txt"
 cp "$package/files/patrick-hand-latin-400-normal.woff2" "$web/hand.woff2"
