@@ -47,14 +47,22 @@ add_value(struct json *j, const char *octets, size_t size)
 static void
 begin(struct json *j, char bracket)
 {
-	add_value(j, &bracket, 1);
+	char *at = room_for_value(j, 1);
+
+	if (!at)
+		return;
+	*at = bracket;
+	written(j->out, at + 1);
 	j->comma = false;
 }
 
 static void
 end(struct json *j, char bracket)
 {
-	buffer_char(j->out, bracket);
+	if (!buffer_reserve(j->out, 1))
+		return;
+	j->out->octets[j->out->size] = bracket;
+	written(j->out, j->out->octets + j->out->size + 1);
 	j->comma = true;
 }
 
@@ -228,20 +236,31 @@ json_text(struct json *j, const char *text, size_t size)
 	written(j->out, at);
 }
 
+/* How many decimal digits 'number' has. */
+static size_t
+count_digits(uint64_t number)
+{
+	size_t count = 1;
+
+	for (; number >= 10; number /= 10)
+		count++;
+	return count;
+}
+
 void
 json_number(struct json *j, int64_t number)
 {
-	char digits[DIGITS_MOST];
-	size_t at = sizeof(digits);
 	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	size_t count = count_digits(rest);
+	char *at = room_for_value(j, DIGITS_MOST);
 
-	do {
-		digits[--at] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	if (number < 0)
-		digits[--at] = '-';
-	add_value(j, digits + at, sizeof(digits) - at);
+	if (!at)
+		return;
+	*at = '-';
+	at += number < 0;
+	for (size_t i = count; i > 0; i--, rest /= 10)
+		at[i - 1] = (char)('0' + rest % 10);
+	written(j->out, at + count);
 }
 
 void

@@ -43,8 +43,12 @@ add_id(struct json *j, const struct neighbor *n, const char *name,
 	json_name(j, name);
 	json_object_begin(j);
 	json_add_word(j, "type", id_type_name(id->type));
-	json_add_string(
-	    j, "value", neighbor_id_text(n, id, text, sizeof(text)));
+	if (id->type == ID_MAC || id->type == ID_NETWORK_ADDRESS)
+		json_add_word(
+		    j, "value", neighbor_id_text(n, id, text, sizeof(text)));
+	else
+		json_add_text(
+		    j, "value", neighbor_text(n, id->value), id->value.length);
 	json_object_end(j);
 }
 
@@ -127,9 +131,10 @@ add_addresses(struct json *j, const struct neighbor *n)
 		return;
 	json_name(j, "management_addresses");
 	json_array_begin(j);
-	for (unsigned i = 0; i < n->address_count; i++)
-		json_string(
-		    j, address_format(&n->management_addresses[i], text));
+	for (unsigned i = 0; i < n->address_count; i++) {
+		address_format(&n->management_addresses[i], text);
+		json_word(j, text, strlen(text));
+	}
 	json_array_end(j);
 }
 
@@ -453,7 +458,7 @@ neighbor_json_members(struct json *j, const struct neighbor *n)
 	add_link(j, n);
 	add_facts(j, n);
 	if (n->has & HAS_CHECKSUM)
-		json_add_string(
+		json_add_word(
 		    j, "checksum", n->checksum_wrong ? "wrong" : "ok");
 	add_unknown(j, n);
 	json_add_number(j, "skipped_tlvs", n->skipped_tlvs);
