@@ -142,6 +142,13 @@ class Garbage(unittest.TestCase):
                 self.problem(got, 405)
                 self.assertTrue(got[1].get("allow"))
 
+    def test_a_page_of_somebody_else_cannot_ask(self):
+        # A browser that a name of another site led here (DNS rebinding).
+        answer = self.collector.request(
+            b"GET /api/v1/hosts HTTP/1.1\r\nHost: evil.example\r\n"
+            b"Connection: close\r\n\r\n")
+        self.assertIn(b" 421 ", answer.split(b"\r\n")[0])
+
     def test_wrong_questions(self):
         ask = self.collector.ask
         for path in ("/api/v1/find", "/api/v1/find?q=", "/api/v1/find?x=1",
@@ -160,11 +167,11 @@ class Garbage(unittest.TestCase):
         for octets in (b"\0" * 1000, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
                        b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
                        b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 20000 + b"\r\n",
-                       b"POST %s HTTP/1.1\r\nHost: t\r\nContent-Length: -1"
+                       b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1"
                        b"\r\n\r\n" % ROUTE.encode(),
-                       b"POST %s HTTP/1.1\r\nHost: t\r\nContent-Length: "
+                       b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
                        b"99999999999999999999\r\n\r\n" % ROUTE.encode(),
-                       b"POST %s HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: "
+                       b"POST %s HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
                        b"chunked\r\n\r\nzz\r\n" % ROUTE.encode()):
             with self.subTest(octets[:30]):
                 try:

@@ -112,6 +112,12 @@ class Node:
         subprocess.run(["ip", "-n", self.namespace, "-batch", "-"],
                        input="\n".join(commands), text=True, check=True)
 
+    def pids(self):
+        """The numbers of all processes that run here."""
+        said = subprocess.run(["ip", "netns", "pids", self.namespace],
+                              text=True, check=True, stdout=subprocess.PIPE)
+        return [int(pid) for pid in said.stdout.split()]
+
     def argv(self, *command):
         return [LAB, "exec", self.name, *command]
 
@@ -228,6 +234,7 @@ class Collector:
         until("the collector answers", 5, lambda: (
             not self.process.running() or self.ready()))
         assert self.process.running(), self.process.said()
+        os.chmod(self.socket, 0o666)
 
     def ready(self):
         try:
@@ -257,7 +264,7 @@ class Collector:
 
     def ask(self, method, path, body=b"", kind="application/json", **headers):
         """One request; gives status, headers and body of the answer."""
-        head = "%s %s HTTP/1.1\r\nHost: t\r\nConnection: close\r\n" % (
+        head = "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" % (
             method, path)
         if body or method == "POST":
             head += "Content-Length: %d\r\n" % len(body)
@@ -314,6 +321,11 @@ class World:
     def keep(self, process):
         self.processes.append(process)
         return process
+
+    @staticmethod
+    def name_of(pid):
+        with open("/proc/%d/comm" % pid) as file:
+            return file.read().strip()
 
     def lab_do(self, *words, **env):
         subprocess.run([LAB, *words], env=dict(self.env, **env), check=True,
