@@ -106,7 +106,7 @@ set_state(struct grid_row *row, const struct heard *h)
 		[END_EXPIRED] = "ended: not heard any more",
 		[END_GOODBYE] = "ended: it said goodbye",
 		[END_LINK_DOWN] = "ended: link went down",
-		[END_REPLACED] = "ended: says now to be another port",
+		[END_REPLACED] = "ended: another took its place",
 		[END_NIC_REMOVED] = "ended: NIC was removed" };
 
 	set_cell(row, COLUMN_STATE,

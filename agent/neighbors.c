@@ -215,18 +215,52 @@ find_port(struct neighbors_nic *nic, const struct sender *s)
 	return at;
 }
 
-/* Ends what the same sender said before under another name. */
+static bool
+same_sender(const struct heard *h, const struct neighbor *said)
+{
+	return memcmp(h->source_mac, said->source_mac, MAC_SIZE) == 0;
+}
+
+/* Is 'h' over because of this frame?  See neighbors_take. */
+static bool
+is_replaced(const struct neighbors_nic *nic, const struct heard *h,
+    const struct sender *s, const struct hearing *hearing)
+{
+	if (h->ended != END_NONE || h->port == s->port ||
+	    !same_sort(h, s->said))
+		return false;
+	if (same_sender(h, s->said))
+		return true;
+	return h->protocol == PROTOCOL_LLDP &&
+	       h->scope == SCOPE_NEAREST_BRIDGE && !nic->shared && !h->own &&
+	       !hearing->own;
+}
+
 static void
 replace_others(struct neighbors_nic *nic, const struct sender *s,
     const struct hearing *hearing)
 {
 	for (struct heard *h = nic->first; h; h = h->next) {
-		if (h->ended == END_NONE && h->port != s->port &&
-		    same_sort(h, s->said) &&
-		    memcmp(h->source_mac, s->said->source_mac, MAC_SIZE) == 0)
+		if (is_replaced(nic, h, s, hearing))
 			end(h, END_REPLACED, hearing->now, hearing->unix_s);
 	}
 	trim_ended(nic, NEIGHBORS_ENDED_MOST);
+}
+
+/* Does one speak again that another sender has just replaced? */
+static bool
+takes_turns(const struct neighbors_nic *nic, const struct heard *h,
+    const struct hearing *hearing)
+{
+	if (!h || h->ended != END_REPLACED ||
+	    hearing->unix_s - h->ended_at > h->ttl_s)
+		return false;
+	for (const struct heard *o = nic->first; o; o = o->next) {
+		if (o->ended == END_NONE && o->protocol == h->protocol &&
+		    memcmp(o->source_mac, h->source_mac, MAC_SIZE) != 0)
+			return true;
+	}
+	return false;
 }
 
 /* What ended of this device, by this protocol, is history: it is here. */
@@ -324,6 +358,8 @@ neighbors_take(struct neighbors *neighbors, const struct hearing *hearing,
 		trim_ended(nic, NEIGHBORS_ENDED_MOST);
 		return change;
 	}
+	if (takes_turns(nic, *at, hearing))
+		nic->shared = true;
 	replace_others(nic, &s, hearing);
 	at = find_port(nic, &s);
 	if (*at && (*at)->ended == END_NONE)
@@ -370,8 +406,10 @@ neighbors_end_nic(struct neighbors *neighbors, const struct ending *ending)
 		end(h, ending->reason, ending->now, ending->unix_s);
 		count++;
 	}
-	if (nic)
-		trim_ended(nic, NEIGHBORS_ENDED_MOST);
+	if (!nic)
+		return 0;
+	nic->shared = false;
+	trim_ended(nic, NEIGHBORS_ENDED_MOST);
 	return count;
 }
 
@@ -393,6 +431,8 @@ expire_nic(struct neighbors_nic *nic, struct instant now, int64_t unix_s)
 			forget(at);
 			continue;
 		}
+		/* Those that take turns do not fall silent. */
+		nic->shared = false;
 		end(h, END_EXPIRED, now, unix_s);
 		at = &h->next;
 	}

@@ -38,7 +38,7 @@ enum end_reason {
 	END_EXPIRED,
 	END_GOODBYE,
 	END_LINK_DOWN,
-	END_REPLACED, /* the same sender now says to be another port */
+	END_REPLACED, /* the sender has another name, or another one came */
 	END_NIC_REMOVED
 };
 
@@ -65,6 +65,7 @@ struct neighbors_nic {
 	struct neighbors_nic *next;
 	uint32_t nic; /* index of the link */
 	struct nic_counts counts;
+	bool shared; /* several LLDP senders take turns here */
 	struct heard *first;
 };
 
@@ -109,7 +110,13 @@ void neighbors_move_nic(
 bool neighbors_refresh(
     struct neighbors *neighbors, const struct hearing *hearing);
 
-/* Takes a frame that was decoded: 'said' is what it says. */
+/* Takes a frame that was decoded: 'said' is what it says.
+ *
+ * A sender that takes another name replaces itself.  Another sender of LLDP to
+ * the nearest bridge replaces the one before: no bridge forwards that, so the
+ * cable was moved.  When the one before speaks again within its TTL, the NIC
+ * is shared, and from then on all are kept.  CDP, which bridges flood,
+ * replaces nobody. */
 enum neighbors_change neighbors_take(struct neighbors *neighbors,
     const struct hearing *hearing, const struct neighbor *said);
 

@@ -190,6 +190,70 @@ START_TEST(a_sender_that_takes_another_name_is_replaced)
 }
 END_TEST
 
+static enum neighbors_change
+hear_from(uint8_t sender, enum protocol protocol, const char *device)
+{
+	struct hearing hearing = hearing_of(device);
+	struct neighbor said;
+
+	say(&said, device, "p1", 120);
+	said.source_mac[5] = sender;
+	said.protocol = protocol;
+	if (neighbors_refresh(&all, &hearing))
+		return NEIGHBORS_SAME;
+	return neighbors_take(&all, &hearing, &said);
+}
+
+START_TEST(another_lldp_sender_means_that_the_cable_was_moved)
+{
+	begin();
+	hear_from(1, PROTOCOL_LLDP, "sw1");
+	ck_assert_int_eq(hear_from(2, PROTOCOL_LLDP, "sw2"), NEIGHBORS_NEW);
+	ck_assert_int_eq(first()->ended, END_REPLACED);
+	ck_assert_int_eq(first()->next->ended, END_NONE);
+	neighbors_done(&all);
+}
+END_TEST
+
+START_TEST(senders_that_take_turns_are_all_kept)
+{
+	begin();
+	hear_from(1, PROTOCOL_LLDP, "sw1");
+	hear_from(2, PROTOCOL_LLDP, "sw2");
+	pass_s(30);
+	ck_assert_int_eq(hear_from(1, PROTOCOL_LLDP, "sw1"), NEIGHBORS_NEW);
+	for (int i = 0; i < 10; i++) {
+		ck_assert_int_eq(
+		    hear_from(2, PROTOCOL_LLDP, "sw2"), NEIGHBORS_SAME);
+		ck_assert_int_eq(
+		    hear_from(1, PROTOCOL_LLDP, "sw1"), NEIGHBORS_SAME);
+		pass_s(30);
+	}
+	ck_assert_uint_eq(count(), 2);
+	/* One of them falls silent: the next that comes is a move again. */
+	hear_from(2, PROTOCOL_LLDP, "sw2");
+	pass_s(100);
+	hear_from(2, PROTOCOL_LLDP, "sw2");
+	neighbors_expire(&all, now, unix_now());
+	hear_from(3, PROTOCOL_LLDP, "sw3");
+	for (struct heard *h = first(); h; h = h->next)
+		ck_assert((h->ended == END_NONE) == (h->source_mac[5] == 3));
+	neighbors_done(&all);
+}
+END_TEST
+
+/* A bridge somewhere floods it: it proves nothing. */
+START_TEST(another_cdp_sender_replaces_nobody)
+{
+	begin();
+	hear_from(1, PROTOCOL_CDP, "sw1");
+	ck_assert_int_eq(hear_from(2, PROTOCOL_CDP, "sw2"), NEIGHBORS_NEW);
+	ck_assert_int_eq(first()->ended, END_NONE);
+	ck_assert_int_eq(first()->next->ended, END_NONE);
+	neighbors_done(&all);
+}
+END_TEST
+
 START_TEST(a_frame_without_ttl_holds_for_three_minutes)
 {
 	struct hearing hearing;
@@ -255,6 +319,7 @@ START_TEST(no_sender_fills_the_memory)
 	for (int i = 0; i < 1000; i++) {
 		snprintf(frame, sizeof(frame), "%d", i);
 		say(&said, frame, "p1", 120);
+		said.protocol = PROTOCOL_CDP;
 		said.source_mac[4] = (uint8_t)(i >> 8);
 		said.source_mac[5] = (uint8_t)i;
 		hearing = hearing_of(frame);
@@ -369,6 +434,8 @@ SUITE("neighbors", the_same_frame_again_only_refreshes,
     one_that_expired_comes_back_as_new, a_ttl_of_zero_is_a_goodbye,
     a_goodbye_of_a_stranger_is_nothing,
     a_sender_that_takes_another_name_is_replaced,
+    another_lldp_sender_means_that_the_cable_was_moved,
+    senders_that_take_turns_are_all_kept, another_cdp_sender_replaces_nobody,
     a_frame_without_ttl_holds_for_three_minutes,
     a_lost_link_ends_all_on_its_nic_and_none_elsewhere,
     what_was_heard_after_a_short_flap_stays, no_sender_fills_the_memory,
