@@ -33,11 +33,10 @@ function member([name, value]) {
 		<dd>${told(value)}</dd></div>`;
 }
 
-function tags(h) {
-	return [
-		h.own && html`<span class="tag bad">sent by this host itself</span>`,
-		h.phantom && html`<span class="tag bad">not the switch on this cable</span>`,
-	];
+// What is no word of the switch on this cable; "why" says whose it is.
+function tag(h) {
+	return (h.own || h.phantom) &&
+		html`<span class="tag bad">not the neighbor</span>`;
 }
 
 function state(h) {
@@ -56,7 +55,7 @@ function heardOne(h) {
 		<b class="protocol">${protocolName(h.protocol)}</b>
 		<span class="who">${n.system_name ?? n.chassis_id?.value ??
 			n.source_mac ?? "a sender without name"}
-			<span class="mono">${n.port_id?.value}</span> ${tags(h)}</span>
+			<span class="mono">${n.port_id?.value}</span> ${tag(h)}</span>
 		${state(h)}<small class="why">${h.why}</small></summary>
 		<dl class="members">${member(["first heard", `${
 			new Date(h.first_heard * 1000).toISOString().slice(0, 19)

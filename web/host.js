@@ -89,6 +89,10 @@ function uplink(nic, h) {
 	}</small></li>`;
 }
 
+// The kernel does not tell which ports an Open vSwitch bridge has.
+const noUplink = (top) =>
+	(top.kind === "openvswitch" ? "uplinks not known" : "no uplink");
+
 const BRIDGES = ["bridge", "openvswitch"];
 
 function virtualSwitch(top, data) {
@@ -100,7 +104,7 @@ function virtualSwitch(top, data) {
 
 	return html`<div class="vswitch" data-key="${top.name}"><ul class="uplinks">${
 		ups.length > 0 ? ups.map((nic) => uplink(nic, data.host))
-			: html`<li class="off">no uplink</li>`}</ul>
+			: html`<li class="off">${noUplink(top)}</li>`}</ul>
 		<div class="body ${BRIDGES.includes(top.kind) ? "network" : "systems"}">
 		<b>${top.name}</b> <small>${kindName(top.kind)}${
 		bonds.map((b) => `, over ${kindName(b.kind)} ${b.name}`)}${

@@ -58,7 +58,7 @@ function tiles(data) {
 			silent ? `${silent} not reporting` : "all report", silent > 0)}
 		${tile(data.switches.length, "switch", "switches",
 			quiet ? `${quiet} no longer heard` : "all heard of late", quiet > 0)}
-		${tile(nics, "NIC", "NICs", "that agents listen on or know")}
+		${tile(nics, "NIC", "NICs", "of all hosts")}
 		${tile(nics - without, "with a neighbor", "with a neighbor",
 			without ? `${without} without` : "none without")}
 	</ul>`;

@@ -101,9 +101,10 @@ export function neighborText(neighbor) {
 
 	if (isUndecided(neighbor))
 		return html`<span class="quiet">unknown: ${neighbor.reason}</span>`;
-	return html`<span class="${
-		neighbor.state === "current" && sure ? "" : "past"}">${
-		sure ? "" : "perhaps "}${
+	const current = neighbor.state === "current";
+
+	return html`<span class="${current && sure ? "" : "past"}">${
+		current ? "" : "was "}${sure ? "" : "perhaps "}${
 		link("switch", neighbor.switch.id, shortSwitch(neighbor.switch))}
 		<span class="mono">${shortPort(neighbor.port)}</span></span>`;
 }
