@@ -6,6 +6,9 @@
 	9007199254740992 /* 2^53: JSON of others goes no further               \
 			  */
 #define TEXT_MOST 4608   /* all texts of one frame, cleaned */
+/* A frame has two octets for a VLAN, and what it says is not the fault of the
+ * host that reports it. */
+#define WIRE_VLAN_MOST 65535
 #define NAME_MOST REPORT_NAME_MOST
 
 #define TIME(name_, flags_)                                                    \
@@ -208,7 +211,7 @@ static const struct rule vlan_members[] = {
 	{ .name = "id",
 	    .kind = RULE_NUMBER,
 	    .flags = RULE_REQUIRED,
-	    .most = 4095 },
+	    .most = WIRE_VLAN_MOST },
 	TEXT("name", 256),
 	END,
 };
@@ -234,11 +237,11 @@ static const struct rule neighbor_members[] = {
 	TEXT("software", TEXT_MOST),
 	OBJECT("capabilities", 0, capability_members),
 	LIST("management_addresses", RULE_TEXT, 256, 64),
-	NUMBER("native_vlan", 4095),
-	NUMBER("pvid", 4095),
+	NUMBER("native_vlan", WIRE_VLAN_MOST),
+	NUMBER("pvid", WIRE_VLAN_MOST),
 	OBJECTS("vlans", vlan_members, 4096),
-	NUMBER("voice_vlan", 4096), /* 4096: any VLAN, by CDP */
-	NUMBER("management_vlan", 4095),
+	NUMBER("voice_vlan", WIRE_VLAN_MOST),
+	NUMBER("management_vlan", WIRE_VLAN_MOST),
 	TEXT("vtp_domain", TEXT_MOST),
 	WORD("duplex", 0, duplex_words),
 	GROUP("autonegotiation"),

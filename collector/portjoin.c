@@ -95,15 +95,34 @@ join_by_names(struct port_join *p, uint32_t claim)
 	join_by(p, claim, 'r', raw);
 }
 
-/* May the two claims of one NIC and one device be of one port? */
+/* Do two interface names of kinds that we know name two ports? */
+static bool
+names_differ(const struct model_neighbor *a, const struct model_neighbor *b)
+{
+	struct port_name m, n;
+
+	if (!portjoin_name(a, &m) || !portjoin_name(b, &n))
+		return false;
+	return m.known && n.known && strcmp(m.key, n.key) != 0;
+}
+
+/* May the two claims of one NIC and one device, by two protocols, be of one
+ * port?  Names prove little: EDP counts slot:port, SONMP a number, and CDP
+ * gives a description.  Only two names in one manner deny it. */
 static bool
 may_be_one(const struct model_neighbor *a, const struct model_neighbor *b)
+{
+	return strcmp(a->protocol, b->protocol) != 0 && a->ended_at < 0 &&
+	       b->ended_at < 0 && !names_differ(a, b);
+}
+
+/* Is neither name to be read, or are they the same? */
+static bool
+names_agree(const struct model_neighbor *a, const struct model_neighbor *b)
 {
 	struct port_name m, n;
 	bool a_named = portjoin_name(a, &m), b_named = portjoin_name(b, &n);
 
-	if (a->lldp == b->lldp || a->ended_at >= 0 || b->ended_at >= 0)
-		return false;
 	if (a_named && b_named)
 		return strcmp(m.key, n.key) == 0;
 	/* Two interface names, one of a kind that we do not know. */
@@ -128,30 +147,38 @@ count_of(const struct topology *t, const struct seen_nic *nic, uint32_t device,
 	return count;
 }
 
+/* Are the two claims of one port: by the port's own MAC, or because the NIC
+ * hears the device once by LLDP and once by something else? */
+static bool
+is_pair(const struct port_join *p, const struct seen_nic *nic,
+    const struct seen_claim *a, const struct seen_claim *b)
+{
+	if (a->device != b->device || !may_be_one(a->said, b->said))
+		return false;
+	if (a->said->source_mac[0] != '\0' &&
+	    strcmp(a->said->source_mac, b->said->source_mac) == 0)
+		return true;
+	return a->said->lldp != b->said->lldp &&
+	       count_of(p->t, nic, a->device, true) == 1 &&
+	       count_of(p->t, nic, a->device, false) == 1 &&
+	       names_agree(a->said->lldp ? a->said : b->said,
+		   a->said->lldp ? b->said : a->said);
+}
+
 /* One NIC that hears one device by two protocols hears one port of it. */
 static void
 join_pairs(struct port_join *p, const struct seen_nic *nic)
 {
-	const struct topology *t = p->t;
+	uint32_t end = nic->first_claim + nic->claim_count;
 
-	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		uint32_t at = nic->first_claim + i;
-		const struct seen_claim *a = &t->claims[at];
+	for (uint32_t i = nic->first_claim; i < end; i++) {
+		const struct seen_claim *a = &p->t->claims[i];
 
-		if (a->device == TOPOLOGY_NONE || !a->said->lldp)
+		if (a->device == TOPOLOGY_NONE)
 			continue;
-		for (uint32_t k = 0; k < nic->claim_count; k++) {
-			uint32_t other = nic->first_claim + k;
-			const struct seen_claim *b = &t->claims[other];
-
-			if (b->device != a->device || b->said->lldp ||
-			    !may_be_one(a->said, b->said))
-				continue;
-			if (strcmp(a->said->source_mac, b->said->source_mac) ==
-				0 ||
-			    (count_of(t, nic, a->device, true) == 1 &&
-				count_of(t, nic, a->device, false) == 1))
-				unite(p, at, other);
+		for (uint32_t k = i + 1; k < end; k++) {
+			if (is_pair(p, nic, a, &p->t->claims[k]))
+				unite(p, i, k);
 		}
 	}
 }

@@ -9,10 +9,10 @@
 #include "base/text.h"
 
 enum {
-	SHOWN_MOST = 40,          /* octets of a wrong value shown again */
-	GROUP_TEXT_MOST = 2048,   /* of an unknown group */
-	GROUP_MEMBERS_MOST = 512, /* in one object or array of it */
-	GROUPS_MOST = 32          /* unknown groups of one object */
+	SHOWN_MOST = 40,           /* octets of a wrong value shown again */
+	GROUP_TEXT_MOST = 12288,   /* as RULE_BASE64 of a frame */
+	GROUP_MEMBERS_MOST = 2048, /* octets of a TLV as numbers */
+	GROUPS_MOST = 32           /* unknown groups of one object */
 };
 
 struct check {

@@ -172,7 +172,14 @@ summary_devices(struct topology *t)
 /* ---- ports ------------------------------------------------------------- */
 
 /* How good the best spelling so far is. */
-enum spelling { SPELLING_NONE, SPELLING_RAW, SPELLING_SHORT, SPELLING_FULL };
+enum spelling {
+	SPELLING_NONE,
+	SPELLING_RAW,       /* a MAC, a number, an operator's text */
+	SPELLING_UNKNOWN,   /* reads like a name, of a kind we do not know: 1:3 */
+	SPELLING_INTERFACE, /* said to be the interface's name: gi0-1 */
+	SPELLING_SHORT,
+	SPELLING_FULL
+};
 
 struct port_choice {
 	enum spelling spelling;
@@ -184,23 +191,32 @@ struct port_choice {
 static void
 choose_raw(struct port_choice *c, const struct model_neighbor *n)
 {
+	bool interface = strcmp(n->port_type, "interface_name") == 0;
+	enum spelling spelling = interface ? SPELLING_INTERFACE : SPELLING_RAW;
 	const char *text =
 	    n->port_id[0] != '\0' ? n->port_id : n->port_description;
 
-	if (c->spelling >= SPELLING_RAW || text[0] == '\0')
+	if (spelling <= c->spelling || text[0] == '\0')
 		return;
-	c->spelling = SPELLING_RAW;
+	c->spelling = spelling;
 	text_copy(c->key, sizeof(c->key), text);
 	text_copy(c->name, sizeof(c->name), text);
 	text_copy(c->brief, sizeof(c->brief), text);
+}
+
+static enum spelling
+spelling_of(const struct port_name *name)
+{
+	if (!name->known)
+		return SPELLING_UNKNOWN;
+	return name->spelled_out ? SPELLING_FULL : SPELLING_SHORT;
 }
 
 static void
 choose_spelling(
     struct port *p, struct port_choice *c, const struct port_name *name)
 {
-	enum spelling spelling =
-	    name->spelled_out ? SPELLING_FULL : SPELLING_SHORT;
+	enum spelling spelling = spelling_of(name);
 
 	if (spelling <= c->spelling)
 		return;

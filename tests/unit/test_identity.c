@@ -14,8 +14,7 @@ static const char other_chassis[] = "b8:ce:f6:ff:00:00";
 /* Joins claims that were heard by NICs 0, 1, 2 ... in their order, or all by
  * NIC 0; gives the number of devices. */
 static uint32_t
-devices_of(
-    const struct model_neighbor *said, size_t count, bool one_nic)
+devices_of(const struct model_neighbor *said, size_t count, bool one_nic)
 {
 	struct identity_claim claims[CLAIMS_MOST];
 	struct identity id;
@@ -35,8 +34,8 @@ devices_of(
 START_TEST(the_same_source_mac_on_one_nic_is_one_device)
 {
 	struct model_neighbor said[] = {
-		from_mac(heard_lldp(chassis, "leaf1a.dc1.example.net",
-			     "Ethernet1/1"),
+		from_mac(heard_lldp(
+			     chassis, "leaf1a.dc1.example.net", "Ethernet1/1"),
 		    port_a),
 		from_mac(heard_cdp("leaf1a", "Ethernet1/1"), port_a),
 	};
@@ -215,7 +214,6 @@ SUITE("identity", the_same_source_mac_on_one_nic_is_one_device,
     a_serial_of_zeros_joins_nobody, a_device_id_that_is_a_mac_is_the_chassis,
     a_nexus_with_a_chassis_id_per_port_is_one_device,
     two_of_one_name_with_different_chassis_stay_two,
-    two_of_one_name_with_different_serials_stay_two,
-    factory_names_join_nobody,
+    two_of_one_name_with_different_serials_stay_two, factory_names_join_nobody,
     one_management_address_joins_short_and_full_name,
     an_mlag_pair_is_two_devices, the_order_of_claims_changes_nothing)

@@ -17,8 +17,8 @@ key_of(const char *text)
 START_TEST(every_spelling_of_a_port_has_one_key)
 {
 	static const char *const groups[][7] = {
-		{ "GigabitEthernet1/0/14", "Gi1/0/14", "gi 1/0/14",
-		    "gig1/0/14", "g1/0/14", "GIGABITETHERNET 1/0/14" },
+		{ "GigabitEthernet1/0/14", "Gi1/0/14", "gi 1/0/14", "gig1/0/14",
+		    "g1/0/14", "GIGABITETHERNET 1/0/14" },
 		{ "TenGigabitEthernet1/1/4", "Te1/1/4", "ten1/1/4",
 		    "TenGigE1/1/4", "te 1/1/4" },
 		{ "Ethernet1/1", "Eth1/1", "Et1/1", "e1/1", "eth 1/1",
@@ -150,6 +150,5 @@ SUITE("ports", every_spelling_of_a_port_has_one_key,
     different_ports_have_different_keys,
     short_and_long_forms_are_what_engineers_write,
     what_is_no_interface_name_is_refused,
-    a_fabric_extender_and_a_stack_member_are_told,
-    ports_stand_in_natural_order,
+    a_fabric_extender_and_a_stack_member_are_told, ports_stand_in_natural_order,
     a_name_as_long_as_a_frame_is_refused_or_fits)

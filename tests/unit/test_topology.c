@@ -49,6 +49,28 @@ START_TEST(cdp_and_lldp_of_one_port_are_one_port)
 }
 END_TEST
 
+/* As lldpd and ladvd name it: each protocol in its own manner. */
+START_TEST(one_source_mac_is_one_port_however_it_is_named)
+{
+	struct model_neighbor edp = heard_cdp("sw1", "1:3");
+	struct world w;
+	struct model_nic *nic;
+
+	world_init(&w);
+	edp.protocol = "edp";
+	nic = world_nic(&w, "hv1", "eno1");
+	world_hear(
+	    nic, from_mac(heard_lldp(chassis, "sw1", "Eth1-2"), port_mac));
+	world_hear(nic, from_mac(heard_cdp("sw1", "Ethernet1/2"), port_mac));
+	world_hear(nic, from_mac(edp, port_mac));
+	world_judge(&w, NOW);
+	ck_assert_uint_eq(w.topology.port_count, 1);
+	ck_assert_int_eq(w.topology.nics[0].reason, REASON_BOTH);
+	ck_assert_str_eq(answer_of(&w, 0), "sw1 Eth1/2");
+	world_done(&w);
+}
+END_TEST
+
 START_TEST(a_port_id_that_is_a_number_is_named_by_its_description)
 {
 	struct model_neighbor n = heard_lldp(chassis, "mx1", "526");
@@ -148,8 +170,9 @@ START_TEST(lldp_wins_over_cdp_that_a_bridge_has_flooded)
 
 	world_init(&w);
 	nic = world_nic(&w, "hv1", "ens1f0");
-	world_hear(nic, heard_cdp("far", "Gi0/1"));
-	world_hear(nic, heard_lldp(chassis, "near", "swp1"));
+	world_hear(nic, from_mac(heard_cdp("far", "Gi0/1"), other_chassis));
+	world_hear(
+	    nic, from_mac(heard_lldp(chassis, "near", "swp1"), port_mac));
 	world_judge(&w, NOW);
 	ck_assert_str_eq(answer_of(&w, 0), "near swp1");
 	ck_assert_int_eq(w.topology.claims[0].note, NOTE_NOT_BY_LLDP);
@@ -317,6 +340,7 @@ START_TEST(a_switch_has_the_same_id_whoever_hears_it_first)
 END_TEST
 
 SUITE("topology", cdp_and_lldp_of_one_port_are_one_port,
+    one_source_mac_is_one_port_however_it_is_named,
     a_port_id_that_is_a_number_is_named_by_its_description,
     cdp_names_the_port_that_lldp_gives_a_mac,
     ports_of_a_switch_stand_in_natural_order, own_frames_make_no_switch,

@@ -1,0 +1,216 @@
+#include "collector/incoming.h"
+
+#include <check.h>
+#include <string.h>
+
+#include "tests/support/documents.h"
+#include "tests/support/suite.h"
+
+/* Reads the text; gives the mistake as a reply shows it, "" for none. */
+static const char *
+mistake_of(const char *text)
+{
+	static char shown[MISTAKE_PATH_SIZE + MISTAKE_TEXT_SIZE + 4];
+	struct mistake mistake;
+	struct incoming report;
+
+	incoming_init(&report);
+	shown[0] = '\0';
+	if (incoming_read(&report, text, strlen(text), &mistake) != STATUS_OK)
+		(void)snprintf(
+		    shown, sizeof(shown), "%s: %s", mistake.path, mistake.text);
+	incoming_done(&report);
+	return shown;
+}
+
+/* The good document with 'from' replaced by 'to'. */
+static const char *
+mistake_with(const char *from, const char *to)
+{
+	char *text = document_of(7, document_neighbor);
+	char *at = strstr(text, from);
+	const char *shown;
+	char *changed;
+
+	ck_assert_msg(at != NULL, "%s", from);
+	changed = malloc(strlen(text) + strlen(to) + 1);
+	memcpy(changed, text, (size_t)(at - text));
+	strcpy(changed + (at - text), to);
+	strcat(changed, at + strlen(from));
+	shown = mistake_of(changed);
+	free(changed);
+	free(text);
+	return shown;
+}
+
+START_TEST(a_report_becomes_claims)
+{
+	char *text = document_of(7, document_neighbor);
+	struct mistake mistake;
+	struct incoming r;
+
+	incoming_init(&r);
+	ck_assert_int_eq(
+	    incoming_read(&r, text, strlen(text), &mistake), STATUS_OK);
+	ck_assert_int_eq(r.number, 7);
+	ck_assert_str_eq(r.machine_id, HOST_ID);
+	ck_assert_uint_eq(r.claim_count, 3);
+	ck_assert_int_eq(r.claims[0].kind, CLAIM_HOST);
+	ck_assert_str_eq(r.claims[1].key, "ens1f0");
+	ck_assert_int_eq(r.claims[1].heard.frames, 7);
+	ck_assert_int_eq(r.claims[2].heard.expires, 1110);
+	ck_assert_str_eq(r.claims[2].frame, "AAEC");
+	/* What is volatile is no fact. */
+	ck_assert_ptr_null(strstr(r.claims[1].facts, "frames_heard"));
+	ck_assert_ptr_null(strstr(r.claims[2].facts, "last_heard"));
+	ck_assert_ptr_null(strstr(r.claims[2].facts, "AAEC"));
+	incoming_done(&r);
+	free(text);
+}
+END_TEST
+
+START_TEST(a_mistake_is_named_with_its_path)
+{
+	static const char *const rows[][3] = {
+		{ "00:50:56:9a:1c:0e", "xyz",
+		    "nics[0].mac: \"xyz\" is not a MAC address; write it as "
+		    "00:11:22:aa:bb:cc" },
+		{ "\"version\":1", "\"version\":2",
+		    "version: 2 is not 1, the only one that is known" },
+		{ "\"number\":7", "\"number\":-1",
+		    "number: -1 is not a whole number from 0 to "
+		    "9007199254740992" },
+		{ "\"number\":7,", "", "number: it is missing" },
+		{ "\"lldp\"", "\"ospf\"",
+		    "nics[0].neighbors[0].protocol: \"ospf\" is not one of "
+		    "lldp cdp edp fdp sonmp" },
+		{ "\"hv1\"", "\"h v\"",
+		    "host.name: \"h v\" is not a name; it needs letters, no "
+		    "blank and no slash" },
+		{ "\"carrier\":true", "\"carrier\":\"yes\"",
+		    "nics[0].carrier: \"yes\" is not true or false" },
+		{ "\"AAEC\"", "\"A*EC\"",
+		    "nics[0].neighbors[0].frame: \"A*EC\" is not octets in "
+		    "base64" },
+		{ "\"links\":[]", "\"links\":{}",
+		    "links: an array is expected here" },
+		{ HOST_ID, "0123",
+		    "host.id: \"0123\" is not a text of 32 hexadecimal digits "
+		    "in lower case" },
+		{ "\"last_heard\":990", "\"last_heard\":\"now\"",
+		    "nics[0].neighbors[0].last_heard: \"now\" is not a whole "
+		    "number from 0 to 253402300799" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		ck_assert_str_eq(
+		    mistake_with(rows[i][0], rows[i][1]), rows[i][2]);
+}
+END_TEST
+
+START_TEST(unknown_members_are_ignored)
+{
+	ck_assert_str_eq(
+	    mistake_with("\"version\":1", "\"new\":[{}],\"version\":1"), "");
+	ck_assert_str_eq(
+	    mistake_with("\"ttl_s\":120", "\"hue\":1,\"ttl_s\":120"), "");
+}
+END_TEST
+
+START_TEST(a_report_cut_anywhere_is_refused)
+{
+	char *text = document_of(7, document_neighbor);
+
+	for (size_t size = strlen(text) - 1; size > 0; size--) {
+		text[size] = '\0';
+		ck_assert_str_ne(mistake_of(text), "");
+	}
+	free(text);
+}
+END_TEST
+
+START_TEST(hostile_text_is_cleaned_once)
+{
+	char *text = document_of(7,
+	    "{\"protocol\":\"cdp\",\"source_mac\":\"b8:ce:f6:00:00:01\","
+	    "\"system_name\":\"a\\u001b[31m\\u202eb\\n\",\"first_heard\":1,"
+	    "\"last_heard\":1,\"expires\":1,"
+	    "\"cisco\":{\"x\":[\"\\u0007\",1,null,true]}}");
+	struct mistake mistake;
+	struct incoming r;
+
+	incoming_init(&r);
+	ck_assert_int_eq(
+	    incoming_read(&r, text, strlen(text), &mistake), STATUS_OK);
+	ck_assert_ptr_nonnull(strstr(r.claims[2].facts,
+	    "\"system_name\":\"a\xef\xbf\xbd[31m\xef\xbf\xbd"
+	    "b\""));
+	ck_assert_ptr_nonnull(strstr(r.claims[2].facts,
+	    "\"cisco\":{\"x\":[\"\xef\xbf\xbd\",1,null,true]}"));
+	incoming_done(&r);
+	free(text);
+}
+END_TEST
+
+START_TEST(of_a_neighbor_that_stands_twice_the_newer_stays)
+{
+	char both[2048], *text;
+	struct mistake mistake;
+	struct incoming r;
+
+	(void)snprintf(both, sizeof(both),
+	    "%.*s,\"ended\":{\"reason\":\"link_down\",\"at\":995}},%s",
+	    (int)strlen(document_neighbor) - 1, document_neighbor,
+	    document_neighbor);
+	text = document_of(7, both);
+	incoming_init(&r);
+	ck_assert_int_eq(
+	    incoming_read(&r, text, strlen(text), &mistake), STATUS_OK);
+	ck_assert_uint_eq(r.claim_count, 3);
+	ck_assert_ptr_null(strstr(r.claims[2].facts, "ended"));
+	incoming_done(&r);
+	free(text);
+}
+END_TEST
+
+START_TEST(a_nic_that_stands_twice_is_refused)
+{
+	ck_assert_str_eq(
+	    mistake_with("\"nics\":[", "\"nics\":[{\"name\":\"ens1f0\"},"),
+	    "nics[1]: the name ens1f0 stands twice; names are unique in a "
+	    "host");
+	/* But not when one of them is gone: a card was replaced. */
+	ck_assert_str_eq(
+	    mistake_with("\"nics\":[", "\"nics\":[{\"name\":\"ens1f0\","
+				       "\"removed_at\":900},"),
+	    "");
+}
+END_TEST
+
+START_TEST(a_heartbeat_has_lines)
+{
+	static const char text[] =
+	    "{\"version\":1,\"number\":8,\"sent_at\":1060,"
+	    "\"heartbeat\":true,\"digest\":\"0000000000000007\","
+	    "\"host\":{\"id\":\"" HOST_ID "\"},\"heard\":[{\"nic\":\"ens1f0\","
+	    "\"protocol\":\"lldp\",\"source_mac\":\"b8:ce:f6:00:00:01\","
+	    "\"last_heard\":1050,\"expires\":1170}]}";
+	struct mistake mistake;
+	struct incoming r;
+
+	incoming_init(&r);
+	ck_assert_int_eq(
+	    incoming_read(&r, text, strlen(text), &mistake), STATUS_OK);
+	ck_assert(r.heartbeat);
+	ck_assert_uint_eq(r.line_count, 1);
+	ck_assert_str_eq(r.lines[0].nic, "ens1f0");
+	ck_assert_int_eq(r.lines[0].expires, 1170);
+	incoming_done(&r);
+}
+END_TEST
+
+SUITE("incoming", a_report_becomes_claims, a_mistake_is_named_with_its_path,
+    unknown_members_are_ignored, a_report_cut_anywhere_is_refused,
+    hostile_text_is_cleaned_once,
+    of_a_neighbor_that_stands_twice_the_newer_stays,
+    a_nic_that_stands_twice_is_refused, a_heartbeat_has_lines)

@@ -1,0 +1,215 @@
+#include "collector/ingest.h"
+
+#include <check.h>
+#include <string.h>
+
+#include "collector/model.h"
+#include "collector/store_sqlite.h"
+#include "tests/support/documents.h"
+#include "tests/support/suite.h"
+
+enum { NOW = 1000 };
+
+static struct store *
+open_store(void)
+{
+	struct store *s = NULL;
+	char error[STORE_ERROR_SIZE];
+
+	ck_assert_msg(
+	    store_sqlite_open(":memory:", &s, error) == STATUS_OK, "%s", error);
+	return s;
+}
+
+static enum status
+put_text(
+    struct store *s, const char *text, int64_t now, struct ingest_result *out)
+{
+	struct mistake mistake;
+	struct incoming r;
+	enum status status;
+
+	incoming_init(&r);
+	status = incoming_read(&r, text, strlen(text), &mistake);
+	ck_assert_msg(
+	    status == STATUS_OK, "%s: %s", mistake.path, mistake.text);
+	status = ingest(s, &r, now, out);
+	incoming_done(&r);
+	return status;
+}
+
+static struct ingest_result
+put(struct store *s, int number, const char *neighbors, int64_t now)
+{
+	char *text = document_of(number, neighbors);
+	struct ingest_result result;
+
+	ck_assert_int_eq(put_text(s, text, now, &result), STATUS_OK);
+	free(text);
+	return result;
+}
+
+static enum status
+beat(struct store *s, int number, int digest, struct ingest_result *out)
+{
+	char text[512];
+
+	(void)snprintf(text, sizeof(text),
+	    "{\"version\":1,\"number\":%d,\"sent_at\":1060,"
+	    "\"heartbeat\":true,\"digest\":\"%016x\","
+	    "\"host\":{\"id\":\"" HOST_ID "\"},\"heard\":[{\"nic\":\"ens1f0\","
+	    "\"protocol\":\"lldp\",\"source_mac\":\"b8:ce:f6:00:00:01\","
+	    "\"last_heard\":1050,\"expires\":1170}]}",
+	    number, (unsigned)digest);
+	return put_text(s, text, 1060, out);
+}
+
+START_TEST(only_what_changed_is_written)
+{
+	struct store *s = open_store();
+	struct ingest_result r = put(s, 1, document_neighbor, NOW);
+
+	ck_assert_uint_eq(r.opened, 3);
+	ck_assert_uint_eq(r.closed, 0);
+	/* The same facts again: only the NIC counted more frames. */
+	r = put(s, 2, document_neighbor, NOW + 60);
+	ck_assert_uint_eq(r.opened, 0);
+	ck_assert_uint_eq(r.closed, 0);
+	ck_assert_uint_eq(r.heard, 1);
+	/* The neighbor is gone. */
+	r = put(s, 3, "", NOW + 120);
+	ck_assert_uint_eq(r.opened, 0);
+	ck_assert_uint_eq(r.closed, 1);
+	/* And back. */
+	r = put(s, 4, document_neighbor, NOW + 180);
+	ck_assert_uint_eq(r.opened, 1);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(the_same_or_an_older_report_changes_nothing)
+{
+	struct store *s = open_store();
+	struct ingest_result r = put(s, 5, document_neighbor, NOW);
+
+	ck_assert(!r.ignored);
+	ck_assert(put(s, 5, "", NOW).ignored);
+	ck_assert(put(s, 4, "", NOW).ignored);
+	ck_assert(!put(s, 6, document_neighbor, NOW).ignored);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(a_heartbeat_renews_what_was_heard)
+{
+	struct store *s = open_store();
+	struct ingest_result r = put(s, 1, document_neighbor, NOW);
+	struct model m = { 0 };
+
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	ck_assert_int_eq(beat(s, 2, 1, &r), STATUS_OK);
+	ck_assert_uint_eq(r.opened, 0);
+	ck_assert_uint_eq(r.heard, 1);
+	ck_assert_int_eq(model_hear_host(&m, s, r.host_id), STATUS_OK);
+	ck_assert_int_eq(m.hosts[0]->nics[0].neighbors[0].heard.expires, 1170);
+	ck_assert_int_eq(m.hosts[0]->seen_at, 1060);
+	model_done(&m);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(a_heartbeat_of_another_state_is_refused)
+{
+	struct store *s = open_store();
+	struct ingest_result r;
+
+	ck_assert_int_eq(beat(s, 2, 1, &r), STATUS_CONFLICT);
+	(void)put(s, 3, document_neighbor, NOW);
+	ck_assert_int_eq(beat(s, 4, 99, &r), STATUS_CONFLICT);
+	ck_assert_int_eq(beat(s, 4, 3, &r), STATUS_OK);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(a_restarted_agent_does_not_shorten_the_past)
+{
+	struct store *s = open_store();
+	struct model m = { 0 };
+	char later[1024], *at;
+
+	(void)put(s, 1, document_neighbor, NOW);
+	strcpy(later, document_neighbor);
+	at = strstr(later, "\"first_heard\":900");
+	memcpy(at, "\"first_heard\":980", strlen("\"first_heard\":980"));
+	(void)put(s, 2, later, NOW + 60);
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	ck_assert_int_eq(
+	    m.hosts[0]->nics[0].neighbors[0].heard.first_heard, 900);
+	model_done(&m);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(a_clock_that_is_ahead_is_put_right)
+{
+	struct store *s = open_store();
+	struct model m = { 0 };
+
+	/* Sent at 1000 by its own clock, which is 400 s ahead of ours. */
+	(void)put(s, 1, document_neighbor, 600);
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	ck_assert_int_eq(
+	    m.hosts[0]->nics[0].neighbors[0].heard.expires, 1110 - 400);
+	model_done(&m);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(what_was_stored_is_there_after_a_restart)
+{
+	char path[] = "/tmp/demarc-test-XXXXXX/db", error[STORE_ERROR_SIZE];
+	struct store *s = NULL;
+	struct model m = { 0 };
+	struct store_host row;
+
+	path[strlen(path) - 3] = '\0';
+	ck_assert_ptr_nonnull(mkdtemp(path));
+	path[strlen(path)] = '/';
+	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_OK);
+	(void)put(s, 7, document_neighbor, NOW);
+	s->close(s);
+	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_OK);
+	ck_assert_int_eq(
+	    s->host_get(s, ingest_host_id(HOST_ID), &row), STATUS_OK);
+	ck_assert_int_eq(row.number, 7);
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	ck_assert_str_eq(
+	    m.hosts[0]->nics[0].neighbors[0].port_id, "Ethernet1/1");
+	model_done(&m);
+	s->close(s);
+	ck_assert_int_eq(remove(path), 0);
+	*strrchr(path, '/') = '\0';
+	ck_assert_int_eq(remove(path), 0);
+}
+END_TEST
+
+START_TEST(what_is_no_database_is_refused_with_a_sentence)
+{
+	char error[STORE_ERROR_SIZE];
+	struct store *s = NULL;
+
+	ck_assert_int_ne(
+	    store_sqlite_open("/proc/nowhere/db", &s, error), STATUS_OK);
+	ck_assert_str_eq(error,
+	    "cannot use the database /proc/nowhere/db: unable to open "
+	    "database file");
+}
+END_TEST
+
+SUITE("ingest", only_what_changed_is_written,
+    the_same_or_an_older_report_changes_nothing,
+    a_heartbeat_renews_what_was_heard, a_heartbeat_of_another_state_is_refused,
+    a_restarted_agent_does_not_shorten_the_past,
+    a_clock_that_is_ahead_is_put_right,
+    what_was_stored_is_there_after_a_restart,
+    what_is_no_database_is_refused_with_a_sentence)
