@@ -174,8 +174,8 @@ summary_devices(struct topology *t)
 /* How good the best spelling so far is. */
 enum spelling {
 	SPELLING_NONE,
-	SPELLING_RAW,       /* a MAC, a number, an operator's text */
-	SPELLING_UNKNOWN,   /* reads like a name, of a kind we do not know: 1:3 */
+	SPELLING_RAW,     /* a MAC, a number, an operator's text */
+	SPELLING_UNKNOWN, /* reads like a name, of a kind we do not know: 1:3 */
 	SPELLING_INTERFACE, /* said to be the interface's name: gi0-1 */
 	SPELLING_SHORT,
 	SPELLING_FULL
