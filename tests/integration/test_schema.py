@@ -1,0 +1,198 @@
+"""schema/report.json and the collector judge the same documents alike.
+
+A good report and heartbeat are taken; then each of their members is replaced
+by values of every kind, left out, or added to.  The collector's answer (204 or
+400) must be what a JSON Schema validator of others says.  The answers of the
+API are held against schema/api.yaml.
+"""
+import copy
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.environ.get("BUILD", "build")
+HOST = "0123456789abcdef0123456789abcdef"
+OTHERS = [None, True, False, -1, 0, 1.5, 70000, 1e300, "", "x", "a b", "0" * 5000,
+          [], ["x"], {}, {"x": 1}, [[]], "00:11:22:aa:bb:cc", "lldp", "full"]
+
+
+def neighbor():
+    return {
+        "protocol": "lldp", "version": 1, "source_mac": "b8:ce:f6:00:00:01",
+        "destination_mac": "01:80:c2:00:00:0e", "scope": "nearest-bridge",
+        "vlan_tags": [{"id": 1, "priority": 7, "service": False}], "ttl_s": 120,
+        "chassis_id": {"type": "mac", "value": "b8:ce:f6:00:00:00"},
+        "port_id": {"type": "interface_name", "value": "Ethernet1/1"},
+        "port_description": "to hv1", "system_name": "leaf1a", "system_description": "x",
+        "platform": "p", "software": "s",
+        "capabilities": {"supported": ["bridge"], "enabled": ["bridge"]},
+        "management_addresses": ["10.0.0.1"], "native_vlan": 1, "pvid": 1,
+        "vlans": [{"id": 140, "name": "storage"}], "voice_vlan": 4, "management_vlan": 5,
+        "vtp_domain": "v", "duplex": "full", "autonegotiation": {"supported": True},
+        "mtu": 1500, "max_frame": 9216, "aggregation": {"capable": True},
+        "power": {}, "med": {}, "serial": "ABC12345", "checksum": "ok",
+        "unknown_tlvs": [{"oui": "00:11:22", "type": 1, "octets": 4}], "skipped_tlvs": 0,
+        "own": False, "ended": {"reason": "expired", "at": 100},
+        "first_heard": 1, "last_heard": 2, "expires": 3, "frames": 4, "frame": "AAEC"}
+
+
+def report():
+    return {
+        "version": 1, "number": 1, "sent_at": 1000, "digest": "0" * 16,
+        "agent": {"version": "0.1", "started_at": 1, "sources": ["lldp"]},
+        "host": {"id": HOST, "name": "hv1", "kernel": "6", "os": "o", "vendor": "v",
+                 "model": "m", "serial": "s", "addresses": ["10.0.0.2", "2001:db8::1"]},
+        "nics": [{"name": "ens1", "ifindex": 3, "mac": "00:11:22:33:44:55",
+                  "permanent_mac": "00:11:22:33:44:55", "alternative_names": ["enp3"],
+                  "kind": "veth", "up": True, "carrier": True, "speed_mbps": 10000,
+                  "duplex": "full", "mtu": 1500, "driver": "d", "bus": "b", "firmware": "f",
+                  "master": "bond0", "bond_state": "active", "listening": False,
+                  "listening_reason": "r", "frames_heard": 1, "frames_dropped": 0,
+                  "frames_malformed": 0, "carrier_changed_at": 5, "neighbors": [neighbor()]}],
+        "links": [{"name": "bond0", "ifindex": 4, "kind": "bond", "mac": "00:11:22:33:44:55",
+                   "up": True, "carrier": True, "mtu": 1500, "master": "br0", "lower": "x",
+                   "vlan": 5, "bond_mode": "802.3ad", "bond_active": "ens1"}]}
+
+
+def heartbeat():
+    return {"version": 1, "number": 1, "sent_at": 1000, "digest": "0" * 16, "heartbeat": True,
+            "host": {"id": HOST},
+            "heard": [{"nic": "ens1", "protocol": "lldp", "source_mac": "b8:ce:f6:00:00:01",
+                       "last_heard": 5, "expires": 6}]}
+
+
+def places(value, path=()):
+    if path:
+        yield path
+    items = value.items() if isinstance(value, dict) else \
+        enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from places(item, path + (key,))
+
+
+def changed(document, path, change):
+    document = copy.deepcopy(document)
+    at = document
+    for key in path[:-1]:
+        at = at[key]
+    change(at, path[-1])
+    return document
+
+
+def set_to(value):
+    def change(at, key):
+        at[key] = value
+    return change
+
+
+def leave_out(at, key):
+    del at[key]
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost", timeout=20)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(20)
+        self.sock.connect(self.path)
+
+
+class Schema(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if jsonschema is None or yaml is None:
+            raise unittest.SkipTest("python3-jsonschema and python3-yaml are not installed")
+        cls.directory = tempfile.mkdtemp(prefix="demarc-schema-")
+        path = os.path.join(cls.directory, "socket")
+        program = os.path.join(ROOT, BUILD, "demarc-collector")
+        cls.process = subprocess.Popen(
+            [program, "--listen", "unix:" + path, "--log_level", "warning",
+             "--database", os.path.join(cls.directory, "db")])
+        for _ in range(200):
+            if os.path.exists(path):
+                break
+            time.sleep(0.05)
+        cls.connection = UnixConnection(path)
+        with open(os.path.join(ROOT, "schema/report.json"), encoding="utf-8") as f:
+            cls.schema = json.load(f)
+        jsonschema.Draft202012Validator.check_schema(cls.schema)
+        cls.validator = jsonschema.Draft202012Validator(cls.schema)
+        cls.number = 1
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.process.terminate()
+        cls.process.wait()
+        shutil.rmtree(cls.directory)
+
+    def post(self, document):
+        Schema.number += 1
+        if isinstance(document.get("number"), int) and document["number"] == 1 and \
+                not isinstance(document["number"], bool):
+            document = dict(document, number=Schema.number)
+        self.connection.request("POST", "/api/v1/reports", json.dumps(document),
+                                {"Content-Type": "application/json"})
+        reply = self.connection.getresponse()
+        return reply.status, reply.read()
+
+    def judge(self, document, what):
+        status, body = self.post(document)
+        # 409: a heartbeat that was understood, of a state that is not there.
+        self.assertIn(status, (204, 400, 409), what)
+        self.assertEqual(status != 400, self.validator.is_valid(document), (what, body))
+
+    def judge_all(self, document):
+        self.judge(document, "good")
+        for path in list(places(document)):
+            self.judge(changed(document, path, leave_out), (path, "left out"))
+            for value in OTHERS:
+                self.judge(changed(document, path, set_to(value)), (path, value))
+        self.judge(dict(document, future={"x": [1]}), "unknown member")
+
+    def test_reports(self):
+        self.judge_all(report())
+
+    def test_heartbeats(self):
+        self.judge_all(heartbeat())
+
+    def test_answers_have_what_the_api_says(self):
+        good = report()
+        del good["nics"][0]["neighbors"][0]["ended"]
+        good["digest"] = "1" * 16
+        self.assertEqual(self.post(good)[0], 204)
+        with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:
+            api = yaml.safe_load(f.read().replace("report.json#/", "#/"))
+        del api["paths"]
+        api["$defs"] = self.schema["$defs"]
+        for path, name in (("/api/v1/find?q=hv1", "Find"), ("/api/v1/path?of=hv1", "Path"),
+                           ("/api/v1/hosts", "Hosts"), ("/api/v1/hosts/hv1", "Host"),
+                           ("/api/v1/switches", "Switches"),
+                           ("/api/v1/switches/leaf1a", "Switch"),
+                           ("/api/v1/nothing", "Problem")):
+            self.connection.request("GET", path)
+            answer = json.loads(self.connection.getresponse().read())
+            schema = dict(api, **{"$ref": "#/components/schemas/" + name})
+            jsonschema.Draft202012Validator(schema).validate(answer)
+
+
+if __name__ == "__main__":
+    unittest.main()
