@@ -79,26 +79,28 @@ flush(struct reader *r)
 }
 
 void
-read_write_frame(struct json *j, const char *file, unsigned long number,
-    enum decode_result result, const char *reason, const struct neighbor *n)
+read_write_frame(struct json *j, const struct read_frame *frame)
 {
+	const char *status = decode_result_name(frame->result);
+
 	json_object_begin(j);
-	if (file)
-		json_add_string(j, "file", file);
-	json_add_number(j, "frame", (int64_t)number);
-	json_add_word(j, "status", decode_result_name(result));
-	if (reason)
-		json_add_string(j, "reason", reason);
-	if (result != DECODE_NOT_DISCOVERY && n->protocol != PROTOCOL_NONE) {
+	if (frame->file)
+		json_add_string(j, "file", frame->file);
+	json_add_number(j, "frame", (int64_t)frame->number);
+	json_name(j, "status");
+	json_word(j, status, strlen(status));
+	if (frame->reason)
+		json_add_string(j, "reason", frame->reason);
+	if (frame->result != DECODE_NOT_DISCOVERY &&
+	    frame->neighbor->protocol != PROTOCOL_NONE) {
 		json_name(j, "neighbor");
-		neighbor_json(j, n);
+		neighbor_json(j, frame->neighbor);
 	}
 	json_object_end(j);
 }
 
 static void
-show_frame(struct reader *r, unsigned long number, enum decode_result result,
-    const char *reason)
+show_frame(struct buffer *out, const struct read_frame *frame)
 {
 	static const char *const words[] = {
 		[DECODE_OK] = "ok",
@@ -106,31 +108,29 @@ show_frame(struct reader *r, unsigned long number, enum decode_result result,
 		[DECODE_NOT_DISCOVERY] = "not discovery",
 	};
 
-	buffer_printf(&r->out, "frame %lu: %s%s%s\n", number, words[result],
-	    reason ? ": " : "", reason ? reason : "");
-	if (result != DECODE_NOT_DISCOVERY)
-		describe_neighbor(&r->out, &r->neighbor);
+	buffer_printf(out, "frame %lu: %s%s%s\n", frame->number,
+	    words[frame->result], frame->reason ? ": " : "",
+	    frame->reason ? frame->reason : "");
+	if (frame->result != DECODE_NOT_DISCOVERY)
+		describe_neighbor(out, frame->neighbor);
 }
 
 static void
-take_frame(struct reader *r, const char *path, struct cursor frame,
-    enum link_type link, struct counts *counts)
+take_frame(struct reader *r, struct cursor octets, enum link_type link,
+    struct read_frame *frame)
 {
-	const char *reason;
-	enum decode_result result =
-	    decode_frame(link, frame, &r->neighbor, &reason);
 	struct json j = json_over(&r->out);
 
-	counts->frames++;
-	counts->of[result]++;
-	if (result == DECODE_MALFORMED)
+	frame->number++;
+	frame->result =
+	    decode_frame(link, octets, &r->neighbor, &frame->reason);
+	if (frame->result == DECODE_MALFORMED)
 		worsen(r, READ_MALFORMED);
 	if (r->json) {
-		read_write_frame(&j, r->several ? path : NULL, counts->frames,
-		    result, reason, &r->neighbor);
+		read_write_frame(&j, frame);
 		buffer_char(&r->out, '\n');
 	} else {
-		show_frame(r, counts->frames, result, reason);
+		show_frame(&r->out, frame);
 	}
 	if (r->at_once || r->out.size >= FLUSH_AT)
 		flush(r);
@@ -157,26 +157,30 @@ static void
 read_file(struct reader *r, const char *path)
 {
 	char error[SAVEFILE_ERROR_SIZE];
+	struct read_frame frame = { .neighbor = &r->neighbor };
 	struct counts counts = { 0 };
 	struct savefile *file;
-	struct cursor frame;
+	struct cursor octets;
 
 	if (savefile_open(path, &file, error)) {
 		complain(r, path, error, READ_NO_FILE);
 		return;
 	}
 	r->at_once = strcmp(path, "-") == 0;
+	frame.file = r->several ? path : NULL;
 	for (;;) {
-		if (savefile_next(file, &frame, error)) {
+		if (savefile_next(file, &octets, error)) {
 			flush(r);
 			complain(r, path, error, READ_MALFORMED);
 			break;
 		}
-		if (!cursor_ok(&frame) || r->failed)
+		if (!cursor_ok(&octets) || r->failed)
 			break;
-		take_frame(r, path, frame, savefile_link(file), &counts);
+		take_frame(r, octets, savefile_link(file), &frame);
+		counts.of[frame.result]++;
 	}
 	savefile_free(file);
+	counts.frames = frame.number;
 	if (!r->json)
 		show_summary(r, path, &counts);
 	flush(r);

@@ -22,9 +22,17 @@ enum {
 /* Runs the command; argv[0] is "read".  Gives the exit status. */
 int read_command(int argc, char **argv);
 
+/* What is known of one frame. */
+struct read_frame {
+	const char *file; /* NULL unless several are read */
+	unsigned long number;
+	enum decode_result result;
+	const char *reason; /* NULL when the result is DECODE_OK */
+	const struct neighbor *neighbor;
+};
+
 /* Writes the object that stands for one frame in `read --json`: {"frame":1,
- * "status":"ok","neighbor":{...}}.  'file' is NULL unless several are read. */
-void read_write_frame(struct json *j, const char *file, unsigned long number,
-    enum decode_result result, const char *reason, const struct neighbor *n);
+ * "status":"ok","neighbor":{...}}. */
+void read_write_frame(struct json *j, const struct read_frame *frame);
 
 #endif

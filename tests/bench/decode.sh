@@ -22,7 +22,7 @@ fi
 
 mkdir -p "$build/bench"
 objects=()
-for f in decode ethernet cdp edp fdp sonmp checksum savefile; do
+for f in decode ethernet cdp cdp_tlvs edp fdp sonmp checksum savefile; do
 	objects+=("$build/agent/$f.o")
 done
 # shellcheck disable=SC2046

@@ -6,7 +6,7 @@
 static struct neighbor n;
 
 static void
-write_and_parse(enum decode_result result, const char *reason)
+write_and_parse(const struct read_frame *frame)
 {
 	CLEANUP(buffer_done) struct buffer text;
 	CLEANUP(json_cleanup) struct json_value *document = NULL;
@@ -14,7 +14,7 @@ write_and_parse(enum decode_result result, const char *reason)
 	struct json j = json_over(&text);
 
 	buffer_init(&text, 1 << 20);
-	read_write_frame(&j, NULL, 1, result, reason, &n);
+	read_write_frame(&j, frame);
 	fuzz_expect(buffer_ok(&text));
 	fuzz_expect(
 	    !json_parse(buffer_string(&text), text.size, &document, error));
@@ -23,13 +23,12 @@ write_and_parse(enum decode_result result, const char *reason)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct cursor frame = cursor_over(data, size);
-	enum link_type link =
-	    cursor_u8(&frame) & 1 ? LINK_CISCO_HDLC : LINK_ETHERNET;
-	const char *reason;
-	enum decode_result result = decode_frame(link, frame, &n, &reason);
+	struct read_frame frame = { .neighbor = &n };
+	struct cursor octets = cursor_over(data, size);
+	bool hdlc = cursor_u8(&octets) & 1;
 
-	if (cursor_ok(&frame))
-		write_and_parse(result, reason);
+	frame.result = decode_frame(
+	    hdlc ? LINK_CISCO_HDLC : LINK_ETHERNET, octets, &n, &frame.reason);
+	write_and_parse(&frame);
 	return 0;
 }

@@ -18,8 +18,8 @@ test_cli_answers_OBJS := cli/answer_find.o cli/answer_path.o \
 
 # read: what decodes a frame and writes it as JSON
 DECODE := $(patsubst %.c,%.o,$(wildcard agent/lldp*.c)) agent/decode.o \
-	agent/ethernet.o agent/cdp.o agent/edp.o agent/fdp.o agent/sonmp.o \
-	agent/checksum.o $(patsubst %.c,%.o,$(wildcard report/neighbor*.c \
+	agent/ethernet.o agent/cdp.o agent/cdp_tlvs.o agent/edp.o agent/fdp.o \
+	agent/sonmp.o agent/checksum.o $(patsubst %.c,%.o,$(wildcard report/neighbor*.c \
 	report/facts*.c report/address*.c)) base/text.o
 DECODE_JSON := $(DECODE) base/json.o base/buffer.o
 READ := agent/read.o agent/describe.o agent/savefile.o

@@ -43,20 +43,20 @@ check_capture(const struct captured *first, size_t left, bool *same)
 	CLEANUP(buffer_done) struct buffer json, spread;
 	char path[PATH_SIZE];
 	struct json j = json_over(&json);
-	const char *reason;
+	struct read_frame frame = { .neighbor = &neighbor };
 	size_t i;
 
 	buffer_init(&json, JSON_LIMIT);
 	buffer_init(&spread, JSON_LIMIT);
 	json_array_begin(&j);
 	for (i = 0; i < left && !strcmp(first[i].path, first->path); i++) {
-		struct cursor frame =
+		struct cursor octets =
 		    cursor_over(first[i].octets, first[i].size);
-		enum decode_result result =
-		    decode_frame(first[i].link, frame, &neighbor, &reason);
 
-		read_write_frame(
-		    &j, NULL, first[i].number, result, reason, &neighbor);
+		frame.number = first[i].number;
+		frame.result = decode_frame(
+		    first[i].link, octets, &neighbor, &frame.reason);
+		read_write_frame(&j, &frame);
 	}
 	json_array_end(&j);
 	ck_assert(buffer_ok(&json));
