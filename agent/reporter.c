@@ -13,6 +13,7 @@ enum {
 	 * second: links come and neighbors speak in bursts. */
 	QUIET_MS = 300,
 	QUIET_MOST_MS = 1000,
+	HEARTBEAT_LEAST_MS = 1000,
 	MS_PER_S = 1000
 };
 
@@ -56,14 +57,28 @@ put(struct agent *agent, const struct buffer *text, enum spool_kind kind)
 	delivery_kick(&agent->delivery);
 }
 
+/* The next one is due before what was told just now is too old to be believed:
+ * when half of the shortest time to live is over. */
 static void
 plan_heartbeat(struct agent *agent, struct instant now)
 {
-	loop_timer_set(agent->loop, &agent->heartbeat,
-	    instant_after(now, agent->options->heartbeat_s * MS_PER_S));
+	int64_t wait_ms = agent->options->heartbeat_s * MS_PER_S;
+	struct instant expiry;
+
+	if (neighbors_next(&agent->neighbors, &expiry)) {
+		int64_t half_ms = instant_ms_between(now, expiry) / 2;
+
+		if (half_ms < wait_ms)
+			wait_ms = half_ms;
+		if (wait_ms < HEARTBEAT_LEAST_MS)
+			wait_ms = HEARTBEAT_LEAST_MS;
+	}
+	loop_timer_set(
+	    agent->loop, &agent->heartbeat, instant_after(now, wait_ms));
 }
 
-static void
+/* False: it would say what the last one said, and was not sent. */
+static bool
 send_report(struct agent *agent, bool even_if_same)
 {
 	CLEANUP(buffer_done) struct buffer text;
@@ -77,9 +92,10 @@ send_report(struct agent *agent, bool even_if_same)
 	next_number(agent);
 	compose_report(agent, &text, digest);
 	if (!even_if_same && strcmp(digest, agent->digest) == 0)
-		return;
+		return false;
 	text_copy(agent->digest, sizeof(agent->digest), digest);
 	put(agent, &text, SPOOL_REPORT);
+	return true;
 }
 
 static void
@@ -88,8 +104,8 @@ quiet_moment(void *owner, struct instant now)
 	struct agent *agent = owner;
 
 	agent->changed = false;
-	send_report(agent, false);
-	plan_heartbeat(agent, now);
+	if (send_report(agent, false))
+		plan_heartbeat(agent, now);
 }
 
 /* While reports wait, a heartbeat would tell nothing: the collector is not
@@ -166,5 +182,5 @@ reporter_note_change(struct agent *agent, struct instant now)
 void
 reporter_send(struct agent *agent)
 {
-	send_report(agent, true);
+	(void)send_report(agent, true);
 }
