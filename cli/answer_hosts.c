@@ -148,8 +148,7 @@ add_link_state(struct table *table, const struct json_value *nic)
 }
 
 static void
-add_nic(struct table *table, const struct json_value *nic,
-    const struct json_value *host, int64_t now)
+add_nic(struct table *table, const struct json_value *nic, int64_t now)
 {
 	const struct json_value *neighbor = json_get(nic, "neighbor");
 	const char *state = json_get_string(neighbor, "state");
@@ -169,12 +168,34 @@ add_nic(struct table *table, const struct json_value *nic,
 		table_add(table, current ? TONE_PLAIN : TONE_PROBLEM,
 		    buffer_string(&heard));
 	} else {
-		words_silence(&heard, nic, host, now);
-		table_add(table, TONE_QUIET, buffer_string(&heard));
+		table_add(table, TONE_QUIET, "unknown");
 		table_add(table, TONE_PLAIN, NULL);
 	}
 	buffer_done(&port);
 	buffer_done(&heard);
+}
+
+/* A reason is a sentence: too long for a table. */
+static void
+say_reasons(struct page *page, const struct json_value *nics,
+    const struct json_value *host)
+{
+	const char *before = "\n";
+
+	for (const struct json_value *n = json_first(nics); n;
+	     n = json_next(n)) {
+		struct buffer reason;
+
+		if (json_is_object(json_get(n, "neighbor")))
+			continue;
+		buffer_init(&reason, CELL_SIZE);
+		words_silence(&reason, n, host, page->now);
+		page_say(page, TONE_PLAIN, "%s  ", before);
+		page_quote(page, TONE_SYSTEMS, json_get_string(n, "name"));
+		page_say(page, TONE_PLAIN, ": %s\n", buffer_string(&reason));
+		buffer_done(&reason);
+		before = "";
+	}
 }
 
 /* 0: not said. */
@@ -223,9 +244,10 @@ answer_host(struct page *page, const struct json_value *answer)
 	page_say(page, TONE_PLAIN, "\n");
 	table_init(&table, nic_columns, COUNT(nic_columns));
 	for (const struct json_value *n = json_first(nics); n; n = json_next(n))
-		add_nic(&table, n, host, page->now);
+		add_nic(&table, n, page->now);
 	table_write(&table, page, 2);
 	table_done(&table);
+	say_reasons(page, nics, host);
 	say_links(page, json_get(answer, "links"));
 	return true;
 }

@@ -110,6 +110,20 @@ START_TEST(a_nic_that_hears_nothing_says_why)
 }
 END_TEST
 
+START_TEST(the_page_of_a_host_gives_each_reason_in_full)
+{
+	const char *page = shown(answer_host,
+	    "{\"host\":{\"name\":\"hv3\"},\"nics\":[{\"name\":\"eno1\","
+	    "\"listening\":false,\"listening_reason\":\"capture refused: the "
+	    "agent lacks the capability CAP_NET_RAW in its unit file\"}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(page,
+	    "\n  eno1: nobody listens: capture refused: the agent lacks the "
+	    "capability CAP_NET_RAW in its unit file\n"));
+}
+END_TEST
+
 START_TEST(a_phantom_is_no_evidence)
 {
 	const char *page = shown(answer_path,
@@ -196,6 +210,7 @@ main(void)
 	tcase_add_test(tests, two_exact_nics_are_a_table);
 	tcase_add_test(tests, nothing_found_says_how_it_was_read);
 	tcase_add_test(tests, a_nic_that_hears_nothing_says_why);
+	tcase_add_test(tests, the_page_of_a_host_gives_each_reason_in_full);
 	tcase_add_test(tests, a_phantom_is_no_evidence);
 	tcase_add_test(tests, the_strip_runs_downwards_where_it_is_too_wide);
 	tcase_add_test(tests, a_document_of_another_shape_is_no_crash);
