@@ -126,15 +126,18 @@ wait_for_answers() {
 	local all=$((${#hosts[@]} * 3)) now=0 before=-1
 	for _ in $(seq 120); do
 		now=$(answered)
-		[ "$now" = "$before" ] || printf '\r%-60s%s' \
+		[ ! -t 1 ] || [ "$now" = "$before" ] || printf '\r%-60s%s' \
 			"waiting for the switches' frames" "$now of $all uplinks"
 		before=$now
 		[ "$now" = $all ] && break
 		kill -0 "$collector" || break
 		sleep 0.25
 	done
+	[ -t 1 ] || step "waiting for the switches' frames"
+	[ -t 1 ] || printf '%s' "$now of $all uplinks"
 	echo
-	[ "$now" = $all ] && return
+	# a moment more, until the other protocols arrived, too
+	[ "$now" = $all ] && sleep 1.5 && return
 	echo "Not every uplink was answered; what the programs said:" >&2
 	tail -n 3 "$dir"/collector/log "$LAB_DIR"/hv*/agent.log >&2
 	[ -n "$ONCE" ] && exit 1
@@ -206,7 +209,7 @@ echo "$((SECONDS - STARTED)) s from the start to the answer."
 show find hv2 ens1f0
 show find b8:ce:f6:00:01:03
 show switches
-[ -z "$ONCE" ] || { [ -z "${HOLD:-}" ] || sleep 20; exit 0; }
+[ -z "$ONCE" ] || exit 0
 
 cat <<END
 

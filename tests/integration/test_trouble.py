@@ -222,6 +222,8 @@ class Full(Trouble):
             self.hear("Ethernet1/%d" % number)
             time.sleep(0.1)
         self.shows(agent, "Ethernet1/39")
+        until("the agent says that nothing is taken", 5,
+              lambda: self.complaints(agent))
         self.assertTrue(collector.process.running(), collector.process.said())
         os.unlink(filler)
         until("the last port arrives", 40, lambda:

@@ -205,6 +205,13 @@ arista() { # node
 		configure system hostname "$1.dc1.example.net"
 		configure system description "$software DCS-7050SX3-48YC8"
 		configure system platform "DCS-7050SX3-48YC8"
+		configure inventory manufacturer "Arista Networks"
+		configure inventory model "DCS-7050SX3-48YC8"
+		configure inventory hardware-revision "11.03"
+		configure inventory firmware-revision "Aboot-norcal7-7.2.0"
+		configure inventory software-revision "4.28.3M"
+		configure inventory serial-number "JPE00000001"
+		configure inventory asset "rack 1"
 		configure lldp tx-interval $TX
 		configure lldp tx-hold 20
 		$(hosts | while read -r number _; do
