@@ -1,0 +1,87 @@
+/*
+ * report.c - what it costs to read and to store one report.
+ *
+ *	report FILE [DATABASE]: processor time of each step, the best of rounds
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buffer.h"
+#include "base/json_check.h"
+#include "base/json_read.h"
+#include "collector/ingest.h"
+#include "collector/store_sqlite.h"
+
+enum { ROUNDS = 400, FILE_SIZE_MOST = 4 << 20 };
+
+enum step { CHECK, PARSE, READ, STORE_SAME, STEP_COUNT };
+
+static double
+processor_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static bool
+run(enum step step, const struct buffer *b, struct store *s, int64_t round)
+{
+	char error[JSON_ERROR_SIZE];
+	struct json_value *v = NULL;
+	struct ingest_result result;
+	struct mistake mistake;
+	struct incoming r;
+	bool good;
+
+	if (step == CHECK)
+		return json_check(b->octets, b->size, error) == STATUS_OK;
+	if (step == PARSE) {
+		good = json_parse(b->octets, b->size, &v, error) == STATUS_OK;
+		json_free(v);
+		return good;
+	}
+	incoming_init(&r);
+	good = incoming_read(&r, b->octets, b->size, &mistake) == STATUS_OK;
+	r.number += round;
+	if (good && step == STORE_SAME)
+		good = ingest(s, &r, r.sent_at, &result) == STATUS_OK;
+	incoming_done(&r);
+	return good;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const names[STEP_COUNT] = { "check JSON",
+		"parse JSON", "read report", "read, store unchanged" };
+	char error[STORE_ERROR_SIZE];
+	struct store *s = NULL;
+	struct buffer b;
+
+	buffer_init(&b, FILE_SIZE_MOST);
+	if (argc < 2 || buffer_read_file(&b, argv[1]) != STATUS_OK ||
+	    store_sqlite_open(argc > 2 ? argv[2] : ":memory:", &s, error) !=
+		STATUS_OK)
+		return 2;
+	for (enum step step = CHECK; step < STEP_COUNT; step++) {
+		double best = 1e9;
+
+		for (int64_t round = 0; round < ROUNDS; round++) {
+			double start = processor_us(), took;
+
+			if (!run(step, &b, s, round + 1))
+				return 1;
+			took = processor_us() - start;
+			best = took < best ? took : best;
+		}
+		printf("  %-22s %7.1f us  %6.1f MB/s\n", names[step], best,
+		    (double)b.size / best);
+	}
+	s->close(s);
+	buffer_done(&b);
+	return 0;
+}
