@@ -86,8 +86,13 @@ start hostb agent "$BUILD/demarc-agent" --config "$LAB_DIR/agent.conf"
 sleep 3
 # shellcheck disable=SC2046
 set -- $(measure hosta lldpd) $(measure hostb demarc-agent)
-heard=$(enter hostb "$BUILD/demarc-agent" show --json \
-	--config "$LAB_DIR/agent.conf" | grep -o '"system_name": *"leaf1a' | wc -l)
+enter hostb "$BUILD/demarc-agent" show --json \
+	--config "$LAB_DIR/agent.conf" > "$LAB_DIR/show" &
+wait $!
+sum() { # member of the NICs
+	grep -o "\"$1\": *[0-9]*" "$LAB_DIR/show" |
+		awk -F: '{ sum += $2 } END { print sum + 0 }'
+}
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'; }
 row() { printf '%-34s %10s %10s %8s\n' "$@"; }
@@ -95,4 +100,5 @@ row "agent, $NICS NICs" demarc lldpd ratio
 row "RSS of all processes, KiB" "$4" "$1" "$(ratio "$4" "$1")"
 row "CPU in $IDLE s at rest, us" "$5" "$2" "$(ratio "$5" "$2")"
 row "CPU a frame at $RATE frames/s, ns" "$6" "$3" "$(ratio "$6" "$3")"
-row "NICs that heard the switch" "$heard" - -
+row "frames heard of $((RATE * LOAD))" "$(sum frames_heard)" - -
+row "frames dropped" "$(sum frames_dropped)" - -
