@@ -4,7 +4,7 @@
 #include "agent/checksum.h"
 #include "report/facts.h"
 
-enum { ROWS = 9, VLAN_MOST = 4094 };
+enum { VLAN_NONE = 0, VLAN_NONE_OF_MLX = 4095 };
 
 static bool
 keep_text(struct cursor *value, struct neighbor *n, struct text *out)
@@ -94,16 +94,16 @@ read_vlans(struct cursor *value, struct neighbor *n)
 	return true;
 }
 
-/* The VLAN of untagged frames (0: none), the TPID of tagged ones. */
+/* The VLAN of untagged frames, if any, and the TPID of tagged ones. */
 static bool
 read_tagging(struct cursor *value, struct neighbor *n)
 {
 	uint16_t vlan = cursor_u16(value);
 
 	neighbor_add_number(n, FACT_BROCADE_TAGGING, cursor_u16(value));
-	if (vlan > VLAN_MOST)
+	if (vlan > VLAN_NONE_OF_MLX)
 		return false;
-	if (vlan > 0) {
+	if (vlan != VLAN_NONE && vlan != VLAN_NONE_OF_MLX) {
 		n->native_vlan = vlan;
 		n->has |= HAS_NATIVE_VLAN;
 	}

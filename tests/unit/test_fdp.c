@@ -57,11 +57,16 @@ START_TEST(capabilities_are_a_word)
 }
 END_TEST
 
-START_TEST(a_native_vlan_of_0_is_none)
+START_TEST(a_native_vlan_of_0_or_4095_is_none)
 {
 	ck_assert_int_eq(
 	    DECODE(HEADER NAME "\x01\x02\x00\x08\x00\x00\x81\x00"), STATUS_OK);
 	ck_assert(!(n.has & HAS_NATIVE_VLAN));
+	/* MLX */
+	ck_assert_int_eq(
+	    DECODE(HEADER NAME "\x01\x02\x00\x08\x0f\xff\x81\x00"), STATUS_OK);
+	ck_assert(!(n.has & HAS_NATIVE_VLAN));
+	ck_assert_uint_eq(n.skipped_tlvs, 0);
 	ck_assert_int_eq(
 	    DECODE(HEADER NAME "\x01\x02\x00\x08\x00\x0a\x81\x00"), STATUS_OK);
 	ck_assert_uint_eq(n.native_vlan, 10);
@@ -78,4 +83,4 @@ END_TEST
 
 SUITE("fdp", the_lowest_bit_of_the_first_octet_is_vlan_1,
     the_last_bit_of_a_whole_bitmap_does_no_harm, capabilities_are_a_word,
-    a_native_vlan_of_0_is_none, version_and_device_id_are_needed)
+    a_native_vlan_of_0_or_4095_is_none, version_and_device_id_are_needed)
