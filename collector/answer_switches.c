@@ -227,8 +227,6 @@ add_port_facts(struct json *j, const struct topology *t, const struct port *p)
 	static const char *const names[] = { "native_vlan", "pvid", "mtu",
 		"max_frame" };
 	int64_t values[] = { -1, -1, -1, -1 }, at[] = { -1, -1, -1, -1 };
-	bool vlans[VLAN_IDS] = { false };
-
 	for (uint32_t i = 0; i < p->claim_count; i++) {
 		const struct model_neighbor *n = t->claims[p->claims[i]].said;
 		const int64_t said[] = { n->native_vlan, n->pvid, n->mtu,
@@ -240,12 +238,20 @@ add_port_facts(struct json *j, const struct topology *t, const struct port *p)
 				at[k] = n->heard.last_heard;
 			}
 		}
-		note_vlans(n, vlans);
 	}
 	for (size_t k = 0; k < 4; k++) {
 		if (values[k] >= 0)
 			json_add_number(j, names[k], values[k]);
 	}
+}
+
+static void
+add_port_vlans(struct json *j, const struct topology *t, const struct port *p)
+{
+	bool vlans[VLAN_IDS] = { false };
+
+	for (uint32_t i = 0; i < p->claim_count; i++)
+		note_vlans(t->claims[p->claims[i]].said, vlans);
 	json_name(j, "vlans");
 	json_array_begin(j);
 	for (int id = 0; id < VLAN_IDS; id++) {
@@ -273,6 +279,7 @@ add_port(struct json *j, const struct topology *t, const struct port *p)
 	json_add_number(j, "last_heard", sum.last_heard);
 	add_port_hosts(j, t, p);
 	add_port_facts(j, t, p);
+	add_port_vlans(j, t, p);
 	json_object_end(j);
 }
 

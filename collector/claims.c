@@ -142,9 +142,10 @@ side_says(struct said_text *s, const struct side *side, const char *text)
 
 	(void)snprintf(s->text + length, sizeof(s->text) - length, "%s%s",
 	    length > 0 ? "; " : "", text);
-	s->source = length > 0 && strcmp(s->source, side->claim->said->protocol)
-			? "lldp, cdp"
-			: side->claim->said->protocol;
+	s->source =
+	    length > 0 && strcmp(s->source, side->claim->said->protocol) != 0
+		? "lldp, cdp"
+		: side->claim->said->protocol;
 	if (side->claim->said->heard.last_heard > s->last_heard)
 		s->last_heard = side->claim->said->heard.last_heard;
 }

@@ -132,7 +132,7 @@ static void
 note_members(
     struct port_name *p, const struct kind *kind, const char *path, int numbers)
 {
-	int first = atoi(path);
+	int first = (int)strtol(path, NULL, 10);
 
 	if (numbers != 3 || !strchr(path, '/'))
 		return;

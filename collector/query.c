@@ -196,7 +196,7 @@ query_fit_name(const struct query_word *word, const char *name)
 		return FIT_EXACT;
 	/* hv1 is all of hv1.example.net that people say. */
 	brief = strcspn(name, ".");
-	if (name[brief] == '.' && brief < sizeof(plain)) {
+	if (brief < sizeof(plain) && name[brief] == '.') {
 		char first[QUERY_SIZE_MOST];
 
 		text_copy(first,

@@ -1,7 +1,7 @@
 #include "collector/said.h"
 
 #include <ctype.h>
-#include <stdio.h>
+
 #include <string.h>
 #include <strings.h>
 
@@ -12,10 +12,9 @@ enum { SERIAL_LEAST = 5 };
 bool
 said_is_usable_mac(const char *mac)
 {
-	unsigned first;
-
-	return strlen(mac) == 17 && sscanf(mac, "%2x", &first) == 1 &&
-	       (first & 1) == 0 && strcmp(mac, "00:00:00:00:00:00") != 0;
+	/* An odd first octet is that of a group. */
+	return strlen(mac) == 17 && !strchr("13579bdf", mac[1]) &&
+	       strcmp(mac, "00:00:00:00:00:00") != 0;
 }
 
 /* A CDP device id such as 8c1e80725126 is the chassis MAC without colons. */

@@ -390,7 +390,7 @@ read_version(void *context, int count, char **values, char **names)
 {
 	(void)names;
 	if (count > 0 && values[0])
-		*(int *)context = atoi(values[0]);
+		*(int *)context = (int)strtol(values[0], NULL, 10);
 	return 0;
 }
 
@@ -420,7 +420,7 @@ migrate(sqlite3 *database, const char *path, char *error)
 	    database, "PRAGMA user_version", read_version, &version, NULL);
 
 	for (size_t i = 0; embedded_sql[i].name && result == SQLITE_OK; i++) {
-		newest = atoi(embedded_sql[i].name);
+		newest = (int)strtol(embedded_sql[i].name, NULL, 10);
 		if (newest > version)
 			result =
 			    migrate_one(database, &embedded_sql[i], newest);

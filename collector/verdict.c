@@ -418,6 +418,32 @@ verdict_note_text(enum note note)
 	return texts[note];
 }
 
+/* Why, where no number belongs into the sentence. */
+static const char *
+plain_reason(const struct seen_nic *nic)
+{
+	bool no_carrier = nic->nic->carrier == SAID_NO;
+
+	switch (nic->reason) {
+	case REASON_SILENT:
+		return no_carrier ? "the NIC has no carrier"
+				  : "no neighbor was ever heard on this NIC";
+	case REASON_BOTH:
+		return "LLDP and another protocol name the same port";
+	case REASON_LLDP:
+		return "LLDP names one port, and LLDP does not pass a bridge";
+	case REASON_ONLY_PASSED:
+		return "only frames were heard that a neighbor did not send";
+	case REASON_STALE:
+		return no_carrier ? "last heard before the NIC lost its carrier"
+				  : "last heard longer ago than its time to "
+				    "live, or the "
+				    "host no longer reports";
+	default:
+		return "";
+	}
+}
+
 const char *
 verdict_reason_text(const struct topology *t, const struct seen_nic *nic,
     char out[static VERDICT_TEXT_SIZE])
@@ -425,59 +451,32 @@ verdict_reason_text(const struct topology *t, const struct seen_nic *nic,
 	const struct seen_claim *c =
 	    nic->claim != TOPOLOGY_NONE ? &t->claims[nic->claim] : NULL;
 	const char *protocol = c ? c->said->protocol : "";
-	const char *text = "";
+	size_t size = VERDICT_TEXT_SIZE;
 
-	switch (nic->reason) {
-	case REASON_SILENT:
-		text = nic->nic->carrier == SAID_NO
-			   ? "the NIC has no carrier"
-			   : "no neighbor was ever heard on this NIC";
-		break;
-	case REASON_BOTH:
-		text = "LLDP and another protocol name the same port";
-		break;
-	case REASON_LLDP:
-		text = "LLDP names one port, and LLDP does not pass a bridge";
-		break;
-	case REASON_ONE_PROTOCOL:
-		(void)snprintf(out, VERDICT_TEXT_SIZE,
+	if (nic->reason == REASON_ONE_PROTOCOL)
+		(void)snprintf(out, size,
 		    "only one port is heard, by %s alone; a bridge between "
 		    "that floods it would stay unseen",
 		    protocol);
-		return out;
-	case REASON_SEVERAL:
-		(void)snprintf(out, VERDICT_TEXT_SIZE,
+	else if (nic->reason == REASON_SEVERAL)
+		(void)snprintf(out, size,
 		    "%u devices are heard on this NIC, so it is not a direct "
 		    "link to one",
 		    nic->rivals);
-		return out;
-	case REASON_SEVERAL_PORTS:
-		(void)snprintf(out, VERDICT_TEXT_SIZE,
+	else if (nic->reason == REASON_SEVERAL_PORTS)
+		(void)snprintf(out, size,
 		    "%u ports of one device are heard on this NIC",
 		    nic->rivals);
-		return out;
-	case REASON_SHARED:
-		(void)snprintf(out, VERDICT_TEXT_SIZE,
+	else if (nic->reason == REASON_SHARED)
+		(void)snprintf(out, size,
 		    "other hosts hear the same port by %s: something between "
 		    "floods it",
 		    protocol);
-		return out;
-	case REASON_ONLY_PASSED:
-		text = "only frames were heard that a neighbor did not send";
-		break;
-	case REASON_STALE:
-		if (nic->nic->carrier == SAID_NO)
-			text = "last heard before the NIC lost its carrier";
-		else
-			text = "last heard longer ago than its time to live, "
-			       "or the host no longer reports";
-		break;
-	case REASON_ENDED:
-		(void)snprintf(out, VERDICT_TEXT_SIZE,
+	else if (nic->reason == REASON_ENDED)
+		(void)snprintf(out, size,
 		    "this was the neighbor until it ended: %s",
 		    c ? c->said->ended_reason : "");
-		return out;
-	}
-	(void)snprintf(out, VERDICT_TEXT_SIZE, "%s", text);
+	else
+		(void)snprintf(out, size, "%s", plain_reason(nic));
 	return out;
 }

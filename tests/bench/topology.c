@@ -128,7 +128,8 @@ time_find(const struct topology *t, const struct model *m, const char *asked)
 int
 main(int argc, char **argv)
 {
-	unsigned count = argc > 1 ? (unsigned)atoi(argv[1]) : 10000;
+	unsigned count =
+	    argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 10000;
 	struct arena arena = { 0 };
 	struct model m = { .count = count };
 	struct topology t = { 0 };

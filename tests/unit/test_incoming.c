@@ -31,12 +31,13 @@ mistake_with(const char *from, const char *to)
 	char *at = strstr(text, from);
 	const char *shown;
 	char *changed;
+	size_t size;
 
 	ck_assert_msg(at != NULL, "%s", from);
-	changed = malloc(strlen(text) + strlen(to) + 1);
-	memcpy(changed, text, (size_t)(at - text));
-	strcpy(changed + (at - text), to);
-	strcat(changed, at + strlen(from));
+	size = strlen(text) + strlen(to) + 1;
+	changed = malloc(size);
+	(void)snprintf(changed, size, "%.*s%s%s", (int)(at - text), text, to,
+	    at + strlen(from));
 	shown = mistake_of(changed);
 	free(changed);
 	free(text);

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "collector/model.h"
 #include "collector/store_sqlite.h"
 #include "tests/support/documents.h"
@@ -138,7 +139,7 @@ START_TEST(a_restarted_agent_does_not_shorten_the_past)
 	char later[1024], *at;
 
 	(void)put(s, 1, document_neighbor, NOW);
-	strcpy(later, document_neighbor);
+	text_copy(later, sizeof(later), document_neighbor);
 	at = strstr(later, "\"first_heard\":900");
 	memcpy(at, "\"first_heard\":980", strlen("\"first_heard\":980"));
 	(void)put(s, 2, later, NOW + 60);

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "tests/support/suite.h"
 
 static const char *
@@ -41,7 +42,7 @@ START_TEST(every_spelling_of_a_port_has_one_key)
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
 		char first[PORT_KEY_SIZE];
 
-		strcpy(first, key_of(groups[i][0]));
+		text_copy(first, sizeof(first), key_of(groups[i][0]));
 		for (size_t k = 1; k < 7 && groups[i][k]; k++)
 			ck_assert_str_eq(key_of(groups[i][k]), first);
 	}
@@ -61,7 +62,7 @@ START_TEST(different_ports_have_different_keys)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		char first[PORT_KEY_SIZE];
 
-		strcpy(first, key_of(pairs[i][0]));
+		text_copy(first, sizeof(first), key_of(pairs[i][0]));
 		ck_assert_str_ne(key_of(pairs[i][1]), first);
 	}
 }
