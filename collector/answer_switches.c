@@ -220,28 +220,67 @@ note_vlans(const struct model_neighbor *n, bool vlans[static VLAN_IDS])
 	}
 }
 
+/* The number among the claims of the port that was heard last; -1: none. */
+static int64_t
+newest(const struct topology *t, const struct port *p,
+    int64_t (*number_of)(const struct model_neighbor *n))
+{
+	int64_t number = -1, at = -1;
+
+	for (uint32_t i = 0; i < p->claim_count; i++) {
+		const struct model_neighbor *n = t->claims[p->claims[i]].said;
+
+		if (number_of(n) >= 0 && n->heard.last_heard > at) {
+			number = number_of(n);
+			at = n->heard.last_heard;
+		}
+	}
+	return number;
+}
+
+static int64_t
+native_vlan_of(const struct model_neighbor *n)
+{
+	return n->native_vlan;
+}
+
+static int64_t
+pvid_of(const struct model_neighbor *n)
+{
+	return n->pvid;
+}
+
+static int64_t
+mtu_of(const struct model_neighbor *n)
+{
+	return n->mtu;
+}
+
+static int64_t
+max_frame_of(const struct model_neighbor *n)
+{
+	return n->max_frame;
+}
+
 /* What is said of the port itself; the newest claim wins. */
 static void
 add_port_facts(struct json *j, const struct topology *t, const struct port *p)
 {
-	static const char *const names[] = { "native_vlan", "pvid", "mtu",
-		"max_frame" };
-	int64_t values[] = { -1, -1, -1, -1 }, at[] = { -1, -1, -1, -1 };
-	for (uint32_t i = 0; i < p->claim_count; i++) {
-		const struct model_neighbor *n = t->claims[p->claims[i]].said;
-		const int64_t said[] = { n->native_vlan, n->pvid, n->mtu,
-			n->max_frame };
+	static const struct {
+		const char *name;
+		int64_t (*number_of)(const struct model_neighbor *n);
+	} facts[] = {
+		{ "native_vlan", native_vlan_of },
+		{ "pvid", pvid_of },
+		{ "mtu", mtu_of },
+		{ "max_frame", max_frame_of },
+	};
 
-		for (size_t k = 0; k < 4; k++) {
-			if (said[k] >= 0 && n->heard.last_heard > at[k]) {
-				values[k] = said[k];
-				at[k] = n->heard.last_heard;
-			}
-		}
-	}
-	for (size_t k = 0; k < 4; k++) {
-		if (values[k] >= 0)
-			json_add_number(j, names[k], values[k]);
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+		int64_t number = newest(t, p, facts[i].number_of);
+
+		if (number >= 0)
+			json_add_number(j, facts[i].name, number);
 	}
 }
 

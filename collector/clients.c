@@ -64,7 +64,9 @@ clients_set_busy(struct clients *list, struct client *client, int64_t since_ms)
 	if (!client)
 		return;
 	(void)pthread_mutex_lock(&list->lock);
-	client->busy_since_ms = since_ms;
+	/* A request that dripped in began with its first octet. */
+	if (since_ms == 0 || client->busy_since_ms == 0)
+		client->busy_since_ms = since_ms;
 	(void)pthread_mutex_unlock(&list->lock);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/clock.h"
@@ -76,6 +77,18 @@ make_directory(const char *database)
 	(void)mkdir(path, 0750);
 }
 
+/* Each agent keeps a connection; the usual 1024 descriptors are too few. */
+static void
+raise_limits(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return;
+	files.rlim_cur = files.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static void
 answer(void *context, const struct request *request, struct reply *reply)
 {
@@ -122,6 +135,9 @@ run(const struct options *o)
 	int result = EXIT_FAILURE;
 
 	block_signals(&signals);
+	raise_limits();
+	/* The database is for its owner and group. */
+	(void)umask(027);
 	if (getrandom(&seed, sizeof(seed), 0) == sizeof(seed))
 		index_seed(seed);
 	if (start(o, &r) == STATUS_OK) {

@@ -426,6 +426,8 @@ plain_reason(const struct seen_nic *nic)
 
 	switch (nic->reason) {
 	case REASON_SILENT:
+		if (nic->nic->listening == SAID_NO)
+			return "the agent does not listen on this NIC";
 		return no_carrier ? "the NIC has no carrier"
 				  : "no neighbor was ever heard on this NIC";
 	case REASON_BOTH:

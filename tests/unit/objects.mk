@@ -95,3 +95,5 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o base/json.o base/buffer.o base/log.o \
 	base/status.o $(JSON_READ_OBJS))
+test_clients_OBJS := collector/clients.o
+test_listener_OBJS := collector/listener.o base/text.o

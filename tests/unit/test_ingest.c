@@ -1,6 +1,7 @@
 #include "collector/ingest.h"
 
 #include <check.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -194,6 +195,25 @@ START_TEST(what_was_stored_is_there_after_a_restart)
 }
 END_TEST
 
+START_TEST(a_database_of_a_newer_version_is_refused_with_a_sentence)
+{
+	char path[] = "/tmp/demarc-test-XXXXXX", error[STORE_ERROR_SIZE];
+	struct store *s = NULL;
+	sqlite3 *database;
+
+	ck_assert_int_ge(mkstemp(path), 0);
+	ck_assert_int_eq(sqlite3_open(path, &database), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(database, "PRAGMA user_version=99", NULL, NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_NEWER);
+	ck_assert_ptr_nonnull(
+	    strstr(error, " was written by a newer demarc (schema 99, "));
+	ck_assert_int_eq(remove(path), 0);
+}
+END_TEST
+
 START_TEST(what_is_no_database_is_refused_with_a_sentence)
 {
 	char error[STORE_ERROR_SIZE];
@@ -213,4 +233,5 @@ SUITE("ingest", only_what_changed_is_written,
     a_restarted_agent_does_not_shorten_the_past,
     a_clock_that_is_ahead_is_put_right,
     what_was_stored_is_there_after_a_restart,
+    a_database_of_a_newer_version_is_refused_with_a_sentence,
     what_is_no_database_is_refused_with_a_sentence)
