@@ -8,6 +8,7 @@
 
 enum {
 	TEXT_SIZE = 512,
+	SOURCE_SIZE = 40,    /* all five protocols */
 	CHAIN_MOST = 8,      /* a bond in a bridge in a bridge ... */
 	SIDES_MOST = 16,     /* claims of a neighbor that take part */
 	FRAME_OVERHEAD = 18, /* header and checksum, in an 802.3 frame size */
@@ -36,7 +37,7 @@ struct cable {
 /* One side of a topic; text "": it says nothing. */
 struct said_text {
 	char text[TEXT_SIZE];
-	const char *source;
+	char source[SOURCE_SIZE]; /* "lldp, cdp" */
 	int64_t last_heard;
 };
 
@@ -125,7 +126,7 @@ add_claim(struct json *j, const char *topic, const struct said_text *host,
 static struct said_text
 nothing_said(void)
 {
-	return (struct said_text){ .source = "", .last_heard = -1 };
+	return (struct said_text){ .text = "", .last_heard = -1 };
 }
 
 static struct said_text
@@ -134,7 +135,18 @@ kernel_says(void)
 	return (struct said_text){ .source = "kernel", .last_heard = -1 };
 }
 
-/* A neighbor says something: adds ", text" and takes its time. */
+/* Adds ", text" to a list unless it is there. */
+static void
+list_source(char *list, size_t capacity, const char *text)
+{
+	size_t length = strlen(list);
+
+	if (!strstr(list, text))
+		(void)snprintf(list + length, capacity - length, "%s%s",
+		    length > 0 ? ", " : "", text);
+}
+
+/* A neighbor says something: adds "; text" and takes its source and time. */
 static void
 side_says(struct said_text *s, const struct side *side, const char *text)
 {
@@ -142,10 +154,7 @@ side_says(struct said_text *s, const struct side *side, const char *text)
 
 	(void)snprintf(s->text + length, sizeof(s->text) - length, "%s%s",
 	    length > 0 ? "; " : "", text);
-	s->source =
-	    length > 0 && strcmp(s->source, side->claim->said->protocol) != 0
-		? "lldp, cdp"
-		: side->claim->said->protocol;
+	list_source(s->source, sizeof(s->source), side->claim->said->protocol);
 	if (side->claim->said->heard.last_heard > s->last_heard)
 		s->last_heard = side->claim->said->heard.last_heard;
 }

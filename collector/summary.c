@@ -66,7 +66,7 @@ add_claim(struct arena *a, struct device *d, const struct model_neighbor *n)
 	add_text(a, &d->serials, serial);
 	if (real || (mac && d->chassis_ids.count == 0))
 		add_text(a, &d->chassis_ids, mac);
-	else if (!mac && n->chassis_id[0] != '\0')
+	else if (!mac && strcmp(n->chassis_type, "device_id") != 0)
 		add_text(a, &d->chassis_ids, n->chassis_id);
 	for (size_t i = 0; i < n->addresses.count; i++)
 		add_text(a, &d->addresses, n->addresses.items[i]);
