@@ -164,6 +164,27 @@ run(const struct options *o)
 	return result;
 }
 
+/* What the command line said stands over what the file said. */
+static void
+prefer_text(char **value, char *said)
+{
+	if (!said)
+		return;
+	free(*value);
+	*value = said;
+}
+
+static void
+prefer_list(struct config_list *list, struct config_list said)
+{
+	if (said.count == 0)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		free(list->items[i]);
+	free(list->items);
+	*list = said;
+}
+
 static enum status
 read_options(const struct config_key *keys, struct options *o, int *argc,
     char **argv, char *error)
@@ -183,16 +204,44 @@ read_options(const struct config_key *keys, struct options *o, int *argc,
 	else if (status == STATUS_NOT_FOUND)
 		(void)snprintf(error, CONFIG_ERROR_SIZE,
 		    "the configuration file %s does not exist", path);
-	if (said.listen.count > 0)
-		o->listen = said.listen;
-	if (said.database)
-		o->database = said.database;
-	if (said.web_root)
-		o->web_root = said.web_root;
-	if (said.log_level)
-		o->log_level = said.log_level;
-	o->config = said.config;
+	prefer_list(&o->listen, said.listen);
+	prefer_text(&o->database, said.database);
+	prefer_text(&o->web_root, said.web_root);
+	prefer_text(&o->log_level, said.log_level);
+	prefer_text(&o->config, said.config);
 	return status;
+}
+
+/* Does what the options ask for; gives the exit status. */
+static int
+serve_options(
+    const struct config_key *keys, struct options *o, int *argc, char **argv)
+{
+	char error[CONFIG_ERROR_SIZE] = "";
+	enum log_level level = LOG_LEVEL_INFO;
+	enum status status = read_options(keys, o, argc, argv, error);
+
+	if (status == STATUS_OK && *argc > 1)
+		(void)snprintf(error, sizeof(error),
+		    "\"%s\" is no option; --help lists them", argv[1]);
+	else if (status == STATUS_OK && o->log_level &&
+		 !log_level_from_word(o->log_level, &level))
+		(void)snprintf(error, sizeof(error),
+		    "log_level is \"%s\"; it must be error, warning, info or "
+		    "debug",
+		    o->log_level);
+	if (error[0] != '\0') {
+		fprintf(stderr, "demarc-collector: %s\n", error);
+		return EXIT_WRONG_USE;
+	}
+	if (o->help)
+		print_help(keys);
+	if (o->version)
+		printf("demarc-collector %s\n", DEMARC_VERSION);
+	if (o->help || o->version)
+		return EXIT_SUCCESS;
+	log_set_level(level);
+	return run(o);
 }
 
 int
@@ -215,31 +264,8 @@ main(int argc, char **argv)
 		    "print the version" },
 		{ NULL, CONFIG_TEXT, NULL, 0, 0, NULL },
 	};
-	char error[CONFIG_ERROR_SIZE] = "";
-	enum log_level level;
-	enum status status = read_options(keys, &o, &argc, argv, error);
+	int result = serve_options(keys, &o, &argc, argv);
 
-	if (status != STATUS_OK || argc > 1) {
-		if (status == STATUS_OK)
-			(void)snprintf(error, sizeof(error),
-			    "\"%s\" is no option; --help lists them", argv[1]);
-		fprintf(stderr, "demarc-collector: %s\n", error);
-		return EXIT_WRONG_USE;
-	}
-	if (o.help)
-		print_help(keys);
-	if (o.version)
-		printf("demarc-collector %s\n", DEMARC_VERSION);
-	if (o.help || o.version)
-		return EXIT_SUCCESS;
-	if (o.log_level && !log_level_from_word(o.log_level, &level)) {
-		fprintf(stderr,
-		    "demarc-collector: log_level is \"%s\"; it must be error, "
-		    "warning, info or debug\n",
-		    o.log_level);
-		return EXIT_WRONG_USE;
-	}
-	if (o.log_level)
-		log_set_level(level);
-	return run(&o);
+	config_done(keys);
+	return result;
 }
