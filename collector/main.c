@@ -199,11 +199,13 @@ read_options(const struct config_key *keys, struct options *o, int *argc,
 	 * on top of it. */
 	memset(o, 0, sizeof(*o));
 	status = config_read_file(keys, path, error);
-	if (status == STATUS_NOT_FOUND && !said.config)
+	if (status == STATUS_NOT_FOUND && !said.config) {
 		status = STATUS_OK;
-	else if (status == STATUS_NOT_FOUND)
+		error[0] = '\0'; /* nobody must have one */
+	} else if (status == STATUS_NOT_FOUND) {
 		(void)snprintf(error, CONFIG_ERROR_SIZE,
 		    "the configuration file %s does not exist", path);
+	}
 	prefer_list(&o->listen, said.listen);
 	prefer_text(&o->database, said.database);
 	prefer_text(&o->web_root, said.web_root);
@@ -230,7 +232,7 @@ serve_options(
 		    "log_level is \"%s\"; it must be error, warning, info or "
 		    "debug",
 		    o->log_level);
-	if (error[0] != '\0') {
+	if (status != STATUS_OK || error[0] != '\0') {
 		fprintf(stderr, "demarc-collector: %s\n", error);
 		return EXIT_WRONG_USE;
 	}
