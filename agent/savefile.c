@@ -140,8 +140,11 @@ savefile_next(struct savefile *file, struct cursor *out_frame,
 	*out_frame = (struct cursor){ .failed = true };
 	if (rc == PCAP_ERROR_BREAK)
 		return STATUS_OK;
-	if (rc != 1)
-		return fail(STATUS_MALFORMED, pcap_geterr(file->pcap), error);
+	if (rc != 1) {
+		snprintf(error, SAVEFILE_ERROR_SIZE,
+		    "it cannot be read further: %s", pcap_geterr(file->pcap));
+		return STATUS_MALFORMED;
+	}
 	*out_frame = cursor_over(octets, header->caplen);
 	return STATUS_OK;
 }
