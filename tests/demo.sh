@@ -160,7 +160,7 @@ clean_up() {
 
 # ---- the demo ---------------------------------------------------------------------
 
-tests/setup.sh build demo || exit 1
+tests/setup.sh build demo font || exit 1
 if [ -z "${DEMO_BUILT:-}" ]; then
 	step "building"
 	if ! said=$("${MAKE:-make}" -s -j"$(nproc)" BUILD="$BUILD" all 2>&1); then

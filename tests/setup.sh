@@ -7,6 +7,8 @@
 #   demo     what the lab is made of          make demo, make integration
 #   guest    QEMU for Debian's own kernel     make guest
 #   browser  Chromium, Node.js                make browser
+#   font     the page's hand font, if npm is there; without it the page uses one
+#            of the reader's system
 #
 # Works as root or through sudo.  Says what it installs; says nothing and takes
 # a moment when everything is there.  Services that come with a package that
@@ -31,11 +33,12 @@ packages() { # group
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
 	guest) echo qemu-system-x86=qemu-system-x86_64 cpio=cpio \
 		xz-utils=xz kmod=modprobe iproute2=ip ;;
+	font) ;;
 	browser) echo chromium=chromium chromium-driver=chromedriver \
 		nodejs=node npm=npm ;;
 	*)
 		echo "setup.sh: no group \"$1\"; there are: build tests demo" \
-			"guest browser" >&2
+			"guest browser font" >&2
 		exit 2
 		;;
 	esac
@@ -127,7 +130,10 @@ node_packages() {
 	[ -e "$stamp" ] && [ ! "$dir/package.json" -nt "$stamp" ] && return 0
 	[ -e "$dir/package-lock.json" ] || how=install
 	echo "setup: npm $how in tests/browser"
-	(cd "$dir" && npm "$how" --silent --no-audit --no-fund)
+	(cd "$dir" && npm "$how" --silent --no-audit --no-fund) || {
+		echo "setup: npm $how failed in tests/browser" >&2
+		return 1
+	}
 	mkdir -p "$dir/node_modules"
 	touch "$stamp"
 }
@@ -137,4 +143,11 @@ for group in "$@"; do packages "$group" > /dev/null; done
 list=$(missing "$@")
 # shellcheck disable=SC2086
 [ -z "$list" ] || install_packages $list
-case " $* " in *" browser "*) node_packages ;; esac
+case " $* " in
+*" browser "*) node_packages ;;
+*" font "*)
+	if command -v npm > /dev/null && ! node_packages; then
+		echo "setup: the page will use a font of the reader's system"
+	fi
+	;;
+esac
