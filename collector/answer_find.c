@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/pieces.h"
+#include "collector/verdict_text.h"
 
 enum {
 	TEXT_SIZE = 512,

@@ -49,11 +49,22 @@ add_legs_of_port(struct legs *l, const struct view *v, uint32_t port)
 	}
 }
 
+/* A bond and a bridge carry the MAC of one of their NICs: the NIC is meant. */
+static bool
+names_a_nic(const struct found *found, enum fit best)
+{
+	for (size_t i = 0; i < found->count && found->hits[i].fit >= best; i++)
+		if (found->hits[i].kind == FIND_NIC)
+			return true;
+	return false;
+}
+
 /* The hits that fit best decide; of a host, all its NICs are legs. */
 static void
 choose_legs(struct legs *l, const struct view *v, const struct found *found)
 {
 	enum fit best = found->count > 0 ? found->hits[0].fit : FIT_NONE;
+	bool nic = names_a_nic(found, best);
 
 	for (size_t i = 0; i < found->count; i++) {
 		const struct hit *hit = &found->hits[i];
@@ -62,7 +73,8 @@ choose_legs(struct legs *l, const struct view *v, const struct found *found)
 			break;
 		if (hit->kind == FIND_NIC)
 			add_leg_of(l, hit->at);
-		else if (hit->kind == FIND_HOST || hit->kind == FIND_LINK)
+		else if (hit->kind == FIND_HOST ||
+			 (hit->kind == FIND_LINK && !nic))
 			add_legs_of_host(l, v, hit->host);
 		else if (hit->kind == FIND_PORT)
 			add_legs_of_port(l, v, hit->at);

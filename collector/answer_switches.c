@@ -3,6 +3,7 @@
 
 #include "base/json_read.h"
 #include "collector/pieces.h"
+#include "collector/verdict_text.h"
 
 enum {
 	EVIDENCE_SHOWN = 24, /* each port joins once: people read a few */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
+#include "collector/verdict_text.h"
 
 void
 piece_members(struct json *j, const char *object)

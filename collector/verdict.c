@@ -134,15 +134,34 @@ lldp_names_port(
 	return false;
 }
 
+/* Does a switch speak LLDP here, and not only what may stand beside one: a
+ * service processor on the same cable, a phone? */
+static bool
+switch_speaks_lldp(const struct judging *g, const struct seen_nic *nic)
+{
+	const struct seen_claim *c = &g->t->claims[nic->first_claim];
+
+	for (uint32_t i = 0; i < nic->claim_count; i++, c++) {
+		if (c->note == NOTE_NONE && c->said->lldp &&
+		    g->t->devices[c->device].switch_class)
+			return true;
+	}
+	return false;
+}
+
 /* LLDP goes no farther than the next bridge; CDP is flooded by every bridge
- * that does not know it.  So LLDP of the same NIC is believed. */
+ * that does not know it.  So LLDP of the same NIC is believed; of a station
+ * it does not deny a switch that speaks only CDP. */
 static void
 note_flooded(struct judging *g, const struct seen_nic *nic)
 {
 	struct seen_claim *claims = &g->t->claims[nic->first_claim];
+	bool by_switch = switch_speaks_lldp(g, nic);
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
 		if (claims[i].note == NOTE_NONE && !claims[i].said->lldp &&
+		    (by_switch ||
+			!g->t->devices[claims[i].device].switch_class) &&
 		    !lldp_names_port(g, nic, claims[i].port))
 			claims[i].note = NOTE_NOT_BY_LLDP;
 	}
@@ -181,18 +200,21 @@ note_silent(struct judging *g, const struct seen_nic *nic)
 	}
 }
 
-/* Stations and phones stand beside the switch that the NIC hears, too. */
+/* Stations and phones stand beside the switch that the NIC hears, too.  One
+ * that speaks LLDP, while the switch does not, is a rival: the CDP of the
+ * switch may have been flooded from afar. */
 static void
 note_beside(struct judging *g, const struct seen_nic *nic)
 {
 	struct seen_claim *claims = &g->t->claims[nic->first_claim];
-	bool any_switch = false;
+	bool any_switch = false, by_switch = switch_speaks_lldp(g, nic);
 
 	for (uint32_t i = 0; i < nic->claim_count; i++)
 		any_switch |= claims[i].note == NOTE_NONE &&
 			      g->t->devices[claims[i].device].switch_class;
 	for (uint32_t i = 0; i < nic->claim_count && any_switch; i++) {
 		if (claims[i].note == NOTE_NONE &&
+		    (by_switch || !claims[i].said->lldp) &&
 		    !g->t->devices[claims[i].device].switch_class)
 			claims[i].note = NOTE_BESIDE;
 	}
@@ -372,113 +394,4 @@ verdict_all(struct topology *t, int64_t now)
 	}
 	free(g.proofs);
 	return STATUS_OK;
-}
-
-/* ---- words ------------------------------------------------------------- */
-
-const char *
-verdict_state_name(enum claim_state state)
-{
-	static const char *const names[] = { "current", "stale", "ended" };
-
-	return names[state];
-}
-
-const char *
-verdict_nic_state(const struct seen_nic *nic)
-{
-	if (nic->claim != TOPOLOGY_NONE)
-		return verdict_state_name(nic->state);
-	if (nic->nic->listening == SAID_NO)
-		return "unknown";
-	return nic->reason == REASON_SILENT ? "silent" : "unknown";
-}
-
-const char *
-verdict_note_text(enum note note)
-{
-	static const char *const texts[] = {
-		[NOTE_NONE] = "",
-		[NOTE_NEIGHBOR] = "this is the neighbor",
-		[NOTE_CANDIDATE] = "one of several that may be the neighbor",
-		[NOTE_OWN] = "sent by this host itself",
-		[NOTE_TUNNELLED] = "tunnelled (L2PT): it names a remote device",
-		[NOTE_FARTHER] = "sent to a wider scope; another device is "
-				 "nearer",
-		[NOTE_NOT_BY_LLDP] = "flooded by a bridge: LLDP on this NIC "
-				     "names another port",
-		[NOTE_PROVEN_ELSEWHERE] =
-		    "flooded by a bridge: LLDP shows this port's cable on "
-		    "another NIC",
-		[NOTE_BESIDE] = "forwards for nobody: stands beside the switch",
-		[NOTE_FELL_SILENT] = "fell silent when another was first heard",
-		[NOTE_PAST] = "of the past: something newer is known",
-	};
-
-	return texts[note];
-}
-
-/* Why, where no number belongs into the sentence. */
-static const char *
-plain_reason(const struct seen_nic *nic)
-{
-	bool no_carrier = nic->nic->carrier == SAID_NO;
-
-	switch (nic->reason) {
-	case REASON_SILENT:
-		if (nic->nic->listening == SAID_NO)
-			return "the agent does not listen on this NIC";
-		return no_carrier ? "the NIC has no carrier"
-				  : "no neighbor was ever heard on this NIC";
-	case REASON_BOTH:
-		return "LLDP and another protocol name the same port";
-	case REASON_LLDP:
-		return "LLDP names one port, and LLDP does not pass a bridge";
-	case REASON_ONLY_PASSED:
-		return "only frames were heard that a neighbor did not send";
-	case REASON_STALE:
-		return no_carrier ? "last heard before the NIC lost its carrier"
-				  : "last heard longer ago than its time to "
-				    "live, or the "
-				    "host no longer reports";
-	default:
-		return "";
-	}
-}
-
-const char *
-verdict_reason_text(const struct topology *t, const struct seen_nic *nic,
-    char out[static VERDICT_TEXT_SIZE])
-{
-	const struct seen_claim *c =
-	    nic->claim != TOPOLOGY_NONE ? &t->claims[nic->claim] : NULL;
-	const char *protocol = c ? c->said->protocol : "";
-	size_t size = VERDICT_TEXT_SIZE;
-
-	if (nic->reason == REASON_ONE_PROTOCOL)
-		(void)snprintf(out, size,
-		    "only one port is heard, by %s alone; a bridge between "
-		    "that floods it would stay unseen",
-		    protocol);
-	else if (nic->reason == REASON_SEVERAL)
-		(void)snprintf(out, size,
-		    "%u devices are heard on this NIC, so it is not a direct "
-		    "link to one",
-		    nic->rivals);
-	else if (nic->reason == REASON_SEVERAL_PORTS)
-		(void)snprintf(out, size,
-		    "%u ports of one device are heard on this NIC",
-		    nic->rivals);
-	else if (nic->reason == REASON_SHARED)
-		(void)snprintf(out, size,
-		    "other hosts hear the same port by %s: something between "
-		    "floods it",
-		    protocol);
-	else if (nic->reason == REASON_ENDED)
-		(void)snprintf(out, size,
-		    "this was the neighbor until it ended: %s",
-		    c ? c->said->ended_reason : "");
-	else
-		(void)snprintf(out, size, "%s", plain_reason(nic));
-	return out;
 }

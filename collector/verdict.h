@@ -22,26 +22,14 @@
 
 enum {
 	/* Three heartbeats of 60 s: then a host is silent. */
-	HOST_SILENT_S = 180,
-	VERDICT_TEXT_SIZE = 320
+	HOST_SILENT_S = 180
 };
 
 MUST_USE enum status verdict_all(struct topology *t, int64_t now);
 
 bool verdict_host_is_silent(const struct model_host *h, int64_t now);
 
-/* "current", "stale", "ended". */
-const char *verdict_state_name(enum claim_state state);
-
-/* The state of a NIC in one word: these three, "silent" or "unknown". */
-const char *verdict_nic_state(const struct seen_nic *nic);
-
 /* Is the claim one that only passed through something else? */
 bool verdict_note_is_phantom(enum note note);
-
-/* Sentences for people. */
-const char *verdict_note_text(enum note note);
-const char *verdict_reason_text(const struct topology *t,
-    const struct seen_nic *nic, char out[static VERDICT_TEXT_SIZE]);
 
 #endif

@@ -74,7 +74,7 @@ test_memory_OBJS := agent/memory.o agent/neighbors.o agent/spool.o \
 IDENTITY_OBJS := collector/identity.o collector/said.o collector/arena.o \
 	collector/index.o base/text.o
 TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
-	collector/ports.o collector/verdict.o $(IDENTITY_OBJS)
+	collector/ports.o collector/verdict.o collector/verdict_text.o $(IDENTITY_OBJS)
 test_ports_OBJS := collector/ports.o base/text.o
 test_identity_OBJS := $(TOPOLOGY_OBJS)
 test_topology_OBJS := $(TOPOLOGY_OBJS)

@@ -180,6 +180,27 @@ START_TEST(lldp_wins_over_cdp_that_a_bridge_has_flooded)
 }
 END_TEST
 
+/* A service processor that shares the cable, and a switch without LLDP. */
+START_TEST(lldp_of_a_station_does_not_deny_a_switch)
+{
+	struct model_neighbor station =
+	    from_mac(heard_lldp(other_chassis, "bmc", "eth0"), other_chassis);
+	struct world w;
+	struct model_nic *nic;
+
+	world_init(&w);
+	station.switch_class = false;
+	nic = world_nic(&w, "hv1", "eno1");
+	world_hear(nic, station);
+	world_hear(nic, from_mac(heard_cdp("sw1", "Gi0/1"), port_mac));
+	world_judge(&w, NOW);
+	ck_assert_str_eq(answer_of(&w, 0), "");
+	ck_assert_int_eq(w.topology.nics[0].reason, REASON_SEVERAL);
+	ck_assert_uint_eq(w.topology.nics[0].rivals, 2);
+	world_done(&w);
+}
+END_TEST
+
 START_TEST(cdp_of_a_port_that_is_proven_elsewhere_is_a_phantom)
 {
 	struct world w;
@@ -346,6 +367,7 @@ SUITE("topology", cdp_and_lldp_of_one_port_are_one_port,
     ports_of_a_switch_stand_in_natural_order, own_frames_make_no_switch,
     tunnelled_cdp_is_never_the_neighbor,
     lldp_wins_over_cdp_that_a_bridge_has_flooded,
+    lldp_of_a_station_does_not_deny_a_switch,
     cdp_of_a_port_that_is_proven_elsewhere_is_a_phantom,
     one_cdp_port_heard_by_two_hosts_is_unknown,
     two_switches_on_one_nic_are_unknown, the_nearest_scope_names_the_neighbor,
