@@ -144,10 +144,13 @@ class ASenderThatStops(unittest.TestCase):
                 for one in nic["heard"] if one.get("ended")]
 
     def test_killed_it_expires(self):
-        # Both of lldpd's processes, at once and without a last word.
-        for pid in self.leaf.pids():
-            if self.world.name_of(pid) == "lldpd":
-                os.kill(pid, signal.SIGKILL)
+        # Both of lldpd's processes are stopped before one is killed: the
+        # other would see it and say goodbye.
+        senders = [pid for pid in self.leaf.pids()
+                   if self.world.name_of(pid) == "lldpd"]
+        for how in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in senders:
+                os.kill(pid, how)
         killed = time.time()
         until("the neighbor ended", 8, self.end)
         self.assertGreater(time.time() - killed, 1.5)
