@@ -175,6 +175,9 @@ class Agent:
                 "state_directory": os.path.join(self.dir, "state")}
         if collector:
             keys["collector"] = collector
+        if not os.path.exists("/etc/machine-id"):  # as in many containers
+            with open(os.path.join(node.dir, "machine-id")) as file:
+                keys["host_id"] = file.read().strip()
         keys.update(more)
         with open(self.config, "w") as file:
             for key, value in keys.items():
