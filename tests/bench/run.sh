@@ -1,0 +1,27 @@
+#!/bin/bash
+# run.sh - make bench: every benchmark, one after another.
+#
+# Each prints ratios to a bound or to a peer that it measures in the same run;
+# none judges.  A benchmark that cannot run says why and is skipped aloud.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+export BUILD=${BUILD:-build}
+failed=0
+
+bench() { # name command...
+	echo "== $1"
+	shift
+	"$@" || failed=1
+	echo
+}
+
+bench "decode: ns a frame; read --json beside tcpdump and tshark" \
+	tests/bench/decode.sh
+bench "report: reading and storing one report" tests/bench/report.sh
+bench "topology: joining a fleet" tests/bench/topology.sh
+if [ "$(id -u)" = 0 ]; then
+	bench "agent: 64 NICs beside lldpd" tests/bench/agent.sh
+else
+	echo "SKIP agent: network namespaces need root; try sudo make bench"
+fi
+exit $failed
