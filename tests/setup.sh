@@ -30,6 +30,7 @@ packages() { # group
 		cppcheck=cppcheck shellcheck=shellcheck python3=python3 \
 		tcpdump=tcpdump tshark=tshark curl=curl ;;
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
+		python3-jsonschema python3-yaml \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
 	guest) echo qemu-system-x86=qemu-system-x86_64 cpio=cpio \
 		xz-utils=xz kmod=modprobe iproute2=ip ;;
