@@ -14,6 +14,7 @@
 
 enum {
 	FLAGS_MOST = 32,          /* ETHTOOL_GPFLAGS gives 32 bits */
+	FEATURE_WORDS = 4,        /* Linux 6 has 64 features */
 	MASK_WORDS_MOST = 3 * 127 /* link_mode_masks_nwords is an __s8 */
 };
 
@@ -104,7 +105,7 @@ ethtool_read(const char *nic, struct nic_facts *out)
 }
 
 static uint32_t
-count_flags(const char *nic)
+count_strings(const char *nic, uint32_t set, uint32_t most)
 {
 	struct ethtool_sset_info *info =
 	    calloc(1, sizeof(*info) + sizeof(uint32_t));
@@ -113,11 +114,45 @@ count_flags(const char *nic)
 	if (!info)
 		return 0;
 	info->cmd = ETHTOOL_GSSET_INFO;
-	info->sset_mask = 1u << ETH_SS_PRIV_FLAGS;
+	info->sset_mask = UINT64_C(1) << set;
 	if (ask(nic, info) && info->sset_mask != 0)
 		count = info->data[0];
 	free(info);
-	return count < FLAGS_MOST ? count : FLAGS_MOST;
+	return count < most ? count : most;
+}
+
+/* The driver's or the kernel's names of a set; NULL when it has none.  Free
+ * with free(). */
+static struct ethtool_gstrings *
+read_names(const char *nic, uint32_t set, uint32_t most)
+{
+	uint32_t count = count_strings(nic, set, most);
+	struct ethtool_gstrings *names;
+
+	if (count == 0)
+		return NULL;
+	names = calloc(1, sizeof(*names) + (size_t)count * ETH_GSTRING_LEN);
+	if (!names)
+		return NULL;
+	names->cmd = ETHTOOL_GSTRINGS;
+	names->string_set = set;
+	names->len = count;
+	if (ask(nic, names) && names->len <= count)
+		return names;
+	free(names);
+	return NULL;
+}
+
+static void
+name_at(const struct ethtool_gstrings *names, uint32_t at,
+    char out[static ETH_GSTRING_LEN])
+{
+	struct cursor all =
+	    cursor_over(names->data, (size_t)names->len * ETH_GSTRING_LEN);
+
+	cursor_skip(&all, (size_t)at * ETH_GSTRING_LEN);
+	take_text(
+	    out, ETH_GSTRING_LEN, (const char *)all.next, ETH_GSTRING_LEN);
 }
 
 /* The flags by which drivers name the agent.  ice had other names before
@@ -162,28 +197,18 @@ judge_flag(
 
 /* Looks for the flag among the driver's names of flags. */
 static void
-judge_flags(const char *nic, const char *driver, uint32_t count,
-    struct firmware_agent *out)
+judge_flags(const char *nic, const char *driver, struct firmware_agent *out)
 {
 	struct ethtool_gstrings *names =
-	    calloc(1, sizeof(*names) + FLAGS_MOST * ETH_GSTRING_LEN);
+	    read_names(nic, ETH_SS_PRIV_FLAGS, FLAGS_MOST);
 	struct ethtool_value flags = { .cmd = ETHTOOL_GPFLAGS };
 
 	if (!names)
 		return;
-	names->cmd = ETHTOOL_GSTRINGS;
-	names->string_set = ETH_SS_PRIV_FLAGS;
-	names->len = count;
-	if (!ask(nic, names) || !ask(nic, &flags))
-		count = 0;
-	for (uint32_t i = 0; i < count; i++) {
-		struct cursor all = cursor_over(
-		    names->data, FLAGS_MOST * (size_t)ETH_GSTRING_LEN);
+	for (uint32_t i = 0; ask(nic, &flags) && i < names->len; i++) {
 		char name[ETH_GSTRING_LEN];
 
-		cursor_skip(&all, i * (size_t)ETH_GSTRING_LEN);
-		take_text(name, sizeof(name), (const char *)all.next,
-		    ETH_GSTRING_LEN);
+		name_at(names, i, name);
 		judge_flag(driver, name, (flags.data >> i & 1) != 0, out);
 	}
 	free(names);
@@ -193,14 +218,48 @@ void
 ethtool_firmware_lldp(const char *nic, struct firmware_agent *out)
 {
 	struct nic_facts facts = { 0 };
-	uint32_t count;
 
 	*out = (struct firmware_agent){ .set_off = "" };
 	read_driver(nic, &facts);
 	if (!find_rule(facts.driver, NULL))
 		return;
 	out->state = FIRMWARE_LLDP_UNKNOWN;
-	count = count_flags(nic);
-	if (count > 0)
-		judge_flags(nic, facts.driver, count, out);
+	judge_flags(nic, facts.driver, out);
+}
+
+/* Is feature number 'at' of the kernel's list active? */
+static bool
+feature_is_active(const char *nic, uint32_t at)
+{
+	size_t size = sizeof(struct ethtool_gfeatures) +
+		      FEATURE_WORDS * sizeof(struct ethtool_get_features_block);
+	struct ethtool_gfeatures *features = calloc(1, size);
+	bool active = false;
+
+	if (!features)
+		return false;
+	features->cmd = ETHTOOL_GFEATURES;
+	features->size = FEATURE_WORDS;
+	if (at / 32 < FEATURE_WORDS && ask(nic, features))
+		active = features->features[at / 32].active >> at % 32 & 1;
+	free(features);
+	return active;
+}
+
+bool
+ethtool_filters_vlans(const char *nic)
+{
+	struct ethtool_gstrings *names =
+	    read_names(nic, ETH_SS_FEATURES, FEATURE_WORDS * 32);
+	bool filters = false;
+
+	for (uint32_t i = 0; names && i < names->len; i++) {
+		char name[ETH_GSTRING_LEN];
+
+		name_at(names, i, name);
+		if (strcmp(name, "rx-vlan-filter") == 0)
+			filters = feature_is_active(nic, i);
+	}
+	free(names);
+	return filters;
 }

@@ -34,4 +34,9 @@ struct firmware_agent {
 };
 void ethtool_firmware_lldp(const char *nic, struct firmware_agent *out);
 
+/* Does the NIC drop frames with a VLAN tag that the host has not asked for
+ * (feature rx-vlan-filter)?  A switch that tags its CDP or LLDP is then not
+ * heard: seen with virtio_net and vmxnet3, not with e1000e. */
+bool ethtool_filters_vlans(const char *nic);
+
 #endif

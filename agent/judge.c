@@ -129,6 +129,13 @@ judge_silence(const struct nic_evidence *e, struct findings *out)
 
 	if (e->heard.heard > 0 || !e->link->carrier)
 		return;
+	if (e->filters_vlans) {
+		f = add(out, VERDICT_UNKNOWN, "vlan",
+		    "the NIC drops frames of VLANs that the host does not "
+		    "have: a switch that tags its CDP or LLDP stays unheard");
+		snprintf(f->fix, sizeof(f->fix),
+		    "ethtool -K %s rx-vlan-filter off", e->link->name);
+	}
 	if (e->link->kind[0] != '\0' || is_virtual_driver(driver)) {
 		add(out, VERDICT_UNKNOWN, "virtual",
 		    "a virtual NIC (%s) hears its virtual switch, which "

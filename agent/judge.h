@@ -46,6 +46,7 @@ struct nic_evidence {
 	const struct link *master; /* NULL: none */
 	struct nic_facts facts;
 	struct firmware_agent firmware;
+	bool filters_vlans; /* drops what has a tag it was not asked for */
 	struct nic_heard heard;
 };
 

@@ -126,4 +126,5 @@ survey_examine(const struct survey *survey, const struct link *link,
 		out->master = links_find(&survey->links, link->master);
 	ethtool_read(link->name, &out->facts);
 	ethtool_firmware_lldp(link->name, &out->firmware);
+	out->filters_vlans = ethtool_filters_vlans(link->name);
 }

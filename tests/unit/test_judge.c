@@ -107,6 +107,17 @@ START_TEST(a_firmware_agent_is_named_with_its_flag)
 }
 END_TEST
 
+START_TEST(a_silent_nic_that_filters_vlans_is_told_so)
+{
+	begin();
+	evidence.filters_vlans = true;
+	ck_assert_ptr_null(find("vlan")); /* it hears, so nobody asks */
+	evidence.heard.heard = 0;
+	expect("vlan", VERDICT_UNKNOWN, "tags its CDP or LLDP",
+	    "ethtool -K ens1f0 rx-vlan-filter off");
+}
+END_TEST
+
 START_TEST(membership_says_bond_mode_and_leg)
 {
 	begin();
@@ -154,6 +165,7 @@ END_TEST
 
 SUITE("judge", a_nic_that_hears_is_well, a_nic_that_is_down_is_to_be_set_up,
     a_nic_without_carrier_needs_a_cable,
-    a_firmware_agent_is_named_with_its_flag, membership_says_bond_mode_and_leg,
-    a_bridge_that_forwards_lldp_is_told, silence_is_unknown_never_right,
-    without_an_agent_the_counts_are_unknown)
+    a_firmware_agent_is_named_with_its_flag,
+    a_silent_nic_that_filters_vlans_is_told_so,
+    membership_says_bond_mode_and_leg, a_bridge_that_forwards_lldp_is_told,
+    silence_is_unknown_never_right, without_an_agent_the_counts_are_unknown)
