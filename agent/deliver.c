@@ -1,6 +1,7 @@
 #include "agent/deliver.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,9 +11,7 @@ enum {
 	DOCUMENT_SIZE_MOST = 16 << 20,
 	REPLY_SIZE_MOST = 64 * 1024, /* a problem document has some hundred */
 	URL_SIZE = 1024,
-	STATUS_CONFLICTS = 409,
-	STATUS_TIMEOUT = 408,
-	STATUS_TOO_MANY = 429
+	STATUS_CONFLICTS = 409
 };
 
 static const char ROUTE[] = "/api/v1/reports";
@@ -39,15 +38,25 @@ take_reply(char *octets, size_t size, size_t count, void *data)
 	return size * count;
 }
 
+/* The path of a Unix socket; NULL when the address is a URL. */
+static const char *
+unix_path_of(const char *collector)
+{
+	size_t size = sizeof(UNIX_PREFIX) - 1;
+
+	return strncmp(collector, UNIX_PREFIX, size) == 0 ? collector + size
+							  : NULL;
+}
+
 static void
 set_address(struct deliver *d, const char *collector)
 {
 	char url[URL_SIZE];
 	size_t length = strlen(collector);
 
-	if (strncmp(collector, UNIX_PREFIX, sizeof(UNIX_PREFIX) - 1) == 0) {
-		curl_easy_setopt(d->curl, CURLOPT_UNIX_SOCKET_PATH,
-		    collector + sizeof(UNIX_PREFIX) - 1);
+	if (unix_path_of(collector)) {
+		curl_easy_setopt(
+		    d->curl, CURLOPT_UNIX_SOCKET_PATH, unix_path_of(collector));
 		snprintf(url, sizeof(url), "http://localhost%s", ROUTE);
 	} else {
 		curl_easy_setopt(d->curl, CURLOPT_UNIX_SOCKET_PATH, NULL);
@@ -57,6 +66,24 @@ set_address(struct deliver *d, const char *collector)
 		    url, sizeof(url), "%.*s%s", (int)length, collector, ROUTE);
 	}
 	curl_easy_setopt(d->curl, CURLOPT_URL, url);
+}
+
+/* Why a collector was not reached.  Of a Unix socket curl says no more than
+ * "Failed to connect to localhost". */
+static const char *
+reason_of(
+    struct deliver *d, const char *collector, CURLcode code, const char *error)
+{
+	long number = 0;
+
+	curl_easy_getinfo(d->curl, CURLINFO_OS_ERRNO, &number);
+	if (code != CURLE_COULDNT_CONNECT || !unix_path_of(collector))
+		return error[0] ? error : curl_easy_strerror(code);
+	if (number == ENOENT)
+		return "there is no such socket; is demarc-collector running?";
+	if (number == ECONNREFUSED)
+		return "nobody listens there; is demarc-collector running?";
+	return number > 0 ? strerror((int)number) : "cannot connect";
 }
 
 /* Sends the document to one collector; 0: not reached, else its status. */
@@ -81,7 +108,7 @@ post(struct deliver *d, const char *collector)
 	else
 		snprintf(d->why, DELIVER_WHY_SIZE,
 		    "collector %.80s not reached: %.120s", collector,
-		    error[0] ? error : curl_easy_strerror(code));
+		    reason_of(d, collector, code, error));
 	return status;
 }
 
@@ -91,13 +118,12 @@ is_taken(long status)
 	return status >= 200 && status < 300;
 }
 
-/* Refused for good: the same document will never be taken. */
+/* Refused for good: what is wrong is the document, and it will be wrong
+ * tomorrow.  Any other refusal may be the address or a right, and waits. */
 static bool
 is_refused(long status)
 {
-	return status >= 400 && status < 500 && status != STATUS_TIMEOUT &&
-	       status != STATUS_TOO_MANY && status != STATUS_CONFLICTS &&
-	       status != 401 && status != 403 && status != 404 && status != 405;
+	return status == 400 || status == 413 || status == 415 || status == 422;
 }
 
 /* Sends it to each collector in turn, from the one that answered last, until
