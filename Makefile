@@ -34,7 +34,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 # machine that has no library yet.
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
-AGENT_LIBS = $(call pkg_libs,libpcap libmnl)
+AGENT_LIBS = $(call pkg_libs,libpcap libmnl libcjson)
 DELIVER_LIBS = $(call pkg_libs,libcurl)
 COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson) -lpthread
 CLI_LIBS = $(call pkg_libs,libcurl libcjson)

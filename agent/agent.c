@@ -269,6 +269,7 @@ take_link(struct agent *agent, struct link *link)
 	role = nic_role_of(agent->options, link);
 	if (!before || nic_link_differs(before, link))
 		reporter_note_change(agent, clock_now());
+	look_note_link(agent, before, link);
 	if (role != NIC_NONE)
 		take_nic(agent, link, role);
 	else if (nic)
@@ -295,6 +296,7 @@ take_message(void *owner, const struct nlmsghdr *message)
 	struct agent *agent = owner;
 	struct link link;
 
+	look_note_message(agent, message);
 	if (message->nlmsg_type == RTM_NEWADDR ||
 	    message->nlmsg_type == RTM_DELADDR) {
 		agent->addresses_changed = true;
@@ -309,13 +311,13 @@ take_message(void *owner, const struct nlmsghdr *message)
 		take_link(agent, &link);
 }
 
-static void
-dump_links(struct agent *agent)
+void
+agent_ask_links(struct agent *agent)
 {
 	uint32_t gone;
 
 	links_begin_dump(&agent->links);
-	if (netlink_dump_links(take_message, agent) != STATUS_OK) {
+	if (netlink_dump(NETLINK_LINKS, take_message, agent) != STATUS_OK) {
 		log_error(
 		    "cannot ask the kernel for its links: %s", strerror(errno));
 		return;
@@ -335,7 +337,7 @@ links_change(void *owner, uint32_t events, struct instant now)
 	if (status == STATUS_TOO_LARGE) {
 		log_info("links changed faster than could be read; asking "
 			 "for all of them");
-		dump_links(agent);
+		agent_ask_links(agent);
 	}
 }
 
@@ -359,7 +361,8 @@ open_kernel(struct agent *agent)
 		log_error("cannot ask the kernel: %s", strerror(errno));
 		return status;
 	}
-	dump_links(agent);
+	agent_ask_links(agent);
+	look_open(agent);
 	return STATUS_OK;
 }
 
@@ -433,6 +436,7 @@ agent_free(struct agent *agent)
 	delivery_done(&agent->delivery);
 	control_free(agent->control);
 	captures_free(agent->captures);
+	look_done(agent);
 	loop_unwatch(agent->loop, &agent->netlink_watch);
 	netlink_free(agent->netlink);
 	loop_timer_stop(agent->loop, &agent->expiry);

@@ -4,7 +4,7 @@
  *
  *	netlink -> links -> nics --+
  *	capture -> decode ---------+-> neighbors -> compose -> spool -> delivery
- *	                           +-> answer -> control -> show
+ *	ovsdb, processes -> look --+-> answer -> control -> show
  *
  * Memory:  agent_new/agent_free.
  * Errors:  those that keep it from starting are logged; see agent_new.
@@ -17,6 +17,7 @@
 #include "agent/control.h"
 #include "agent/delivery.h"
 #include "agent/links.h"
+#include "agent/look.h"
 #include "agent/neighbors.h"
 #include "agent/netlink.h"
 #include "agent/nics.h"
@@ -35,6 +36,7 @@ struct agent {
 	struct control *control;
 	struct links links;
 	struct nics nics;
+	struct look look;
 	struct neighbors neighbors;
 	struct host host;
 	struct spool spool;
@@ -57,6 +59,9 @@ struct agent {
 MUST_USE enum status agent_new(
     const struct options *options, struct loop *loop, struct agent **out_agent);
 void agent_free(struct agent *agent);
+
+/* Asks the kernel for all links anew. */
+void agent_ask_links(struct agent *agent);
 
 /* After SIGCHLD. */
 void agent_child_ended(struct agent *agent);

@@ -101,6 +101,17 @@ add_link(const struct agent *agent, struct report *r, const struct link *link)
 	report_link(r, link, &names);
 }
 
+static void
+add_inside(const struct agent *agent, struct report *r)
+{
+	struct virtual inside;
+
+	virtual_init(&inside);
+	look_describe(agent, &inside);
+	report_virtual(r, &inside);
+	virtual_done(&inside);
+}
+
 void
 compose_refresh(struct agent *agent)
 {
@@ -132,6 +143,8 @@ compose_begin(const struct agent *agent, struct report *r, struct buffer *out,
 			add_link(agent, r, link);
 	}
 	report_links_end(r);
+	if (!nic)
+		add_inside(agent, r);
 }
 
 void

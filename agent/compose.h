@@ -19,8 +19,9 @@
 /* Takes over what the kernel counted since the last time. */
 void compose_refresh(struct agent *agent);
 
-/* Everything up to the end of the links; the caller may add members and then
- * calls report_end.  'nic' limits it to one NIC; NULL: all. */
+/* Everything up to the end of the workloads; the caller may add members and
+ * then calls report_end.  'nic' limits it to one NIC and the links; NULL: all.
+ */
 void compose_begin(const struct agent *agent, struct report *r,
     struct buffer *out, const char *nic);
 

@@ -3,6 +3,7 @@
 #include <libmnl/libmnl.h>
 #include <linux/if.h>
 #include <linux/if_arp.h>
+#include <linux/if_bonding.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <stdlib.h>
@@ -110,6 +111,11 @@ read_bond_slave(const struct nlattr *data, struct link *l)
 	struct attributes of = nested(data);
 	const struct nlattr *state = of.by_type[IFLA_BOND_SLAVE_STATE];
 
+	/* BOND_LINK_UP is 0; going up or down, failing and back are others. */
+	l->member_down = number(of.by_type[IFLA_BOND_SLAVE_MII_STATUS]) != 0;
+	l->aggregator =
+	    (uint16_t)number(of.by_type[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID]);
+
 	if (state)
 		l->bond_leg =
 		    number(state) == 0 ? BOND_LEG_ACTIVE : BOND_LEG_BACKUP;
@@ -119,19 +125,34 @@ read_bond_slave(const struct nlattr *data, struct link *l)
 }
 
 static void
+read_bond(const struct nlattr *data, struct link *l)
+{
+	struct attributes of = nested(data);
+	struct attributes lacp = nested(of.by_type[IFLA_BOND_AD_INFO]);
+
+	l->has_bond_mode = of.by_type[IFLA_BOND_MODE] != NULL;
+	l->bond_mode = (uint8_t)number(of.by_type[IFLA_BOND_MODE]);
+	l->bond_active = number(of.by_type[IFLA_BOND_ACTIVE_SLAVE]);
+	l->aggregator =
+	    (uint16_t)number(lacp.by_type[IFLA_BOND_AD_INFO_AGGREGATOR]);
+	l->has_partner_mac = read_mac(
+	    lacp.by_type[IFLA_BOND_AD_INFO_PARTNER_MAC], l->partner_mac);
+}
+
+static void
 read_kind_data(const struct nlattr *data, struct link *l)
 {
 	struct attributes of = nested(data);
 
 	if (strcmp(l->kind, "bond") == 0) {
-		l->has_bond_mode = of.by_type[IFLA_BOND_MODE] != NULL;
-		l->bond_mode = (uint8_t)number(of.by_type[IFLA_BOND_MODE]);
-		l->bond_active = number(of.by_type[IFLA_BOND_ACTIVE_SLAVE]);
+		read_bond(data, l);
 	} else if (strcmp(l->kind, "vlan") == 0) {
 		l->vlan = (uint16_t)number(of.by_type[IFLA_VLAN_ID]);
 	} else if (strcmp(l->kind, "bridge") == 0) {
 		l->group_forward_mask =
 		    (uint16_t)number(of.by_type[IFLA_BR_GROUP_FWD_MASK]);
+		l->vlan_filtering =
+		    number(of.by_type[IFLA_BR_VLAN_FILTERING]) != 0;
 	}
 }
 
@@ -164,6 +185,9 @@ read_attributes(const struct attributes *of, struct link *l)
 	l->master = number(of->by_type[IFLA_MASTER]);
 	l->lower = number(of->by_type[IFLA_LINK]);
 	l->lower_elsewhere = of->by_type[IFLA_LINK_NETNSID] != NULL;
+	l->lower_namespace =
+	    l->lower_elsewhere ? (int32_t)number(of->by_type[IFLA_LINK_NETNSID])
+			       : -1;
 	l->carrier_changes = number(of->by_type[IFLA_CARRIER_CHANGES]);
 	l->has_mac = read_mac(of->by_type[IFLA_ADDRESS], l->mac);
 	l->has_permanent_mac =
@@ -359,6 +383,32 @@ bool
 link_is_nic(const struct link *link)
 {
 	return link->physical && link->hardware == ARPHRD_ETHER;
+}
+
+enum member_state
+link_member_state(const struct link *bond, const struct link *member)
+{
+	if (!member->carrier || member->member_down)
+		return MEMBER_DOWN;
+	if (member->bond_leg == BOND_LEG_UNKNOWN)
+		return MEMBER_UNKNOWN;
+	if (member->bond_leg == BOND_LEG_BACKUP)
+		return MEMBER_STANDBY;
+	/* A leg alone with its LACP partner is ready, but is not used. */
+	if (bond->bond_mode == BOND_MODE_8023AD && bond->aggregator != 0 &&
+	    member->aggregator != bond->aggregator)
+		return MEMBER_STANDBY;
+	return MEMBER_ACTIVE;
+}
+
+enum lacp_state
+link_lacp_state(const struct link *bond)
+{
+	if (!bond->has_bond_mode)
+		return LACP_UNKNOWN;
+	if (bond->bond_mode != BOND_MODE_8023AD)
+		return LACP_OFF;
+	return bond->has_partner_mac ? LACP_NEGOTIATED : LACP_CONFIGURED;
 }
 
 const char *

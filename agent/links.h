@@ -21,6 +21,7 @@
 #include "base/attributes.h"
 #include "base/status.h"
 #include "report/host.h"
+#include "report/virtual.h"
 
 /* A host with more links is full of containers; those beyond are counted. */
 enum { LINKS_MOST = 4096 };
@@ -55,6 +56,11 @@ const struct link *links_find_name(const struct links *links, const char *name);
 
 /* An Ethernet device with hardware behind it, and no part of another one. */
 bool link_is_nic(const struct link *link);
+
+/* Of a member of a bond, and of the bond. */
+enum member_state link_member_state(
+    const struct link *bond, const struct link *member);
+enum lacp_state link_lacp_state(const struct link *bond);
 
 /* "balance-rr" ...; "" when unknown. */
 const char *link_bond_mode_name(const struct link *link);

@@ -116,20 +116,39 @@ netlink_read(struct netlink *netlink, netlink_taker *take, void *owner)
 	return status;
 }
 
-static enum status
-dump_once(struct mnl_socket *socket, char *octets, struct receiver *to)
+static struct nlmsghdr *
+request_of(char *octets, enum netlink_table table)
 {
 	struct nlmsghdr *request = mnl_nlmsg_put_header(octets);
-	struct ifinfomsg *head;
+	struct ifinfomsg *link;
+	struct ifaddrmsg *address;
+
+	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	request->nlmsg_seq = 1;
+	if (table == NETLINK_ADDRESSES) {
+		request->nlmsg_type = RTM_GETADDR;
+		address = mnl_nlmsg_put_extra_header(request, sizeof(*address));
+		address->ifa_family = AF_UNSPEC;
+		return request;
+	}
+	request->nlmsg_type = RTM_GETLINK;
+	link = mnl_nlmsg_put_extra_header(request, sizeof(*link));
+	link->ifi_family =
+	    table == NETLINK_BRIDGE_VLANS ? AF_BRIDGE : AF_UNSPEC;
+	mnl_attr_put_u32(request, IFLA_EXT_MASK,
+	    table == NETLINK_BRIDGE_VLANS ? RTEXT_FILTER_BRVLAN_COMPRESSED
+					  : RTEXT_FILTER_SKIP_STATS);
+	return request;
+}
+
+static enum status
+dump_once(struct mnl_socket *socket, char *octets, enum netlink_table table,
+    struct receiver *to)
+{
+	struct nlmsghdr *request = request_of(octets, table);
 	ssize_t size;
 	int result = MNL_CB_OK;
 
-	request->nlmsg_type = RTM_GETLINK;
-	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	request->nlmsg_seq = 1;
-	head = mnl_nlmsg_put_extra_header(request, sizeof(*head));
-	head->ifi_family = AF_UNSPEC;
-	mnl_attr_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
 	if (mnl_socket_sendto(socket, request, request->nlmsg_len) < 0)
 		return STATUS_SYSTEM;
 	while (result > MNL_CB_STOP) {
@@ -148,7 +167,7 @@ dump_once(struct mnl_socket *socket, char *octets, struct receiver *to)
 
 /* A socket of its own, so that no change is taken for a part of the dump. */
 enum status
-netlink_dump_links(netlink_taker *take, void *owner)
+netlink_dump(enum netlink_table table, netlink_taker *take, void *owner)
 {
 	struct receiver to = { take, owner };
 	struct mnl_socket *socket;
@@ -164,7 +183,7 @@ netlink_dump_links(netlink_taker *take, void *owner)
 		if (i == 0 &&
 		    mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0)
 			break;
-		status = dump_once(socket, octets, &to);
+		status = dump_once(socket, octets, table, &to);
 		if (status != STATUS_BUSY)
 			break;
 	}

@@ -31,7 +31,15 @@ int netlink_fd(const struct netlink *netlink);
 MUST_USE enum status netlink_read(
     struct netlink *netlink, netlink_taker *take, void *owner);
 
-/* Asks for all links and hands each over; blocks for some milliseconds. */
-MUST_USE enum status netlink_dump_links(netlink_taker *take, void *owner);
+enum netlink_table {
+	NETLINK_LINKS,
+	NETLINK_BRIDGE_VLANS, /* a link message of family AF_BRIDGE for each */
+	NETLINK_ADDRESSES
+};
+
+/* Asks for a whole table and hands each message over; blocks for some
+ * milliseconds.  When it changed meanwhile, one may come twice. */
+MUST_USE enum status netlink_dump(
+    enum netlink_table table, netlink_taker *take, void *owner);
 
 #endif

@@ -39,6 +39,9 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "PATH: where show asks the running agent" },
 		{ "deliver", CONFIG_TEXT, &o->deliver, 0, 0,
 		    "PATH: the program demarc-deliver" },
+		{ "ovsdb", CONFIG_TEXT, &o->ovsdb, 0, 0,
+		    "PATH: the socket of Open vSwitch's database (none: do "
+		    "not ask)" },
 		{ "ca", CONFIG_TEXT, &o->ca, 0, 0,
 		    "FILE: certificates of authorities to trust for https" },
 		{ "host_name", CONFIG_TEXT, &o->host_name, 0, 0,
@@ -131,6 +134,8 @@ fill_defaults(struct options *o)
 	if (status == STATUS_OK)
 		status = set_default(
 		    &o->control_socket, "/run/demarc-agent/control.sock");
+	if (status == STATUS_OK)
+		status = set_default(&o->ovsdb, "/run/openvswitch/db.sock");
 	if (status == STATUS_OK)
 		status = set_default(&o->log_level, "info");
 	if (o->heartbeat_s == UNSET)

@@ -25,6 +25,7 @@ struct options {
 	char *state_directory;
 	char *control_socket;
 	char *deliver;
+	char *ovsdb; /* "none": do not ask */
 	char *ca;
 	char *host_name;
 	char *host_id;

@@ -25,7 +25,7 @@ enum status
 survey_init(struct survey *survey)
 {
 	links_init(&survey->links);
-	return netlink_dump_links(take, survey);
+	return netlink_dump(NETLINK_LINKS, take, survey);
 }
 
 void

@@ -43,14 +43,21 @@ struct link {
 	/* Bits of the 16 addresses 01:80:c2:00:00:0X that a bridge forwards
 	 * although the standard says it must not; LLDP is bit 14. */
 	uint16_t group_forward_mask;
+	/* Bond: of the aggregate in use; member: the one that it is in. */
+	uint16_t aggregator;
+	int32_t lower_namespace; /* the kernel's number; -1: this one */
 	bool up, carrier;
 	bool physical;        /* a piece of hardware stands behind it */
 	bool lower_elsewhere; /* 'lower' counts in another namespace */
 	bool has_mac, has_permanent_mac, has_bond_mode;
-	uint8_t bond_mode; /* 0 balance-rr, 1 active-backup ... */
-	uint8_t bond_leg;  /* enum bond_leg, of a bond's member */
+	bool has_partner_mac;
+	bool member_down;    /* of a bond: its monitoring says so */
+	bool vlan_filtering; /* bridge */
+	uint8_t bond_mode;   /* 0 balance-rr, 1 active-backup ... */
+	uint8_t bond_leg;    /* enum bond_leg, of a bond's member */
 	uint8_t mac[MAC_SIZE];
 	uint8_t permanent_mac[MAC_SIZE];
+	uint8_t partner_mac[MAC_SIZE]; /* bond: of the LACP partner */
 	char name[LINK_NAME_SIZE];
 	char kind[LINK_KIND_SIZE]; /* "bond", "bridge" ...; "": hardware */
 	char member_kind[LINK_KIND_SIZE]; /* what its master is */

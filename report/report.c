@@ -6,6 +6,7 @@
 #include "report/address.h"
 #include "report/base64.h"
 #include "report/neighbor_json.h"
+#include "report/virtual_json.h"
 
 /* FNV-1a, 64 bits: tells whether two documents say the same, no more. */
 static uint64_t
@@ -289,6 +290,13 @@ void
 report_links_end(struct report *r)
 {
 	json_array_end(&r->json);
+	count_in(r);
+}
+
+void
+report_virtual(struct report *r, struct virtual *v)
+{
+	virtual_json_members(&r->json, v);
 	count_in(r);
 }
 

@@ -5,7 +5,8 @@
  *
  * A writer, called in the order of the document: report_begin, report_nic
  * with the neighbors of that NIC between it and report_nic_end, then
- * report_links_begin, report_link ..., report_end.  Nothing but the buffer
+ * report_links_begin, report_link ..., report_links_end, report_virtual,
+ * report_end.  Nothing but the buffer
  * holds the document, so that a neighbor needs to be decoded only while it is
  * being written.
  *
@@ -24,6 +25,7 @@
 #include "base/json.h"
 #include "report/host.h"
 #include "report/neighbor.h"
+#include "report/virtual.h"
 
 enum {
 	REPORT_VERSION = 1,
@@ -70,9 +72,11 @@ struct report_link_names {
 void report_link(struct report *r, const struct link *link,
     const struct report_link_names *names);
 
-/* Ends the list of links: members may be added to r->json, which are not in
- * the digest. */
 void report_links_end(struct report *r);
+
+/* What stands behind the NICs.  Afterwards members may be added to r->json,
+ * which are not in the digest. */
+void report_virtual(struct report *r, struct virtual *v);
 
 /* Ends the document; 'out_digest' holds for everything in it that is not
  * volatile. */

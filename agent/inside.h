@@ -1,0 +1,74 @@
+/*
+ * inside.h - joins what the sources say of the inside of this host into one
+ * picture: vSwitches, uplinks, port groups, workloads.
+ *
+ *	links, bridge_vlans, ovs, processes -> [inside] -> compose
+ *
+ * Pure: values in, values out.  The modules inside_X are its parts: ports of
+ * Linux bridges and uplinks here, Open vSwitch's in inside_ovs, who hangs on a
+ * port in inside_workloads.
+ *
+ * Memory:  fills a struct virtual that the caller ends.
+ * Errors:  none: what is beyond a limit is counted there.
+ */
+#ifndef AGENT_INSIDE_H
+#define AGENT_INSIDE_H
+
+#include "agent/bridge_vlans.h"
+#include "agent/links.h"
+#include "agent/nics.h"
+#include "agent/ovs.h"
+#include "agent/processes.h"
+#include "report/virtual.h"
+
+/* Lent for the call. */
+struct inside {
+	const struct links *links;
+	const struct nics *nics;
+	const struct bridge_vlans *vlans;
+	const struct ovs *ovs;
+	const struct processes *processes;
+	/* Indices of links with an address of their own, in order. */
+	const uint32_t *addressed;
+	size_t addressed_count;
+};
+
+void inside_describe(const struct inside *in, struct virtual *out);
+
+/* ---- for the parts ------------------------------------------------------- */
+
+/* One port of a vSwitch that is no uplink. */
+struct inside_port {
+	uint32_t vswitch;
+	const char *name;
+	const struct link *link;               /* NULL: not in our namespace */
+	const struct ovs_interface *interface; /* NULL: of a Linux bridge */
+	struct vlan_policy policy;
+};
+
+bool inside_has_address(const struct inside *in, uint32_t index);
+
+/* Does the link lead to a wire: a NIC, a bond, a VLAN of one? */
+bool inside_is_uplink(const struct inside *in, const struct link *link);
+void inside_fill_uplink(
+    const struct inside *in, const struct link *link, struct uplink *out);
+
+/* The vSwitch that the link is a port of, or is itself. */
+uint32_t inside_vswitch_of(
+    const struct inside *in, const struct virtual *v, const struct link *link);
+/* The other end of a link that leads from vSwitch to vSwitch in this host: a
+ * veth, or a VLAN device on a bridge; VIRTUAL_NONE: it does not. */
+uint32_t inside_peer_of(
+    const struct inside *in, const struct virtual *v, const struct link *link);
+
+void inside_add_bridges_of_ovs(const struct inside *in, struct virtual *v);
+void inside_add_ports_of_ovs(const struct inside *in, struct virtual *v);
+
+/* The port group, and who hangs there. */
+void inside_add_port(
+    const struct inside *in, struct virtual *v, const struct inside_port *port);
+/* The host itself, by an address of its own on a vSwitch. */
+void inside_add_kernel_port(
+    const struct inside *in, struct virtual *v, const struct inside_port *port);
+
+#endif

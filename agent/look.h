@@ -1,0 +1,60 @@
+/*
+ * look.h - keeps the inside of this host up to date: asks again what has
+ * changed, when something says that it has.
+ *
+ *	agent -> [look] -> netlink, ovsdb, processes -> inside -> compose
+ *
+ * Nothing is asked without a reason.  Events of links lead to one look after a
+ * short moment; when somebody on a port is still unknown then, a few more
+ * looks follow, ten seconds apart and more.
+ *
+ * Memory:  part of struct agent; look_done.
+ * Errors:  logged here.
+ * Units:   milliseconds.
+ */
+#ifndef AGENT_LOOK_H
+#define AGENT_LOOK_H
+
+#include <linux/netlink.h>
+
+#include "agent/bridge_vlans.h"
+#include "agent/ovs.h"
+#include "agent/ovsdb.h"
+#include "agent/processes.h"
+#include "base/loop.h"
+
+struct agent;
+
+/* Of links with addresses; a host with more routes for others. */
+enum { LOOK_ADDRESSED_MOST = 4096 };
+
+struct look {
+	struct bridge_vlans vlans;
+	struct ovs ovs;
+	struct ovsdb *ovsdb; /* NULL: not asked for */
+	struct processes processes;
+	uint32_t *addressed; /* indices of links, LOOK_ADDRESSED_MOST of room */
+	size_t addressed_count;
+
+	/* What is to be asked again. */
+	bool vlans_stale, addresses_stale, processes_stale;
+	struct loop_timer soon, again, bonds;
+	struct instant looked_at; /* at the processes, last */
+	unsigned repeats;
+};
+
+/* Opens what needs root, and looks for the first time.  The links are known
+ * already. */
+void look_open(struct agent *agent);
+void look_done(struct agent *agent);
+
+/* What the kernel tells besides the links' own state. */
+void look_note_message(struct agent *agent, const struct nlmsghdr *message);
+/* A link that is new ('before' is NULL) or has changed. */
+void look_note_link(
+    struct agent *agent, const struct link *before, const struct link *link);
+
+/* The picture of this moment; the caller ends it. */
+void look_describe(const struct agent *agent, struct virtual *out);
+
+#endif

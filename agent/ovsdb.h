@@ -1,0 +1,45 @@
+/*
+ * ovsdb.h - a session with Open vSwitch's database: asks once, then is told.
+ *
+ *	db.sock -> [ovsdb] -> ovs
+ *
+ * Monitors the tables it is given, answers echoes, writes nothing.  A session
+ * that ends or says nonsense is begun again, later and later.  The first one
+ * is opened while we are root: the socket is root's.
+ *
+ * Memory:  ovsdb_new/ovsdb_free.  A document is lent for the call.
+ * Errors:  logged when the state changes, once each.
+ * Units:   milliseconds.
+ * Source:  RFC 7047; ovsdb-server(7).
+ */
+#ifndef AGENT_OVSDB_H
+#define AGENT_OVSDB_H
+
+#include "agent/ovs.h"
+#include "base/loop.h"
+
+enum {
+	/* OVS_ROWS_MOST interfaces take 4 MB at most with our columns. */
+	OVSDB_TEXT_MOST = 8 << 20
+};
+
+struct ovsdb;
+
+struct ovsdb_settings {
+	struct loop *loop;
+	const char *path;
+	const struct ovs_question *questions; /* OVS_QUESTIONS */
+	/* <table-updates>; false: they make no sense, end the session. */
+	bool (*take)(void *owner, const struct json_value *tables);
+	/* What was told before holds no more. */
+	void (*forget)(void *owner);
+	void *owner;
+};
+
+MUST_USE enum status ovsdb_new(
+    const struct ovsdb_settings *settings, struct ovsdb **out_ovsdb);
+void ovsdb_free(struct ovsdb *ovsdb);
+
+bool ovsdb_is_open(const struct ovsdb *ovsdb);
+
+#endif
