@@ -31,7 +31,8 @@ may_include() { # folder folder
 group() { # module
 	case $1 in
 	ethernet | lldp | lldp_* | cdp | cdp_* | edp | fdp | sonmp | tlv | \
-		decode | decode_* | links | ovs | libvirt) echo read ;;
+		decode | decode_* | links | ovs | libvirt | bridge_vlans | \
+		machine | cgroup) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
 		ethtool | privilege | ovsdb) echo reach ;;
 	neighbors | neighbors_*) echo remember ;;

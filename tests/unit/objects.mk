@@ -53,7 +53,8 @@ test_lldp_vendor_OBJS := $(LLDP_OBJS)
 test_decode_OBJS := $(DECODE_JSON)
 
 # agent: what remembers, keeps and reports
-REPORT_OBJS := report/report.o report/base64.o $(NEIGHBOR_JSON_OBJS)
+REPORT_OBJS := report/report.o report/base64.o report/virtual.o \
+	report/virtual_json.o report/vlans.o $(NEIGHBOR_JSON_OBJS)
 test_links_OBJS := agent/links.o base/text.o
 test_neighbors_OBJS := agent/neighbors.o $(NEIGHBOR_OBJS)
 test_spool_OBJS := agent/spool.o base/buffer.o
@@ -97,3 +98,19 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	base/status.o $(JSON_READ_OBJS))
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o
+
+# agent: the inside of the host
+VIRTUAL_OBJS := report/virtual.o report/virtual_json.o report/vlans.o
+test_vlans_OBJS := report/vlans.o
+test_json_split_OBJS := base/json_split.o base/buffer.o
+test_cgroup_OBJS := agent/cgroup.o base/text.o
+test_machine_OBJS := agent/machine.o report/address.o base/json_read.o \
+	base/json_check.o base/text.o
+test_bridge_vlans_OBJS := agent/bridge_vlans.o report/vlans.o
+test_ovs_OBJS := agent/ovs.o report/vlans.o report/address.o \
+	base/json_read.o base/json_check.o base/text.o
+test_inside_OBJS := agent/inside.o agent/inside_ovs.o \
+	agent/inside_workloads.o agent/ovs.o agent/machine.o \
+	agent/processes.o agent/netns.o agent/cgroup.o agent/bridge_vlans.o \
+	agent/links.o agent/nics.o $(VIRTUAL_OBJS) report/address.o \
+	base/json.o base/json_read.o base/json_check.o $(OPTIONS_OBJS)

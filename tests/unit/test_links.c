@@ -94,6 +94,72 @@ START_TEST(a_leg_of_a_bond_tells_its_own_address)
 }
 END_TEST
 
+/* A bond of LACP and one of its legs. */
+static void
+read_aggregate(uint8_t mii, uint16_t aggregator, struct link *out_bond,
+    struct link *out_leg)
+{
+	struct nlmsghdr *m = message_of(7, "bond0");
+	struct nlattr *info = mnl_attr_nest_start(m, IFLA_LINKINFO), *data;
+	struct nlattr *lacp;
+
+	mnl_attr_put_strz(m, IFLA_INFO_KIND, "bond");
+	data = mnl_attr_nest_start(m, IFLA_INFO_DATA);
+	mnl_attr_put_u8(m, IFLA_BOND_MODE, 4);
+	lacp = mnl_attr_nest_start(m, IFLA_BOND_AD_INFO);
+	mnl_attr_put_u16(m, IFLA_BOND_AD_INFO_AGGREGATOR, 1);
+	mnl_attr_put(m, IFLA_BOND_AD_INFO_PARTNER_MAC, MAC_SIZE, mac);
+	mnl_attr_nest_end(m, lacp);
+	mnl_attr_nest_end(m, data);
+	mnl_attr_nest_end(m, info);
+	ck_assert_int_eq(link_read(m, out_bond), STATUS_OK);
+
+	m = message_of(3, "ens1f0");
+	info = mnl_attr_nest_start(m, IFLA_LINKINFO);
+	mnl_attr_put_strz(m, IFLA_INFO_SLAVE_KIND, "bond");
+	data = mnl_attr_nest_start(m, IFLA_INFO_SLAVE_DATA);
+	mnl_attr_put_u8(m, IFLA_BOND_SLAVE_STATE, 0);
+	mnl_attr_put_u8(m, IFLA_BOND_SLAVE_MII_STATUS, mii);
+	mnl_attr_put_u16(m, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID, aggregator);
+	mnl_attr_nest_end(m, data);
+	mnl_attr_nest_end(m, info);
+	ck_assert_int_eq(link_read(m, out_leg), STATUS_OK);
+}
+
+START_TEST(a_leg_is_active_in_the_aggregate_that_is_used)
+{
+	struct link bond, leg;
+
+	read_aggregate(0, 1, &bond, &leg);
+	ck_assert_int_eq(link_lacp_state(&bond), LACP_NEGOTIATED);
+	ck_assert_mem_eq(bond.partner_mac, mac, MAC_SIZE);
+	ck_assert_int_eq(link_member_state(&bond, &leg), MEMBER_ACTIVE);
+	read_aggregate(0, 2, &bond, &leg);
+	ck_assert_int_eq(link_member_state(&bond, &leg), MEMBER_STANDBY);
+	read_aggregate(2, 1, &bond, &leg);
+	ck_assert_int_eq(link_member_state(&bond, &leg), MEMBER_DOWN);
+	bond.has_partner_mac = false;
+	ck_assert_int_eq(link_lacp_state(&bond), LACP_CONFIGURED);
+	bond.bond_mode = 1;
+	ck_assert_int_eq(link_lacp_state(&bond), LACP_OFF);
+}
+END_TEST
+
+START_TEST(a_veth_tells_where_its_peer_is)
+{
+	struct nlmsghdr *m = message_of(9, "veth1");
+	struct link l;
+
+	ck_assert_int_eq(link_read(m, &l), STATUS_OK);
+	ck_assert_int_eq(l.lower_namespace, -1);
+	mnl_attr_put_u32(m, IFLA_LINK, 2);
+	mnl_attr_put_u32(m, IFLA_LINK_NETNSID, 3);
+	ck_assert_int_eq(link_read(m, &l), STATUS_OK);
+	ck_assert(l.lower_elsewhere);
+	ck_assert_int_eq(l.lower_namespace, 3);
+}
+END_TEST
+
 START_TEST(bonds_and_vlans_tell_what_they_stand_on)
 {
 	struct nlmsghdr *m = message_of(7, "bond0");
@@ -134,10 +200,12 @@ START_TEST(a_bridge_forwards_what_its_mask_says)
 	mnl_attr_put_strz(m, IFLA_INFO_KIND, "bridge");
 	data = mnl_attr_nest_start(m, IFLA_INFO_DATA);
 	mnl_attr_put_u16(m, IFLA_BR_GROUP_FWD_MASK, 0x4000);
+	mnl_attr_put_u8(m, IFLA_BR_VLAN_FILTERING, 1);
 	mnl_attr_nest_end(m, data);
 	mnl_attr_nest_end(m, info);
 	ck_assert_int_eq(link_read(m, &l), STATUS_OK);
 	ck_assert_uint_eq(l.group_forward_mask, 0x4000);
+	ck_assert(l.vlan_filtering);
 }
 END_TEST
 
@@ -274,7 +342,8 @@ END_TEST
 
 SUITE("links", a_physical_nic_is_read_whole,
     a_leg_of_a_bond_tells_its_own_address,
-    bonds_and_vlans_tell_what_they_stand_on,
+    a_leg_is_active_in_the_aggregate_that_is_used,
+    a_veth_tells_where_its_peer_is, bonds_and_vlans_tell_what_they_stand_on,
     a_bridge_forwards_what_its_mask_says, a_nic_that_is_down_has_no_carrier,
     what_a_bridge_says_of_its_port_is_no_link,
     messages_without_sense_are_refused,
