@@ -1,4 +1,5 @@
 /* The part of inside.h that knows Open vSwitch. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "agent/inside.h"
@@ -72,6 +73,14 @@ state_of(const struct inside *in, const struct ovs_port *p,
 							    : MEMBER_STANDBY;
 }
 
+static int
+compare_members(const void *a, const void *b)
+{
+	const struct uplink_member *x = a, *y = b;
+
+	return strcmp(x->nic, y->nic);
+}
+
 static void
 fill_bond(const struct inside *in, const struct ovs_port *p, struct uplink *out)
 {
@@ -92,6 +101,8 @@ fill_bond(const struct inside *in, const struct ovs_port *p, struct uplink *out)
 		out->member_count++;
 		answered = answered || i->lacp_current == OVS_YES;
 	}
+	qsort(out->members, out->member_count, sizeof(out->members[0]),
+	    compare_members);
 	out->members_lost = p->interfaces_lost;
 	out->lacp = LACP_OFF;
 	if (p->lacp)

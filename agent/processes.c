@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "agent/cgroup.h"
@@ -164,14 +165,28 @@ is_machine(int pid)
 	return strncmp(name, "qemu", 4) == 0 || strcmp(name, "kvm\n") == 0;
 }
 
+/* Names of taps count in one namespace only.  Where we may not look, a machine
+ * is taken for one of ours unless the kernel has another number for it. */
+static bool
+is_elsewhere(struct netns *netns, int pid)
+{
+	char path[PATH_SIZE];
+	struct stat ours, its;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", pid);
+	if (stat("/proc/self/ns/net", &ours) == 0 && stat(path, &its) == 0)
+		return ours.st_ino != its.st_ino || ours.st_dev != its.st_dev;
+	return netns && netns_of_process(netns, pid) != NETNS_NONE;
+}
+
 static void
-look_for_machine(struct processes *p, int pid)
+look_for_machine(struct processes *p, struct netns *netns, int pid)
 {
 	struct machine machine;
 	char *command;
 	size_t size;
 
-	if (!is_machine(pid))
+	if (!is_machine(pid) || is_elsewhere(netns, pid))
 		return;
 	command = malloc(COMMAND_SIZE);
 	if (!command)
@@ -272,7 +287,7 @@ look_at_processes(struct processes *p, struct netns *netns)
 
 		if (pid <= 0)
 			continue;
-		look_for_machine(p, pid);
+		look_for_machine(p, netns, pid);
 		if (netns && p->namespace_count > 0)
 			look_into_namespace(p, netns, pid);
 	}
@@ -283,9 +298,9 @@ look_at_processes(struct processes *p, struct netns *netns)
 void
 processes_look(struct processes *p)
 {
-	struct netns *netns = p->namespace_count > 0 ? netns_new() : NULL;
+	struct netns *netns = netns_new();
 
-	if (netns)
+	if (netns && p->namespace_count > 0)
 		look_at_names(p, netns);
 	look_at_processes(p, netns);
 	netns_free(netns);

@@ -42,7 +42,7 @@ enter() { # node command...
 		unshare --mount --uts --propagation private \
 		sh -c '{ [ ! -e /etc/machine-id ] ||
 				mount --bind "$1/machine-id" /etc/machine-id; } &&
-			mount --bind "$1/run" /run &&
+			mount --rbind "$1/run" /run &&
 			hostname "$2" && shift 2 && exec "$@"' \
 		sh "$LAB_DIR/$node" "$node" "$@"
 }
