@@ -414,6 +414,7 @@ agent_new(
 	};
 	agent->expiry = (struct loop_timer){ .fire = expire, .owner = agent };
 	reporter_init(agent);
+	look_init(agent);
 	read_host(agent);
 	status = open_all(agent);
 	if (status != STATUS_OK) {

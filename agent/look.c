@@ -285,13 +285,18 @@ open_ovsdb(struct agent *agent)
  * -------------------------------------------------------- */
 
 void
-look_open(struct agent *agent)
+look_init(struct agent *agent)
 {
 	struct look *look = &agent->look;
 
 	look->soon = (struct loop_timer){ .fire = look_soon, .owner = agent };
 	look->again = (struct loop_timer){ .fire = look_again, .owner = agent };
 	look->bonds = (struct loop_timer){ .fire = ask_bonds, .owner = agent };
+}
+
+void
+look_open(struct agent *agent)
+{
 	open_ovsdb(agent);
 	ask_vlans(agent);
 	ask_addresses(agent);

@@ -43,6 +43,9 @@ struct look {
 	unsigned repeats;
 };
 
+/* Before the first link is told. */
+void look_init(struct agent *agent);
+
 /* Opens what needs root, and looks for the first time.  The links are known
  * already. */
 void look_open(struct agent *agent);

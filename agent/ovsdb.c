@@ -244,8 +244,8 @@ tell_refused(struct ovsdb *o, int why)
 	o->told_errno = why;
 	log_warning("cannot reach Open vSwitch at %s: %s; trying again%s",
 	    o->to.path, strerror(why),
-	    why == EACCES ? " (its socket is for root and its group: restart "
-			    "the agent, or put its user into that group)"
+	    why == EACCES ? " (its socket is root's: restart the agent, or run "
+			    "it in a group that may connect)"
 			  : "");
 }
 
