@@ -271,6 +271,7 @@ open_ovsdb(struct agent *agent)
 	struct ovsdb_settings settings = { .loop = agent->loop,
 		.path = agent->options->ovsdb,
 		.questions = ovs_questions,
+		.question_count = OVS_QUESTIONS,
 		.take = take_tables,
 		.forget = forget_tables,
 		.owner = agent };

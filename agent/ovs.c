@@ -8,7 +8,7 @@
 
 enum { CAPACITY_AT_FIRST = 16, VLAN_IDS = 4096 };
 
-const struct ovs_question ovs_questions[OVS_QUESTIONS] = {
+const char *const ovs_questions[OVS_QUESTIONS][2] = {
 	{ "Bridge", "[\"name\",\"ports\",\"datapath_type\"]" },
 	{ "Port", "[\"name\",\"interfaces\",\"tag\",\"trunks\",\"vlan_mode\","
 		  "\"bond_mode\",\"lacp\",\"bond_active_slave\"]" },

@@ -59,7 +59,7 @@ struct ovs_interface {
 	char name[PORT_NAME_SIZE];
 	char type[OVS_TYPE_SIZE]; /* "": a device of the system */
 	char peer[PORT_NAME_SIZE];
-	uint8_t up, link, lacp_current; /* enum ovs_truth */
+	enum ovs_truth up, link, lacp_current;
 	bool has_mac, has_attached_mac;
 	uint8_t mac[MAC_SIZE];
 	uint8_t attached_mac[MAC_SIZE];
@@ -78,12 +78,10 @@ struct ovs {
 	uint32_t lost; /* rows that could not be read or kept */
 };
 
-/* What is asked of the database: a table, and columns as a JSON array. */
-struct ovs_question {
-	const char *table, *columns;
-};
+/* What is to be asked of the database: tables, each with its columns as a JSON
+ * array. */
 enum { OVS_QUESTIONS = 3 };
-extern const struct ovs_question ovs_questions[OVS_QUESTIONS];
+extern const char *const ovs_questions[OVS_QUESTIONS][2];
 
 /* Takes <table-updates>, of an update or as the first answer. */
 MUST_USE enum status ovs_take(struct ovs *ovs, const struct json_value *tables);

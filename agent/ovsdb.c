@@ -106,14 +106,15 @@ say(struct ovsdb *o, const struct buffer *text)
 static bool
 ask(struct ovsdb *o, int number)
 {
-	const struct ovs_question *q = &o->to.questions[number];
+	const char *table = o->to.questions[number][0];
+	const char *columns = o->to.questions[number][1];
 	CLEANUP(buffer_done) struct buffer text;
 
 	buffer_init(&text, SEND_MOST);
 	buffer_printf(&text,
 	    "{\"id\":%d,\"method\":\"monitor\",\"params\":"
 	    "[\"Open_vSwitch\",\"%s\",{\"%s\":{\"columns\":%s}}]}",
-	    number, q->table, q->table, q->columns);
+	    number, table, table, columns);
 	return say(o, &text);
 }
 
@@ -143,11 +144,12 @@ take_answer(struct ovsdb *o, const struct json_value *message)
 	const struct json_value *result = json_get(message, "result");
 	int64_t number = json_get_number(message, "id", -1);
 
-	if (number < 0 || number >= OVS_QUESTIONS || !json_is_object(result))
+	if (number < 0 || number >= o->to.question_count ||
+	    !json_is_object(result))
 		return false;
 	if (!o->to.take(o->to.owner, result))
 		return false;
-	if (number + 1 < OVS_QUESTIONS)
+	if (number + 1 < o->to.question_count)
 		return ask(o, (int)number + 1);
 	if (!o->told_open)
 		log_info(

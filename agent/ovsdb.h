@@ -15,11 +15,11 @@
 #ifndef AGENT_OVSDB_H
 #define AGENT_OVSDB_H
 
-#include "agent/ovs.h"
+#include "base/json_read.h"
 #include "base/loop.h"
 
 enum {
-	/* OVS_ROWS_MOST interfaces take 4 MB at most with our columns. */
+	/* 8192 interfaces take 4 MB at most with the columns that we ask. */
 	OVSDB_TEXT_MOST = 8 << 20
 };
 
@@ -28,7 +28,9 @@ struct ovsdb;
 struct ovsdb_settings {
 	struct loop *loop;
 	const char *path;
-	const struct ovs_question *questions; /* OVS_QUESTIONS */
+	/* Tables, each with its columns as a JSON array. */
+	const char *const (*questions)[2];
+	int question_count;
 	/* <table-updates>; false: they make no sense, end the session. */
 	bool (*take)(void *owner, const struct json_value *tables);
 	/* What was told before holds no more. */

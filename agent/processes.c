@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -276,6 +277,16 @@ look_at_names(struct processes *p, struct netns *netns)
 		closedir(directory);
 }
 
+/* 0: the name is no process's. */
+static int
+pid_of(const char *name)
+{
+	char *end;
+	long pid = strtol(name, &end, 10);
+
+	return *end == '\0' && pid > 0 && pid <= INT_MAX ? (int)pid : 0;
+}
+
 static void
 look_at_processes(struct processes *p, struct netns *netns)
 {
@@ -283,7 +294,7 @@ look_at_processes(struct processes *p, struct netns *netns)
 	struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)) != NULL) {
-		int pid = atoi(entry->d_name);
+		int pid = pid_of(entry->d_name);
 
 		if (pid <= 0)
 			continue;

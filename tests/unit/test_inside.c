@@ -71,6 +71,24 @@ put_rows(const char *text)
 	ck_assert_uint_eq(ovs.lost, 0);
 }
 
+/* In the columns "@11" is the UUID that ends in 11. */
+static void
+put_row(const char *table, const char *id, const char *columns)
+{
+	struct buffer text = { .limit = 4096 };
+
+	buffer_printf(&text, "{\"%s\":{\"" U("") "%s\":{\"new\":{", table, id);
+	for (; *columns; columns++) {
+		if (*columns == '@')
+			buffer_text(&text, U(""));
+		else
+			buffer_char(&text, *columns);
+	}
+	buffer_text(&text, "}}}}");
+	put_rows(buffer_string(&text));
+	buffer_done(&text);
+}
+
 /* What the report says of it, and the end of this host. */
 static void
 expect(const char *wanted)
@@ -245,24 +263,35 @@ START_TEST(open_vswitch_is_followed_from_the_tap_to_the_bond)
 	put_nic(2, "ens0", 0);
 	put_nic(3, "ens1", 0);
 	put_port(7, "vnet0", "tun", 0);
-	put_rows("{\"Bridge\":{\"" U("01") "\":{\"new\":{\"name\":\"br-ex\","
-					   "\"datapath_type\":\"netdev\","
-					   "\"ports\":[\"set\",[[\"uuid\",\"" U("11") "\"],[\"uuid\",\"" U("12") "\"]]]}},\"" U("02") "\":{\"new\":{\"name\":\"br-int\",\"ports\":[\"set\",[[\"uuid\",\"" U(
-					       "13") "\"],[\"uuid\",\"" U("14") "\"]]]}}},\"Port\":{\"" U("11") "\":{\"new\":{\"name\":\"bond0\",\"lacp\":\"active\",\"bond_mode\""
-														":\"balance-tcp\",\"trunks\":[\"set\",[10,20]],\"interfaces\":"
-														"[\"set\",[[\"uuid\",\"" U("21") "\"],[\"uuid\",\"" U("22") "\"]]]}},\"" U("12") "\":{\"new\":{\"name\":\"to-int\","
-																								 "\"interfaces\":[\"uuid\",\"" U("23") "\"]}},\"" U("13") "\":{\"new\":{\"name\":\"to-ex\",\"interfaces\":[\"uuid\",\"" U("24") "\"]}},\"" U("14") "\":{\"new\":{\"name\":\"vnet0\","
-																																										   "\"tag\":10,\"interfaces\":[\"uuid\",\"" U("25") "\"]}}},"
-																																																    "\"Interface\":{\"" U("21") "\":{\"new\":{\"name\":\"ens0\","
-																																																				"\"lacp_current\":true}},\"" U("22") "\":{\"new\":{\"name\":"
-																																																								     "\"ens1\",\"lacp_current\":false}},\"" U("23") "\":{\"new\":{"
-																																																														    "\"name\":\"to-int\",\"type\":\"patch\",\"options\":[\"map\","
-																																																														    "[[\"peer\",\"to-ex\"]]]}},\"" U("24") "\":{\"new\":{\"name\":"
-																																																																			   "\"to-ex\",\"type\":\"patch\",\"options\":[\"map\",[[\"peer\","
-																																																																			   "\"to-int\"]]]}},\"" U(
-																																																																			       "25") "\":{\"new\":{\"name\":\"vnet0\","
-																																																																				     "\"external_ids\":[\"map\",[[\"vm-id\",\"11111111-2222-3333-4444-"
-																																																																				     "555555555555\"],[\"attached-mac\",\"52:54:00:01:00:01\"]]]}}}}");
+	put_row("Bridge", "01",
+	    "\"name\":\"br-ex\",\"datapath_type\":\"netdev\","
+	    "\"ports\":[\"set\",[[\"uuid\",\"@11\"],[\"uuid\",\"@12\"]]]");
+	put_row("Bridge", "02",
+	    "\"name\":\"br-int\",\"ports\":[\"set\",[[\"uuid\",\"@13\"],["
+	    "\"uuid\",\"@14\"]]]");
+	put_row("Port", "11",
+	    "\"name\":\"bond0\",\"lacp\":\"active\",\"bond_mode\":\"balance-"
+	    "tcp\","
+	    "\"trunks\":[\"set\",[10,20]],"
+	    "\"interfaces\":[\"set\",[[\"uuid\",\"@21\"],[\"uuid\",\"@22\"]]]");
+	put_row("Port", "12",
+	    "\"name\":\"to-int\",\"interfaces\":[\"uuid\",\"@23\"]");
+	put_row("Port", "13",
+	    "\"name\":\"to-ex\",\"interfaces\":[\"uuid\",\"@24\"]");
+	put_row("Port", "14",
+	    "\"name\":\"vnet0\",\"tag\":10,\"interfaces\":[\"uuid\",\"@25\"]");
+	put_row("Interface", "21", "\"name\":\"ens0\",\"lacp_current\":true");
+	put_row("Interface", "22", "\"name\":\"ens1\",\"lacp_current\":false");
+	put_row("Interface", "23",
+	    "\"name\":\"to-int\",\"type\":\"patch\","
+	    "\"options\":[\"map\",[[\"peer\",\"to-ex\"]]]");
+	put_row("Interface", "24",
+	    "\"name\":\"to-ex\",\"type\":\"patch\","
+	    "\"options\":[\"map\",[[\"peer\",\"to-int\"]]]");
+	put_row("Interface", "25",
+	    "\"name\":\"vnet0\",\"external_ids\":[\"map\",[[\"vm-id\","
+	    "\"11111111-2222-3333-4444-555555555555\"],"
+	    "[\"attached-mac\",\"52:54:00:01:00:01\"]]]");
 	expect("{\"vswitches\":[{\"name\":\"br-ex\",\"kind\":\"openvswitch\","
 	       "\"datapath\":\"userspace\",\"uplinks\":[{\"name\":\"bond0\","
 	       "\"kind\":\"bond\",\"mode\":\"balance-tcp\",\"lacp\":"

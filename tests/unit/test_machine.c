@@ -33,7 +33,7 @@ tap_of(const char *name, uint8_t first, uint8_t last)
 		.mac = { first, 0x54, 0, 1, 0, last },
 		.kind = "tun" };
 
-	strcpy(l.name, name);
+	snprintf(l.name, sizeof(l.name), "%s", name);
 	return l;
 }
 
@@ -119,7 +119,8 @@ START_TEST(more_nics_than_fit_are_left_out)
 	for (int i = 0; i < 40; i++) {
 		memcpy(&line[size], "-nic", 5);
 		size += 5;
-		size += 1 + (size_t)sprintf(&line[size], "tap,ifname=t%d", i);
+		size +=
+		    1 + (size_t)snprintf(&line[size], 32, "tap,ifname=t%d", i);
 	}
 	ck_assert_int_eq(machine_read(line, size, &m), STATUS_OK);
 	ck_assert_uint_eq(m.nic_count, MACHINE_NICS_MOST);
