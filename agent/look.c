@@ -252,6 +252,11 @@ take_tables(void *owner, const struct json_value *tables)
 
 	if (ovs_take(&agent->look.ovs, tables) != STATUS_OK)
 		return false;
+	/* A port of vhost-user has no link that would tell of its machine. */
+	if (json_get(tables, "Interface")) {
+		agent->look.processes_stale = true;
+		plan(agent);
+	}
 	reporter_note_change(agent, clock_now());
 	return true;
 }
