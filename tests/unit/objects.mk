@@ -84,12 +84,16 @@ test_find_OBJS := $(FIND_OBJS)
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
 INCOMING_OBJS := collector/incoming.o collector/incoming_rules.o \
-	collector/rules.o collector/arena.o collector/index.o base/json.o \
+	collector/rules.o collector/vlans.o collector/arena.o \
+	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
 STORE_OBJS := collector/store_sqlite.o generated/sql_files.o
-test_ingest_OBJS := collector/ingest.o collector/model.o collector/facts.o \
+test_ingest_OBJS := collector/ingest.o collector/model.o \
+	collector/facts.o collector/inside.o \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
+test_vlans_OBJS := collector/vlans.o
+test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http.c collector/clients.c collector/listener.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
