@@ -107,6 +107,7 @@ facts_read_link(
 		.kind = facts_text(a, v, "kind"),
 		.mac = facts_text(a, v, "mac"),
 		.master = facts_text(a, v, "master"),
+		.lower = facts_text(a, v, "lower"),
 	};
 }
 

@@ -72,6 +72,7 @@ struct model_nic {
 struct model_link {
 	const char *facts;
 	const char *name, *kind, *mac, *master;
+	const char *lower; /* of a VLAN device */
 	bool inside; /* a virtual switch or vNIC has this name */
 };
 

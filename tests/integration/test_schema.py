@@ -194,6 +194,8 @@ class Schema(unittest.TestCase):
         good = report()
         del good["nics"][0]["neighbors"][0]["ended"]
         good["digest"] = "1" * 16
+        good["workloads"].append({"id": "w2", "kind": "namespace", "name": "lost",
+                                  "vnics": [{"name": "veth0"}]})
         self.assertEqual(self.post(good)[0], 204)
         with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:
             api = yaml.safe_load(f.read().replace("report.json#/", "#/"))
@@ -203,6 +205,14 @@ class Schema(unittest.TestCase):
                            ("/api/v1/hosts", "Hosts"), ("/api/v1/hosts/hv1", "Host"),
                            ("/api/v1/switches", "Switches"),
                            ("/api/v1/switches/leaf1a", "Switch"),
+                           ("/api/v1/path?of=web%2001", "Path"),
+                           ("/api/v1/path?of=hv1%20lost", "Path"),
+                           ("/api/v1/path?of=br%20int", "Path"),
+                           ("/api/v1/find?q=web", "Find"),
+                           ("/api/v1/find?q=vlan%2010", "Find"),
+                           ("/api/v1/vms", "Vms"), ("/api/v1/vms/w1", "Vm"),
+                           ("/api/v1/vswitches", "Vswitches"),
+                           ("/api/v1/vlans", "Vlans"),
                            ("/api/v1/nothing", "Problem")):
             self.connection.request("GET", path)
             answer = json.loads(self.connection.getresponse().read())

@@ -78,7 +78,8 @@ TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
 test_ports_OBJS := collector/ports.o base/text.o
 test_identity_OBJS := $(TOPOLOGY_OBJS)
 test_topology_OBJS := $(TOPOLOGY_OBJS)
-FIND_OBJS := collector/find.o collector/query.o base/json_read.o \
+FIND_OBJS := collector/find.o collector/find_inside.o collector/inside.o \
+	collector/facts.o collector/vlans.o collector/query.o base/json_read.o \
 	base/json_check.o $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
@@ -92,6 +93,9 @@ STORE_OBJS := collector/store_sqlite.o generated/sql_files.o
 test_ingest_OBJS := collector/ingest.o collector/model.o \
 	collector/facts.o collector/inside.o \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
+INGEST_OBJS := collector/ingest.o collector/model.o collector/facts.o \
+	collector/inside.o collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
+test_walk_OBJS := collector/walk.o collector/needs.o $(INGEST_OBJS)
 test_vlans_OBJS := collector/vlans.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
@@ -99,5 +103,6 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o base/json.o base/buffer.o base/log.o \
 	base/status.o $(JSON_READ_OBJS))
+test_api_inside_OBJS := $(test_api_OBJS)
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o
