@@ -73,7 +73,7 @@ struct model_link {
 	const char *facts;
 	const char *name, *kind, *mac, *master;
 	const char *lower; /* of a VLAN device */
-	bool inside; /* a virtual switch or vNIC has this name */
+	bool inside;       /* a virtual switch or vNIC has this name */
 };
 
 struct model_host {

@@ -31,26 +31,25 @@ shown(bool (*answer)(struct page *, const struct json_value *),
 	"\"heard\":[{\"protocol\":\"lldp\",\"last_heard\":998},"               \
 	"{\"protocol\":\"cdp\",\"last_heard\":999}]"
 #define HOP(name) "{\"name\":\"" name "\"}"
-#define INSIDE(vnic)                                                                   \
-	"{\"host\":" HOP(                                                              \
-	    "hv5") ",\"workload\":{\"kind\":\"vm\",\"name\":"                          \
-		   "\"web-01\"},\"vnic\":" vnic                                        \
-		   ",\"port_group\":" HOP("tag 10") ",\"vswitch\":[" HOP("br-"         \
-									 "in"          \
-									 "t") "," HOP( \
-		       "br-ex") "],\"uplink\":"                                        \
-				"{\"name\":\"bond-ex\",\"kind\":\"bond\","             \
-				"\"member_state\":"                                    \
-				"\"standby\",\"holds_back\":\"br-ex does not "         \
-				"let VLAN 10 through "                                 \
-				"bond-ex\"},\"nic\":" HOP(                             \
-				    "ens1f0") ",\"chain\":[]," HEARD                   \
-					      ",\"neighbor\":{\"state\":"              \
-					      "\"current\",\"verdict\":"               \
-					      "\"yes\","                               \
-					      "\"port\":" HOP(                         \
-						  "Eth1/5") ",\"switch\""              \
-							    ":" HOP("leaf2a") "}}"
+#define WORKLOAD "{\"kind\":\"vm\",\"name\":\"web-01\"}"
+#define SWITCHES "[" HOP("br-int") "," HOP("br-ex") "]"
+#define UPLINK                                                                 \
+	"{\"name\":\"bond-ex\",\"kind\":\"bond\","                             \
+	"\"member_state\":\"standby\",\"holds_back\":"                         \
+	"\"br-ex does not let VLAN 10 through bond-ex\"}"
+#define NEIGHBOR                                                               \
+	"{\"state\":\"current\",\"verdict\":\"yes\",\"port\":" HOP(            \
+	    "Eth1/5") ",\"switch\":" HOP("leaf2a") "}"
+#define BEFORE                                                                 \
+	"{\"legs\":[{\"host\":" HOP("hv5") ",\"workload\":" WORKLOAD           \
+					   ",\"vnic\":"
+#define AFTER                                                                  \
+	",\"port_group\":" HOP(                                                \
+	    "tag 10") ",\"vswitch\":" SWITCHES ",\"uplink\":" UPLINK           \
+		      ",\"nic\":" HOP("ens1f0") "," HEARD                      \
+						",\"neighbor\":" NEIGHBOR      \
+						"}]}"
+#define INSIDE(vnic) BEFORE HOP(vnic) AFTER
 
 /* Every line of the page is at most as wide as the terminal. */
 static void
@@ -67,8 +66,7 @@ check_width(const char *page)
 
 START_TEST(a_vm_has_its_whole_chain_in_two_lines)
 {
-	const char *page =
-	    shown(answer_path, "{\"legs\":[" INSIDE(HOP("vnet0")) "]}", true);
+	const char *page = shown(answer_path, INSIDE("vnet0"), true);
 	const char *strip = strstr(page, "\n\n");
 
 	ck_assert_ptr_eq(page,
@@ -89,8 +87,8 @@ END_TEST
 
 START_TEST(names_inside_a_host_cannot_move_the_cursor)
 {
-	const char *page = shown(answer_path,
-	    "{\"legs\":[" INSIDE(HOP("v\\u001b[2J\\nx\\u202e")) "]}", true);
+	const char *page =
+	    shown(answer_path, INSIDE("v\\u001b[2J\\nx\\u202e"), true);
 
 	ck_assert_ptr_null(strchr(page, '\033'));
 	ck_assert_ptr_null(strstr(page, "\xe2\x80\xae"));

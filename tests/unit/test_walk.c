@@ -107,22 +107,17 @@ END_TEST
 START_TEST(a_vlan_device_under_a_bridge_needs_its_vlan)
 {
 	struct needs needs;
-	const struct model_host
-	    *
-		h =
-		    host_with(
-			"\"vswitches\":[" BRIDGE(
-			    "br140", "{\"name\":\"bond0.140\",\"kind\":"
-				     "\"vlan\",\"vlan\":140,"
-				     "\"members\":[{\"nic\":\"ens1f0\","
-				     "\"state\":\"active\"},"
-				     "{\"nic\":\"ens1f1\",\"state\":\"down\"}]"
-				     "}") "],"
-					  "\"port_groups\":[{\"vswitch\":"
-					  "\"br140\",\"name\":\"untagged\"}],"
-					  "\"workloads\":[" INSIDE_VM(
-					      "web", VNIC("vnet0", "br140",
-							 "untagged")) "]");
+	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE("br140",
+	    "{\"name\":\"bond0.140\",\"kind\":"
+	    "\"vlan\",\"vlan\":140,"
+	    "\"members\":[{\"nic\":\"ens1f0\","
+	    "\"state\":\"active\"},"
+	    "{\"nic\":\"ens1f1\",\"state\":\"down\"}]"
+	    "}") "],"
+		 "\"port_groups\":[{\"vswitch\":"
+		 "\"br140\",\"name\":\"untagged\"}],"
+		 "\"workloads\":[" INSIDE_VM(
+		     "web", VNIC("vnet0", "br140", "untagged")) "]");
 
 	walk_from_vnic(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 2);
@@ -138,20 +133,18 @@ START_TEST(a_vlan_filter_holds_back_what_it_does_not_carry)
 {
 	char text[WALK_TEXT_SIZE];
 	struct needs needs;
-	const struct model_host *h =
-	    host_with(
-		"\"vswitches\":[" BRIDGE(
-		    "br0", INSIDE_BOND(",\"carries\":\"10-30,40\",\"untagged\":"
-				       "1")) "],"
-					     "\"port_groups\":[{\"vswitch\":"
-					     "\"br0\",\"name\":\"tag 10\","
-					     "\"vlan\":10},{\"vswitch\":"
-					     "\"br0\",\"name\":\"tag 50\","
-					     "\"vlan\":50},{\"vswitch\":"
-					     "\"br0\",\"name\":\"tag 1\","
-					     "\"vlan\":1},{\"vswitch\":\"br0\","
-					     "\"name\":\"trunk 20,41\","
-					     "\"trunks\":\"20,41\"}]");
+	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE(
+	    "br0", INSIDE_BOND(",\"carries\":\"10-30,40\",\"untagged\":"
+			       "1")) "],"
+				     "\"port_groups\":[{\"vswitch\":"
+				     "\"br0\",\"name\":\"tag 10\","
+				     "\"vlan\":10},{\"vswitch\":"
+				     "\"br0\",\"name\":\"tag 50\","
+				     "\"vlan\":50},{\"vswitch\":"
+				     "\"br0\",\"name\":\"tag 1\","
+				     "\"vlan\":1},{\"vswitch\":\"br0\","
+				     "\"name\":\"trunk 20,41\","
+				     "\"trunks\":\"20,41\"}]");
 
 	walk_from_group(&walk, h, 0);
 	walk_from_group(&walk, h, 1);
