@@ -237,8 +237,8 @@ static const struct rule vswitch_members[] = {
 	WORD("kind", RULE_REQUIRED, vswitch_words),
 	WORD("datapath", 0, datapath_words),
 	BOOLEAN("vlan_filtering"),
-	OBJECTS("uplinks", uplink_members, 256),
-	OBJECTS("patches", patch_members, 256),
+	OBJECTS("uplinks", uplink_members, 512),
+	OBJECTS("patches", patch_members, 512),
 	END,
 };
 const struct rule incoming_vswitch_rule =

@@ -98,7 +98,7 @@ test_ingest_OBJS := collector/ingest.o collector/model.o \
 INGEST_OBJS := collector/ingest.o collector/model.o collector/facts.o \
 	collector/inside.o collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
 test_walk_OBJS := collector/walk.o collector/needs.o $(INGEST_OBJS)
-test_vlans_OBJS := collector/vlans.o
+test_vlan_list_OBJS := collector/vlans.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http.c collector/clients.c collector/listener.c, \

@@ -50,6 +50,6 @@ START_TEST(many_vlans_are_named_and_counted)
 }
 END_TEST
 
-SUITE("vlans", a_list_names_single_vlans_and_ranges, what_is_no_list_is_refused,
-    all_vlans_are_all_however_they_are_written,
+SUITE("vlan_list", a_list_names_single_vlans_and_ranges,
+    what_is_no_list_is_refused, all_vlans_are_all_however_they_are_written,
     many_vlans_are_named_and_counted)
