@@ -246,7 +246,7 @@ add_hit(struct json *j, const struct view *v, const struct hit *hit)
 		break;
 	case FIND_LINK:
 		add_pair(j, "title", hit->host->name, hit->link->name);
-		json_add_string(j, "path", hit->host->name);
+		add_pair(j, "path", hit->host->name, hit->link->name);
 		add_host(j, hit->host);
 		json_add_string(j, "link", hit->link->name);
 		json_add_string(j, "link_kind", hit->link->kind);

@@ -88,16 +88,6 @@ find_group(struct finding *g, const struct model_host *h, uint32_t at)
 }
 
 /* A bond of the kernel is found as a link, one of Open vSwitch here. */
-static bool
-is_link(const struct model_host *h, const char *name)
-{
-	for (size_t i = 0; i < h->link_count; i++) {
-		if (strcmp(h->links[i].name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 find_bond(
     struct finding *g, const struct model_host *h, uint32_t at, uint32_t uplink)
@@ -107,7 +97,7 @@ find_bond(
 	struct title title;
 	struct thing x;
 
-	if (strcmp(u->kind, "bond") != 0 || is_link(h, u->name))
+	if (strcmp(u->kind, "bond") != 0 || u->is_link)
 		return;
 	x.count = 0;
 	finding_add(&x, FIELD_NAME, true, u->name, "name of the bond");

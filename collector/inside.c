@@ -13,7 +13,7 @@ struct reading {
 	struct model_host *host;
 	struct inside *inside;
 	struct arena *arena;
-	struct index nics, vswitches, groups, vnics;
+	struct index nics, links, vswitches, groups, vnics;
 };
 
 const char *
@@ -71,6 +71,7 @@ read_uplink(
 		.vlan = json_get_number(v, "vlan", -1),
 		.untagged = json_get_number(v, "untagged", -1),
 	};
+	out->is_link = index_find(&r->links, out->name) != INDEX_NONE;
 	out->members =
 	    arena_array(a, json_count(members), sizeof(*out->members));
 	if (!out->members)
@@ -326,6 +327,8 @@ inside_read(
 		return;
 	for (size_t i = 0; i < h->nic_count; i++)
 		index_add(&r.nics, h->nics[i].name, (uint32_t)i);
+	for (size_t i = 0; i < h->link_count; i++)
+		index_add(&r.links, h->links[i].name, (uint32_t)i);
 	for (size_t i = 0; i < count; i++) {
 		if (claims[i].kind == CLAIM_VSWITCH)
 			read_vswitch(&r, &claims[i]);
@@ -337,10 +340,11 @@ inside_read(
 	read_workloads(&r, claims, count);
 	connect_switches(&r);
 	mark_links(&r);
-	if (r.nics.failed || r.vswitches.failed || r.groups.failed ||
-	    r.vnics.failed)
+	if (r.nics.failed || r.links.failed || r.vswitches.failed ||
+	    r.groups.failed || r.vnics.failed)
 		h->arena.failed = true;
 	index_done(&r.nics);
+	index_done(&r.links);
 	index_done(&r.vswitches);
 	index_done(&r.groups);
 	index_done(&r.vnics);

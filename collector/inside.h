@@ -46,6 +46,7 @@ struct inside_uplink {
 	const char *carries; /* "10-30,40"; "": all, or not said */
 	int64_t vlan;        /* of a VLAN device below the switch */
 	int64_t untagged;    /* the VLAN that leaves without a tag */
+	bool is_link;        /* the kernel has a link of this name */
 	struct inside_member *members;
 	size_t member_count;
 };

@@ -155,7 +155,7 @@ leave_switch(struct walk *w, const struct walk_leg *from, uint32_t vswitch)
 	struct round r = { .walk = w, .from = *from, .legs_before = w->count };
 
 	enter(&r, vswitch, 0);
-	for (size_t i = 0; i < r.count; i++) {
+	for (size_t i = 0; i < r.count && !w->cut; i++) {
 		leave_by_uplinks(&r, i);
 		follow_patches(&r, i);
 	}
