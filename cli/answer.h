@@ -18,6 +18,10 @@ bool answer_find(struct page *page, const struct json_value *answer);
 bool answer_path(struct page *page, const struct json_value *answer);
 bool answer_hosts(struct page *page, const struct json_value *answer);
 bool answer_host(struct page *page, const struct json_value *answer);
+bool answer_vms(struct page *page, const struct json_value *answer);
+bool answer_vm(struct page *page, const struct json_value *answer);
+bool answer_vswitches(struct page *page, const struct json_value *answer);
+bool answer_vlans(struct page *page, const struct json_value *answer);
 bool answer_switches(struct page *page, const struct json_value *answer);
 bool answer_switch(struct page *page, const struct json_value *answer);
 

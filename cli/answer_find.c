@@ -31,7 +31,10 @@ rank_of(const struct json_value *hit)
 {
 	const char *kind = json_get_string(hit, "kind");
 
-	if (kind && strcmp(kind, "link") == 0)
+	if (kind && strcmp(kind, "vlan") == 0)
+		return 3;
+	if (kind &&
+	    (strcmp(kind, "link") == 0 || strcmp(kind, "kernel_port") == 0))
 		return 2;
 	return kind && strcmp(kind, "port") == 0;
 }
@@ -136,6 +139,43 @@ say_other(struct page *page, const struct json_value *hit)
 	}
 }
 
+static bool
+is_inside(const char *kind)
+{
+	static const char *const kinds[] = { "vm", "vnic", "port_group",
+		"vswitch", "kernel_port" };
+
+	for (size_t i = 0; kind && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "web-01 leaves by Eth1/1 on leaf1a, Eth1/1 on leaf1b" */
+static void
+say_inside(struct page *page, const struct json_value *hit)
+{
+	const char *answer = json_get_string(hit, "answer");
+	const char *workload = json_get_string(hit, "workload");
+	const char *reason = json_get_string(hit, "reason");
+
+	page_quote(page, TONE_SYSTEMS, json_get_string(hit, "title"));
+	if (workload) {
+		page_say(page, TONE_PLAIN, " of ");
+		page_quote(page, TONE_SYSTEMS, workload);
+	}
+	if (answer) {
+		page_say(page, TONE_PLAIN,
+		    state_is(hit, "current") ? " leaves by " : " left by ");
+		page_quote(page, TONE_NETWORK, answer);
+		return;
+	}
+	page_say(page, TONE_PROBLEM, ": switch port unknown (");
+	page_quote(page, TONE_PROBLEM, reason ? reason : "nobody tells");
+	page_say(page, TONE_PROBLEM, ")");
+}
+
 static void
 say_hit(struct page *page, const struct json_value *hit)
 {
@@ -143,6 +183,8 @@ say_hit(struct page *page, const struct json_value *hit)
 
 	if (kind && strcmp(kind, "port") == 0) {
 		say_port(page, hit);
+	} else if (is_inside(kind)) {
+		say_inside(page, hit);
 	} else if (json_get_string(hit, "answer")) {
 		page_quote(page, TONE_SYSTEMS, json_get_string(hit, "title"));
 		say_place(page, hit);
@@ -166,6 +208,8 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	if (!current && heard.size > 0)
 		buffer_text(
 		    &heard, state_is(hit, "ended") ? ", ended" : ", stale");
+	if (json_get_string(hit, "workload_kind"))
+		kind = json_get_string(hit, "workload_kind");
 	table_add(table, TONE_QUIET, words_kind(kind));
 	table_add(table, TONE_STRONG, json_get_string(hit, "title"));
 	if (answer)

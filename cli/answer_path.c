@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/hops.h"
 #include "cli/strip.h"
 #include "cli/table.h"
 #include "cli/words.h"
@@ -63,6 +64,53 @@ say_place(struct page *page, const struct json_value *neighbor)
 	    page, TONE_NETWORK, words_short_name(json_get(neighbor, "switch")));
 }
 
+/* "hv1 ens1f0", or "web-01 leaves by hv1 ens1f0 (standby), which". */
+static void
+say_subject(struct page *page, const struct json_value *leg)
+{
+	const struct json_value *host = json_get(leg, "host");
+	const char *state = hops_member_state(leg);
+	bool placed = json_is_object(json_get(leg, "neighbor")) &&
+		      !words_is_undecided(json_get(leg, "neighbor"));
+	struct buffer subject;
+	bool inside;
+
+	buffer_init(&subject, TEXT_SIZE);
+	inside = hops_subject(&subject, leg);
+	page_say(page, TONE_SYSTEMS, "%s", buffer_string(&subject));
+	buffer_done(&subject);
+	if (inside)
+		page_say(
+		    page, TONE_PLAIN, hops_gap(leg) ? " on " : " leaves by ");
+	page_quote(page, TONE_SYSTEMS, json_get_string(host, "name"));
+	if (hops_gap(leg))
+		return;
+	page_say(page, TONE_PLAIN, " ");
+	page_quote(
+	    page, TONE_SYSTEMS, json_get_string(json_get(leg, "nic"), "name"));
+	if (state)
+		page_say(page, TONE_QUIET, " (%.40s)", state);
+	if (inside && placed)
+		page_say(page, TONE_PLAIN, ", which");
+}
+
+/* What keeps a frame from getting through inside the host. */
+static void
+say_obstacles(struct page *page, const struct json_value *leg)
+{
+	const struct json_value *vnic = json_get(leg, "vnic");
+	const char *held =
+	    json_get_string(json_get(leg, "uplink"), "holds_back");
+
+	if (!json_get_boolean(vnic, "connected", true))
+		page_say(page, TONE_PROBLEM, "\n  the vNIC is not connected\n");
+	if (held) {
+		page_say(page, TONE_PLAIN, "\n  ");
+		page_quote(page, TONE_PROBLEM, held);
+		page_say(page, TONE_PLAIN, "\n");
+	}
+}
+
 /* "hv1 ens1f0 is on Eth1/1 of leaf1a (LLDP 2 s ago, CDP 1 s ago)" */
 static void
 say_answer(struct page *page, const struct json_value *leg)
@@ -74,10 +122,12 @@ say_answer(struct page *page, const struct json_value *leg)
 	struct buffer text;
 
 	buffer_init(&text, TEXT_SIZE);
-	page_quote(page, TONE_SYSTEMS, json_get_string(host, "name"));
-	page_say(page, TONE_PLAIN, " ");
-	page_quote(page, TONE_SYSTEMS, json_get_string(nic, "name"));
-	if (words_is_undecided(neighbor)) {
+	say_subject(page, leg);
+	if (hops_gap(leg)) {
+		page_say(page, TONE_PROBLEM, ": switch port unknown (");
+		page_quote(page, TONE_PROBLEM, hops_gap(leg));
+		page_say(page, TONE_PROBLEM, ")");
+	} else if (words_is_undecided(neighbor)) {
 		page_say(page, TONE_PROBLEM, ": switch port unknown (");
 		page_quote(
 		    page, TONE_PROBLEM, json_get_string(neighbor, "reason"));
@@ -238,6 +288,7 @@ answer_path(struct page *page, const struct json_value *answer)
 			page_say(page, TONE_PLAIN, "\n\n");
 		say_answer(page, leg);
 		strip_draw(page, leg);
+		say_obstacles(page, leg);
 		say_reason(page, json_get(leg, "neighbor"));
 		say_claims(page, json_get(leg, "claims"));
 		say_heard(page, json_get(leg, "heard"));

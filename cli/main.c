@@ -43,18 +43,30 @@ static const struct command commands[] = {
 	{ "find", "QUERY...", "/api/v1/find?q=", true, answer_find,
 	    "where is it, which switch port does it use?",
 	    "QUERY is a MAC address in any notation, an IP address, a host, a\n"
+	    "VM, container, port group, virtual switch or VLAN, a\n"
 	    "NIC (\"hv1 ens1f0\"), a switch, one of its ports (\"leaf1a "
 	    "e1/1\")\n"
 	    "or a part of a name.  Several words are one question.\n" },
 	{ "path", "QUERY...", "/api/v1/path?of=", true, answer_path,
 	    "the chain to the switch; what both sides say",
-	    "QUERY is a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
+	    "QUERY is a VM or container, a vNIC, a port group, a virtual\n"
+	    "switch, a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
 	    "(\"leaf1a Eth1/1\") or a host (one leg for each of its NICs).\n" },
 	{ "hosts", "", "/api/v1/hosts", false, answer_hosts,
 	    "all hosts that have reported", "" },
 	{ "host", "NAME", "/api/v1/hosts/", true, answer_host,
 	    "its NICs, who they hear, its bridges, bonds",
 	    "NAME is the host's name or its id.\n" },
+	{ "vms", "", "/api/v1/vms", false, answer_vms,
+	    "all VMs and containers, their switch ports", "" },
+	{ "vm", "NAME", "/api/v1/vms/", true, answer_vm,
+	    "one of them, and its path to the switches",
+	    "NAME is the name of a VM, container or namespace, its id or its "
+	    "UUID.\n" },
+	{ "vswitches", "", "/api/v1/vswitches", false, answer_vswitches,
+	    "all virtual switches and their uplinks", "" },
+	{ "vlans", "", "/api/v1/vlans", false, answer_vlans,
+	    "who needs which VLAN, which ports tell it", "" },
 	{ "switches", "", "/api/v1/switches", false, answer_switches,
 	    "all switches that were heard", "" },
 	{ "switch", "NAME", "/api/v1/switches/", true, answer_switch,

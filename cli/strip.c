@@ -1,15 +1,18 @@
 #include "cli/strip.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "cli/hops.h"
 #include "cli/width.h"
 #include "cli/words.h"
 
 enum {
-	BOXES_MOST = 12, /* a chain in one host is rarely longer than 5 */
+	BOXES_MOST = 20, /* 8 virtual switches, and what is around them */
 	NAME_SIZE = 64,
 	JOINT = 5, /* " ─── " between two boxes */
-	LINE = 9   /* "──╎──" with blanks around */
+	JOINT_SHORT = 3,
+	LINE = 9 /* "──╎──" with blanks around */
 };
 
 struct box {
@@ -23,6 +26,7 @@ struct chain {
 	struct box boxes[BOXES_MOST];
 	size_t count;
 	bool certain; /* heard of late: the cable is drawn solid */
+	int joint;
 };
 
 static void
@@ -69,6 +73,80 @@ tone_of(const char *kind)
 	return is_switch ? TONE_NETWORK : TONE_SYSTEMS;
 }
 
+/* A hop that the path has; one that nobody tells is called unknown. */
+static void
+add_hop(struct chain *chain, enum tone tone, const char *kind,
+    const struct json_value *hop)
+{
+	if (json_get_string(hop, "unknown"))
+		add_box(chain, TONE_QUIET, kind, "unknown");
+	else if (json_is_object(hop))
+		add_box(chain, tone, kind, json_get_string(hop, "name"));
+}
+
+/* The kernel's links above the NIC; all, or only the bond below a VLAN. */
+static void
+add_links(struct chain *chain, const struct json_value *leg, const char *only)
+{
+	for (const struct json_value *l = json_first(json_get(leg, "chain"));
+	     l && chain->count < BOXES_MOST - 4; l = json_next(l)) {
+		const char *kind = json_get_string(l, "kind");
+
+		if (only && !(kind && strcmp(kind, only) == 0))
+			continue;
+		add_box(chain, tone_of(kind), words_kind(kind),
+		    json_get_string(l, "name"));
+	}
+}
+
+/* A plain NIC as uplink is the NIC that follows. */
+static void
+add_uplink(struct chain *chain, const struct json_value *leg)
+{
+	const struct json_value *uplink = json_get(leg, "uplink");
+	const char *kind = json_get_string(uplink, "kind");
+
+	if (kind && strcmp(kind, "nic") == 0)
+		return;
+	add_hop(
+	    chain, TONE_SYSTEMS, kind ? words_kind(kind) : "uplink", uplink);
+	if (kind && strcmp(kind, "vlan") == 0)
+		add_links(chain, leg, "bond");
+}
+
+static void
+add_inside(struct chain *chain, const struct json_value *leg)
+{
+	const struct json_value *workload = json_get(leg, "workload");
+	const struct json_value *s = json_first(json_get(leg, "vswitch"));
+
+	if (!json_is_object(workload) &&
+	    !json_is_object(json_get(leg, "port_group")))
+		add_hop(chain, TONE_SYSTEMS, "host", json_get(leg, "host"));
+	add_hop(chain, TONE_SYSTEMS,
+	    words_kind(json_get_string(workload, "kind")), workload);
+	add_hop(chain, TONE_SYSTEMS, "vNIC", json_get(leg, "vnic"));
+	add_hop(chain, TONE_NETWORK, "port group", json_get(leg, "port_group"));
+	for (; s && chain->count < BOXES_MOST - 6; s = json_next(s))
+		add_hop(chain, TONE_NETWORK, "vSwitch", s);
+	add_uplink(chain, leg);
+}
+
+static void
+add_nic(struct chain *chain, const struct json_value *leg)
+{
+	const char *state = hops_member_state(leg);
+	char kind[NAME_SIZE] = "NIC";
+
+	/* The hop before has said why there is none. */
+	if (hops_gap(leg))
+		return;
+	if (state)
+		(void)snprintf(kind, sizeof(kind), "NIC, %.40s", state);
+	add_box(chain, TONE_SYSTEMS, kind,
+	    json_get_string(json_get(leg, "nic"), "name"));
+}
+
 static void
 collect(struct chain *chain, const struct json_value *leg)
 {
@@ -76,20 +154,16 @@ collect(struct chain *chain, const struct json_value *leg)
 	const char *state = json_get_string(neighbor, "state");
 	const char *verdict = json_get_string(neighbor, "verdict");
 
-	*chain = (struct chain){ .certain = state && verdict &&
-					    strcmp(state, "current") == 0 &&
-					    strcmp(verdict, "yes") == 0 };
-	add_box(chain, TONE_SYSTEMS, "host",
-	    json_get_string(json_get(leg, "host"), "name"));
-	for (const struct json_value *l = json_first(json_get(leg, "chain"));
-	     l && chain->count < BOXES_MOST - 3; l = json_next(l)) {
-		const char *kind = json_get_string(l, "kind");
-
-		add_box(chain, tone_of(kind), words_kind(kind),
-		    json_get_string(l, "name"));
+	*chain = (struct chain){ .joint = JOINT,
+		.certain = state && verdict && strcmp(state, "current") == 0 &&
+			   strcmp(verdict, "yes") == 0 };
+	if (hops_are_told(leg)) {
+		add_inside(chain, leg);
+	} else {
+		add_hop(chain, TONE_SYSTEMS, "host", json_get(leg, "host"));
+		add_links(chain, leg, NULL);
 	}
-	add_box(chain, TONE_SYSTEMS, "NIC",
-	    json_get_string(json_get(leg, "nic"), "name"));
+	add_nic(chain, leg);
 	if (!json_is_object(neighbor) || words_is_undecided(neighbor)) {
 		add_box(chain, TONE_QUIET, "port", "unknown")->past_line = true;
 		return;
@@ -121,49 +195,73 @@ draw_joint(struct page *page, const char *cable, int columns)
 	buffer_char(page->out, ' ');
 }
 
+/* The boxes from 'first' on, up to 'end'. */
+struct part {
+	size_t first, end;
+};
+
 static void
-draw_row(struct page *page, const struct chain *chain, bool names)
+draw_row(
+    struct page *page, const struct chain *chain, struct part part, bool names)
 {
 	const char *solid = names ? "─" : NULL;
 	const char *last = names ? chain->certain ? "─" : "┄" : NULL;
 
-	buffer_text(page->out, "  ");
-	for (size_t i = 0; i < chain->count; i++) {
+	for (size_t i = part.first; i < part.end; i++) {
 		const struct box *box = &chain->boxes[i];
 		const char *text = names ? box->name : box->kind;
 		int rest = box->width - width_of(text);
 
-		if (box->past_line) {
+		if (box->past_line && i > part.first) {
 			page_say(page, TONE_PROBLEM, "╎");
 			draw_joint(page, last, LINE / 2);
 		}
 		page_say(page, names ? box->tone : TONE_QUIET, "%s", text);
-		if (i + 1 == chain->count)
+		if (i + 1 == part.end)
 			break;
 		if (chain->boxes[i + 1].past_line)
 			draw_joint(page, last, rest + LINE / 2);
 		else
-			draw_joint(page, solid, rest + JOINT);
+			draw_joint(page, solid, rest + chain->joint);
 	}
-	buffer_char(page->out, '\n');
 }
 
-/* Columns before the line, and the whole width. */
+/* The place of the first box past the line. */
+static size_t
+line_place(const struct chain *chain)
+{
+	size_t at = 0;
+
+	while (at < chain->count && !chain->boxes[at].past_line)
+		at++;
+	return at;
+}
+
+/* Columns of a part, and those before the line. */
 static int
-measure(const struct chain *chain, int *out_line)
+measure(const struct chain *chain, struct part part, int *out_line)
 {
 	int columns = 2;
 
-	for (size_t i = 0; i < chain->count; i++) {
-		if (chain->boxes[i].past_line) {
+	for (size_t i = part.first; i < part.end; i++) {
+		if (chain->boxes[i].past_line && i > part.first) {
 			*out_line = columns + LINE / 2;
 			columns += LINE;
-		} else if (i > 0) {
-			columns += JOINT;
+		} else if (i > part.first) {
+			columns += chain->joint;
 		}
 		columns += chain->boxes[i].width;
 	}
 	return columns;
+}
+
+static void
+draw_both_rows(struct page *page, const struct chain *chain, struct part part)
+{
+	buffer_text(page->out, "  ");
+	draw_row(page, chain, part, false);
+	buffer_text(page->out, "\n  ");
+	draw_row(page, chain, part, true);
 }
 
 static void
@@ -172,10 +270,28 @@ draw_across(struct page *page, const struct chain *chain, int line)
 	repeat(page, " ", line - (int)strlen("demarc") / 2);
 	page_say(page, TONE_PROBLEM, "demarc");
 	buffer_char(page->out, '\n');
-	draw_row(page, chain, false);
-	draw_row(page, chain, true);
+	draw_both_rows(page, chain, (struct part){ 0, chain->count });
+	buffer_char(page->out, '\n');
 	repeat(page, " ", line - (int)strlen("systems "));
 	page_say(page, TONE_PROBLEM, "systems ╎ network");
+	buffer_char(page->out, '\n');
+}
+
+static const char line_across[] = "╌╌╌╌╌╌╌╌ systems, demarc, network ╌╌╌╌╌╌╌╌";
+
+/* The systems team's side above the line, the network team's below. */
+static void
+draw_in_two(struct page *page, const struct chain *chain, size_t line)
+{
+	const char *cable = chain->certain ? " ─" : " ┄";
+
+	draw_both_rows(page, chain, (struct part){ 0, line });
+	buffer_text(page->out, cable);
+	page_say(page, TONE_PROBLEM, "\n  %s\n", line_across);
+	buffer_text(page->out, "    ");
+	draw_row(page, chain, (struct part){ line, chain->count }, false);
+	buffer_printf(page->out, "\n %s ", cable);
+	draw_row(page, chain, (struct part){ line, chain->count }, true);
 	buffer_char(page->out, '\n');
 }
 
@@ -186,8 +302,7 @@ draw_down(struct page *page, const struct chain *chain)
 		const struct box *box = &chain->boxes[i];
 
 		if (box->past_line)
-			page_say(page, TONE_PROBLEM,
-			    "  ╌╌╌╌╌╌╌╌ systems, demarc, network ╌╌╌╌╌╌╌╌\n");
+			page_say(page, TONE_PROBLEM, "  %s\n", line_across);
 		page_say(page, TONE_QUIET, "  %s", box->kind);
 		repeat(page, " ", 14 - width_of(box->kind));
 		page_say(page, box->tone, "%s", box->name);
@@ -195,16 +310,40 @@ draw_down(struct page *page, const struct chain *chain)
 	}
 }
 
+/* The longest joints with which the part fits; 0: none do. */
+static int
+fitting_joint(struct chain *chain, struct part part, int columns)
+{
+	static const int joints[] = { JOINT, JOINT_SHORT };
+	int line;
+
+	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+		chain->joint = joints[i];
+		if (measure(chain, part, &line) <= columns)
+			return joints[i];
+	}
+	return 0;
+}
+
 void
 strip_draw(struct page *page, const struct json_value *leg)
 {
 	struct chain chain;
-	int line = 0, columns;
+	struct part all = { .first = 0 }, ours = { .first = 0 };
+	int line = 0;
 
 	collect(&chain, leg);
-	columns = measure(&chain, &line);
-	if (columns <= page->columns)
+	all.end = chain.count;
+	ours.end = line_place(&chain);
+	if (fitting_joint(&chain, all, page->columns)) {
+		(void)measure(&chain, all, &line);
 		draw_across(page, &chain, line);
-	else
+	} else if (fitting_joint(&chain, ours, page->columns - 4) &&
+		   fitting_joint(&chain, (struct part){ ours.end, all.end },
+		       page->columns - 4) &&
+		   fitting_joint(&chain, ours, page->columns - 4)) {
+		draw_in_two(page, &chain, ours.end);
+	} else {
 		draw_down(page, &chain);
+	}
 }

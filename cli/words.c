@@ -14,7 +14,10 @@ static const struct word protocols[] = { { "lldp", "LLDP" }, { "cdp", "CDP" },
 	{ "lldp, cdp", "LLDP, CDP" }, { 0 } };
 
 static const struct word kinds[] = { { "nic", "NIC" }, { "vlan", "VLAN" },
-	{ "openvswitch", "Open vSwitch" }, { 0 } };
+	{ "openvswitch", "Open vSwitch" }, { "vm", "VM" }, { "vnic", "vNIC" },
+	{ "port_group", "port group" }, { "vswitch", "virtual switch" },
+	{ "kernel_port", "kernel port" }, { "linux_bridge", "bridge" },
+	{ "sriov", "SR-IOV" }, { 0 } };
 
 static const struct word ends[] = { { "expired", "expired" },
 	{ "goodbye", "the sender said goodbye" },

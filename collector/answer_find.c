@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "collector/hit_inside.h"
 #include "collector/pieces.h"
 #include "collector/verdict_text.h"
 
@@ -204,6 +205,17 @@ add_port_hit(struct json *j, const struct view *v, const struct port *p)
 }
 
 static void
+add_vlan_hit(struct json *j, const struct hit *hit)
+{
+	char title[16];
+
+	(void)snprintf(title, sizeof(title), "VLAN %u", hit->at);
+	json_add_string(j, "title", title);
+	json_add_number(j, "vlan", hit->at);
+	json_add_string(j, "state", "current");
+}
+
+static void
 add_hit(struct json *j, const struct view *v, const struct hit *hit)
 {
 	json_object_begin(j);
@@ -221,9 +233,20 @@ add_hit(struct json *j, const struct view *v, const struct hit *hit)
 	case FIND_PORT:
 		add_port_hit(j, v, &v->topology->ports[hit->at]);
 		break;
+	case FIND_VM:
+	case FIND_VNIC:
+	case FIND_PORT_GROUP:
+	case FIND_VSWITCH:
+	case FIND_UPLINK:
+	case FIND_KERNEL_PORT:
+		add_heard_lines(j, v, hit_inside(j, v, hit));
+		break;
+	case FIND_VLAN:
+		add_vlan_hit(j, hit);
+		break;
 	case FIND_LINK:
 		add_pair(j, "title", hit->host->name, hit->link->name);
-		json_add_string(j, "path", hit->host->name);
+		add_pair(j, "path", hit->host->name, hit->link->name);
 		add_host(j, hit->host);
 		json_add_string(j, "link", hit->link->name);
 		json_add_string(j, "link_kind", hit->link->kind);

@@ -124,6 +124,29 @@ add_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
 	json_object_end(j);
 }
 
+/* What the host reports of its inside, as it does. */
+static void
+add_inside(struct json *j, const struct inside *in)
+{
+	json_name(j, "vswitches");
+	json_array_begin(j);
+	for (size_t i = 0; i < in->vswitch_count; i++)
+		json_raw(
+		    j, in->vswitches[i].facts, strlen(in->vswitches[i].facts));
+	json_array_end(j);
+	json_name(j, "port_groups");
+	json_array_begin(j);
+	for (size_t i = 0; i < in->group_count; i++)
+		json_raw(j, in->groups[i].facts, strlen(in->groups[i].facts));
+	json_array_end(j);
+	json_name(j, "workloads");
+	json_array_begin(j);
+	for (size_t i = 0; i < in->workload_count; i++)
+		json_raw(
+		    j, in->workloads[i].facts, strlen(in->workloads[i].facts));
+	json_array_end(j);
+}
+
 bool
 answer_host(struct json *j, const struct view *v, const char *which)
 {
@@ -154,6 +177,7 @@ answer_host(struct json *j, const struct view *v, const char *which)
 	for (size_t i = 0; i < h->link_count; i++)
 		json_raw(j, h->links[i].facts, strlen(h->links[i].facts));
 	json_array_end(j);
+	add_inside(j, &h->inside);
 	json_object_end(j);
 	return true;
 }

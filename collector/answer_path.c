@@ -1,41 +1,26 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "collector/claims.h"
-
-enum { LEGS_MOST = 256 }; /* more than the uplinks of any host */
-
-struct legs {
-	uint32_t nics[LEGS_MOST];
-	size_t count;
-};
+#include "collector/hops.h"
 
 static void
-add_leg_of(struct legs *l, uint32_t nic)
+add_legs_of_host(struct walk *w, const struct model_host *h)
 {
-	for (size_t i = 0; i < l->count; i++) {
-		if (l->nics[i] == nic)
-			return;
-	}
-	if (l->count < LEGS_MOST)
-		l->nics[l->count++] = nic;
+	for (uint32_t i = 0; i < h->nic_count; i++)
+		walk_from_nic(w, h, i);
 }
 
 static void
-add_legs_of_host(
-    struct legs *l, const struct view *v, const struct model_host *h)
+add_leg_of(struct walk *w, const struct view *v, uint32_t at)
 {
-	uint32_t count;
-	const struct seen_nic *nics = piece_nics_of(v, h, &count);
-	uint32_t first = (uint32_t)(nics - v->topology->nics);
+	const struct seen_nic *nic = &v->topology->nics[at];
 
-	for (uint32_t i = 0; i < count; i++)
-		add_leg_of(l, first + i);
+	walk_from_nic(w, nic->host, (uint32_t)(nic->nic - nic->host->nics));
 }
 
 /* The NICs whose neighbor is this port. */
 static void
-add_legs_of_port(struct legs *l, const struct view *v, uint32_t port)
+add_legs_of_port(struct walk *w, const struct view *v, uint32_t port)
 {
 	const struct topology *t = v->topology;
 	const struct port *p = &t->ports[port];
@@ -45,90 +30,146 @@ add_legs_of_port(struct legs *l, const struct view *v, uint32_t port)
 
 		if (t->nics[nic].claim != TOPOLOGY_NONE &&
 		    t->claims[t->nics[nic].claim].port == port)
-			add_leg_of(l, nic);
+			add_leg_of(w, v, nic);
 	}
 }
 
-/* A bond and a bridge carry the MAC of one of their NICs: the NIC is meant. */
-static bool
-names_a_nic(const struct found *found, enum fit best)
+static void
+add_legs_of(struct walk *w, const struct view *v, const struct hit *hit)
 {
-	for (size_t i = 0; i < found->count && found->hits[i].fit >= best; i++)
-		if (found->hits[i].kind == FIND_NIC)
-			return true;
-	return false;
+	switch (hit->kind) {
+	case FIND_NIC:
+		add_leg_of(w, v, hit->at);
+		break;
+	case FIND_HOST:
+		add_legs_of_host(w, hit->host);
+		break;
+	case FIND_PORT:
+		add_legs_of_port(w, v, hit->at);
+		break;
+	case FIND_LINK:
+		walk_from_link(w, hit->host, hit->link);
+		break;
+	case FIND_VM:
+	case FIND_KERNEL_PORT:
+		walk_from_workload(w, hit->host, hit->at);
+		break;
+	case FIND_VNIC:
+		walk_from_vnic(w, hit->host, hit->at);
+		break;
+	case FIND_PORT_GROUP:
+		walk_from_group(w, hit->host, hit->at);
+		break;
+	case FIND_VSWITCH:
+		walk_from_vswitch(w, hit->host, hit->at);
+		break;
+	case FIND_UPLINK:
+		walk_from_uplink(w, hit->host, hit->at, hit->uplink);
+		break;
+	case FIND_SWITCH:
+	case FIND_VLAN:
+		break;
+	}
 }
 
-/* The hits that fit best decide; of a host, all its NICs are legs. */
+/* Of the hits that fit best those of the first kind that has a path: a bond
+ * and a bridge carry the MAC of one of their NICs, and the NIC is meant. */
 static void
-choose_legs(struct legs *l, const struct view *v, const struct found *found)
+choose_legs(struct walk *w, const struct view *v, const struct found *found)
 {
 	enum fit best = found->count > 0 ? found->hits[0].fit : FIT_NONE;
-	bool nic = names_a_nic(found, best);
+	const struct hit *first = NULL;
 
 	for (size_t i = 0; i < found->count; i++) {
 		const struct hit *hit = &found->hits[i];
 
-		if (hit->fit < best)
+		if (hit->fit < best || (first && hit->kind != first->kind))
 			break;
-		if (hit->kind == FIND_NIC)
-			add_leg_of(l, hit->at);
-		else if (hit->kind == FIND_HOST ||
-			 (hit->kind == FIND_LINK && !nic))
-			add_legs_of_host(l, v, hit->host);
-		else if (hit->kind == FIND_PORT)
-			add_legs_of_port(l, v, hit->at);
+		add_legs_of(w, v, hit);
+		if (w->count > 0)
+			first = hit;
 	}
 }
 
+/* A leg that ends inside the host has no NIC, and says why. */
 static void
-add_leg(struct json *j, const struct view *v, uint32_t at)
+add_cable(struct json *j, const struct view *v, const struct walk_leg *leg)
 {
-	const struct seen_nic *nic = &v->topology->nics[at];
+	const struct seen_nic *nic = hops_nic(v, leg);
+	char why[WALK_TEXT_SIZE];
 
+	json_name(j, "nic");
+	json_object_begin(j);
+	if (nic)
+		piece_nic(j, v, nic);
+	else
+		json_add_string(j, "unknown", walk_gap_text(leg, why));
+	json_object_end(j);
+	if (nic) {
+		claims_chain(j, nic);
+		piece_neighbor(j, v, nic);
+		claims_write(j, v, nic);
+		piece_heard(j, v, nic);
+		return;
+	}
+	json_name(j, "chain");
+	json_raw(j, "[]", 2);
+	json_name(j, "neighbor");
+	json_null(j);
+	json_name(j, "claims");
+	json_raw(j, "[]", 2);
+	json_name(j, "heard");
+	json_raw(j, "[]", 2);
+}
+
+static void
+add_leg(struct json *j, const struct view *v, const struct walk_leg *leg)
+{
 	json_object_begin(j);
 	json_name(j, "host");
 	json_object_begin(j);
-	json_add_string(j, "id", nic->host->machine_id);
-	json_add_string(j, "name", nic->host->name);
-	json_add_number(j, "last_report", nic->host->seen_at);
+	json_add_string(j, "id", leg->host->machine_id);
+	json_add_string(j, "name", leg->host->name);
+	json_add_number(j, "last_report", leg->host->seen_at);
 	json_add_boolean(
-	    j, "silent", verdict_host_is_silent(nic->host, v->now));
+	    j, "silent", verdict_host_is_silent(leg->host, v->now));
 	json_object_end(j);
-	json_name(j, "nic");
-	json_object_begin(j);
-	piece_nic(j, v, nic);
+	hops_write(j, leg);
+	add_cable(j, v, leg);
 	json_object_end(j);
-	claims_chain(j, nic);
-	piece_neighbor(j, v, nic);
-	claims_write(j, v, nic);
-	piece_heard(j, v, nic);
-	json_object_end(j);
+}
+
+void
+answer_legs(struct json *j, const struct view *v, const struct walk *w)
+{
+	json_name(j, "legs");
+	json_array_begin(j);
+	for (size_t i = 0; i < w->count; i++)
+		add_leg(j, v, &w->legs[i]);
+	json_array_end(j);
+	if (w->cut)
+		json_add_boolean(j, "truncated", true);
+	if (w->failed)
+		j->out->failed = true;
 }
 
 bool
 answer_path(struct json *j, const struct view *v, const struct query *q,
     const struct found *found)
 {
-	struct legs *l = calloc(1, sizeof(*l));
+	struct walk w = { .count = 0 };
 	bool any;
 
-	if (!l)
-		return false;
-	choose_legs(l, v, found);
-	any = l->count > 0;
+	choose_legs(&w, v, found);
+	any = w.count > 0;
 	if (any) {
 		json_object_begin(j);
 		json_add_number(j, "now", v->now);
 		json_add_string(j, "of", q->whole.text);
 		piece_read_as(j, q);
-		json_name(j, "legs");
-		json_array_begin(j);
-		for (size_t i = 0; i < l->count; i++)
-			add_leg(j, v, l->nics[i]);
-		json_array_end(j);
+		answer_legs(j, v, &w);
 		json_object_end(j);
 	}
-	free(l);
+	walk_done(&w);
 	return any;
 }

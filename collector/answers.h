@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "collector/find.h"
 #include "collector/verdict.h"
+#include "collector/walk.h"
 
 /* What is known, at one moment. */
 struct view {
@@ -30,11 +31,18 @@ void answer_find(struct json *j, const struct view *v, const struct query *q,
 bool answer_path(struct json *j, const struct view *v, const struct query *q,
     const struct found *found);
 
+/* "legs" of the open object. */
+void answer_legs(struct json *j, const struct view *v, const struct walk *w);
+
 void answer_hosts(struct json *j, const struct view *v);
 void answer_switches(struct json *j, const struct view *v);
+void answer_vms(struct json *j, const struct view *v);
+void answer_vswitches(struct json *j, const struct view *v);
+void answer_vlans(struct json *j, const struct view *v);
 
 /* By id or name. */
 bool answer_host(struct json *j, const struct view *v, const char *which);
+bool answer_vm(struct json *j, const struct view *v, const char *which);
 bool answer_switch(struct json *j, const struct view *v, const char *which);
 
 #endif

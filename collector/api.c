@@ -142,57 +142,30 @@ get_path(struct api *a, const struct request *request, const char *which,
 }
 
 static void
-get_hosts(struct api *a, const struct request *request, const char *which,
-    struct reply *reply)
+answer_list(struct api *a, const struct request *request,
+    const struct api_route *route, struct reply *reply)
 {
 	struct json j = json_over(&reply->body);
 	struct view view;
 
-	(void)which;
 	if (take_view(a, request, &view, reply))
-		answer_hosts(&j, &view);
+		route->list(&j, &view);
 }
 
+/* One thing by name or id. */
 static void
-get_switches(struct api *a, const struct request *request, const char *which,
-    struct reply *reply)
-{
-	struct json j = json_over(&reply->body);
-	struct view view;
-
-	(void)which;
-	if (take_view(a, request, &view, reply))
-		answer_switches(&j, &view);
-}
-
-static void
-get_host(struct api *a, const struct request *request, const char *which,
-    struct reply *reply)
+answer_one(struct api *a, const struct request *request,
+    const struct api_route *route, const char *which, struct reply *reply)
 {
 	struct json j = json_over(&reply->body);
 	struct view view;
 
 	if (!take_view(a, request, &view, reply) ||
-	    answer_host(&j, &view, which))
+	    route->one(&j, &view, which))
 		return;
 	problem_reply(reply, &(struct problem){ 404, request->path, NULL },
-	    "no host has the name or id \"%s\"; /api/v1/hosts lists them",
-	    which);
-}
-
-static void
-get_switch(struct api *a, const struct request *request, const char *which,
-    struct reply *reply)
-{
-	struct json j = json_over(&reply->body);
-	struct view view;
-
-	if (!take_view(a, request, &view, reply) ||
-	    answer_switch(&j, &view, which))
-		return;
-	problem_reply(reply, &(struct problem){ 404, request->path, NULL },
-	    "no switch has the name or id \"%s\"; /api/v1/switches lists them",
-	    which);
+	    "no %s has the name or id \"%s\"; %.*s lists them", route->kind,
+	    which, (int)strcspn(route->path, "{") - 1, route->path);
 }
 
 static void
@@ -289,16 +262,22 @@ post_report(struct api *a, const struct request *request, const char *which,
 /* ---- the table --------------------------------------------------------- */
 
 const struct api_route api_routes[] = {
-	{ "POST", "/api/v1/reports", post_report },
-	{ "GET", "/api/v1/find", get_find },
-	{ "GET", "/api/v1/path", get_path },
-	{ "GET", "/api/v1/hosts", get_hosts },
-	{ "GET", "/api/v1/hosts/{which}", get_host },
-	{ "GET", "/api/v1/switches", get_switches },
-	{ "GET", "/api/v1/switches/{which}", get_switch },
-	{ "GET", "/healthz", get_health },
-	{ "GET", "/readyz", get_health },
-	{ NULL, NULL, NULL },
+	{ "POST", "/api/v1/reports", .answer = post_report },
+	{ "GET", "/api/v1/find", .answer = get_find },
+	{ "GET", "/api/v1/path", .answer = get_path },
+	{ "GET", "/api/v1/hosts", .list = answer_hosts },
+	{ "GET", "/api/v1/hosts/{which}", .one = answer_host, .kind = "host" },
+	{ "GET", "/api/v1/switches", .list = answer_switches },
+	{ "GET", "/api/v1/switches/{which}", .one = answer_switch,
+	    .kind = "switch" },
+	{ "GET", "/api/v1/vms", .list = answer_vms },
+	{ "GET", "/api/v1/vms/{which}", .one = answer_vm,
+	    .kind = "VM, container or namespace" },
+	{ "GET", "/api/v1/vswitches", .list = answer_vswitches },
+	{ "GET", "/api/v1/vlans", .list = answer_vlans },
+	{ "GET", "/healthz", .answer = get_health },
+	{ "GET", "/readyz", .answer = get_health },
+	{ NULL },
 };
 
 /* Does the path fit the pattern?  '{which}' at the end takes what is there. */
@@ -416,7 +395,12 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 	reply->content_type = "application/json";
 	if (route) {
 		(void)pthread_mutex_lock(&a->lock);
-		route->answer(a, request, which, reply);
+		if (route->list)
+			answer_list(a, request, route, reply);
+		else if (route->one)
+			answer_one(a, request, route, which, reply);
+		else
+			route->answer(a, request, which, reply);
 		(void)pthread_mutex_unlock(&a->lock);
 	} else if (allow) {
 		refuse_method(reply, request, allow);

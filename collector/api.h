@@ -17,6 +17,7 @@
 
 #include "base/attributes.h"
 #include "base/status.h"
+#include "collector/answers.h"
 #include "collector/exchange.h"
 #include "collector/store.h"
 
@@ -25,8 +26,12 @@ struct api;
 struct api_route {
 	const char *method;
 	const char *path; /* "/api/v1/hosts/{which}"; NULL ends the table */
+	/* One of these three: */
 	void (*answer)(struct api *a, const struct request *request,
 	    const char *which, struct reply *reply);
+	void (*list)(struct json *j, const struct view *v);
+	bool (*one)(struct json *j, const struct view *v, const char *which);
+	const char *kind; /* what 'one' is called */
 };
 extern const struct api_route api_routes[];
 

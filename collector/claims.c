@@ -5,15 +5,14 @@
 
 #include "base/json_read.h"
 #include "base/text.h"
+#include "collector/needs.h"
 
 enum {
 	TEXT_SIZE = 512,
-	SOURCE_SIZE = 40,    /* all five protocols */
-	CHAIN_MOST = 8,      /* a bond in a bridge in a bridge ... */
-	SIDES_MOST = 16,     /* claims of a neighbor that take part */
-	FRAME_OVERHEAD = 18, /* header and checksum, in an 802.3 frame size */
-	VLANS_NAMED = 16,    /* in one line for people */
-	VLAN_IDS = 4096
+	SOURCE_SIZE = 40,   /* all five protocols */
+	CHAIN_MOST = 8,     /* a bond in a bridge in a bridge ... */
+	SIDES_MOST = 16,    /* claims of a neighbor that take part */
+	FRAME_OVERHEAD = 18 /* header and checksum, in an 802.3 frame size */
 };
 
 enum verdict { VERDICT_UNKNOWN, VERDICT_NO, VERDICT_YES };
@@ -28,6 +27,7 @@ struct cable {
 	const struct view *view;
 	const struct seen_nic *nic;
 	struct json_value *nic_facts;
+	struct needs needs; /* of what is inside the host */
 	struct side sides[SIDES_MOST];
 	size_t side_count;
 	const struct model_link *chain[CHAIN_MOST]; /* innermost first */
@@ -248,15 +248,33 @@ claim_mtu(struct json *j, const struct cable *c)
 				  : VERDICT_NO);
 }
 
+/* Untagged frames go into whatever VLAN the switch has for them. */
+static enum verdict
+judge_untagged(const struct cable *c, struct said_text *host, int64_t vlan,
+    bool switch_says)
+{
+	if (!c->needs.told)
+		return VERDICT_UNKNOWN;
+	text_copy(host->text, sizeof(host->text),
+	    c->needs.untagged ? "sends untagged frames"
+			      : "sends nothing untagged");
+	if (!switch_says)
+		return VERDICT_UNKNOWN;
+	return c->needs.untagged && vlan == 0 ? VERDICT_NO : VERDICT_YES;
+}
+
 static void
 claim_untagged(struct json *j, const struct cable *c)
 {
-	struct said_text host = nothing_said(), other = nothing_said();
+	struct said_text host = kernel_says(), other = nothing_said();
+	int64_t first = -1;
 	char text[80];
 
 	for (size_t i = 0; i < c->side_count; i++) {
 		const struct model_neighbor *n = c->sides[i].claim->said;
 
+		if (first <= 0)
+			first = n->native_vlan >= 0 ? n->native_vlan : n->pvid;
 		if (n->native_vlan >= 0)
 			(void)snprintf(text, sizeof(text), "native VLAN %lld",
 			    (long long)n->native_vlan);
@@ -269,27 +287,8 @@ claim_untagged(struct json *j, const struct cable *c)
 			continue;
 		side_says(&other, &c->sides[i], text);
 	}
-	/* The host sends untagged frames into whatever VLAN that is. */
-	add_claim(j, "vlan_untagged", &host, &other, VERDICT_UNKNOWN);
-}
-
-/* The VLANs as people write them: "10, 20, 140 and 3 more". */
-static void
-list_vlans(const bool vlans[static VLAN_IDS], char *out, size_t capacity)
-{
-	unsigned count = 0;
-	size_t length = 0;
-
-	out[0] = '\0';
-	for (unsigned id = 0; id < VLAN_IDS; id++) {
-		if (!vlans[id] || count++ >= VLANS_NAMED)
-			continue;
-		length += (size_t)snprintf(out + length, capacity - length,
-		    "%s%u", length > 0 ? ", " : "", id);
-	}
-	if (count > VLANS_NAMED)
-		(void)snprintf(out + length, capacity - length, " and %u more",
-		    count - VLANS_NAMED);
+	add_claim(j, "vlan_untagged", &host, &other,
+	    judge_untagged(c, &host, first, other.text[0] != '\0'));
 }
 
 /* VLAN devices on the NIC or on a master of it need their VLAN. */
@@ -336,30 +335,64 @@ read_told(const struct side *side, bool told[static VLAN_IDS])
 	return any;
 }
 
+/* The VLAN that is untagged on the port is told, too. */
+static void
+read_untagged(const struct side *side, bool told[static VLAN_IDS])
+{
+	const struct model_neighbor *n = side->claim->said;
+
+	if (n->native_vlan > 0 && n->native_vlan < VLAN_IDS)
+		told[n->native_vlan] = true;
+	if (n->pvid > 0 && n->pvid < VLAN_IDS)
+		told[n->pvid] = true;
+}
+
+/* "needs 10, 20"; gives whether each of them is known and told. */
+static bool
+say_needed(const struct cable *c, const bool told[static VLAN_IDS],
+    struct said_text *host)
+{
+	bool needed[VLAN_IDS], any, all = true;
+	char text[VLANS_LIST_SIZE];
+
+	memcpy(needed, c->needs.vlans, sizeof(needed));
+	any = read_needed(c, needed);
+	for (unsigned id = 0; id < VLAN_IDS; id++) {
+		any |= needed[id];
+		all &= !needed[id] || told[id];
+	}
+	vlans_list(needed, text);
+	if (any)
+		(void)snprintf(host->text, sizeof(host->text), "needs %s%s",
+		    text, c->needs.trunk ? "; lets all VLANs through" : "");
+	else if (c->needs.told)
+		text_copy(host->text, sizeof(host->text),
+		    c->needs.trunk ? "lets all VLANs through"
+				   : "needs no tagged VLAN");
+	return any && all && !c->needs.trunk;
+}
+
 static void
 claim_vlans(struct json *j, const struct cable *c)
 {
 	struct said_text host = kernel_says(), other = nothing_said();
-	bool needed[VLAN_IDS] = { false }, told[VLAN_IDS] = { false };
-	bool all = read_needed(c, needed), any_needed = all;
-	char text[TEXT_SIZE / 2];
+	bool named[VLAN_IDS] = { false }, told[VLAN_IDS];
+	char text[VLANS_LIST_SIZE];
 
-	list_vlans(needed, text, sizeof(text));
-	if (any_needed)
-		(void)snprintf(host.text, sizeof(host.text), "needs %s", text);
 	for (size_t i = 0; i < c->side_count; i++) {
-		if (read_told(&c->sides[i], told))
+		if (read_told(&c->sides[i], named))
 			side_says(&other, &c->sides[i], "");
 	}
-	list_vlans(told, text, sizeof(text));
+	vlans_list(named, text);
 	if (text[0] != '\0')
 		(void)snprintf(
 		    other.text, sizeof(other.text), "names %s", text);
-	for (unsigned id = 0; id < VLAN_IDS; id++)
-		all &= !needed[id] || told[id];
+	memcpy(told, named, sizeof(told));
+	for (size_t i = 0; i < c->side_count; i++)
+		read_untagged(&c->sides[i], told);
 	/* Not named is not not allowed: then it is unknown. */
 	add_claim(j, "vlans", &host, &other,
-	    any_needed && all ? VERDICT_YES : VERDICT_UNKNOWN);
+	    say_needed(c, told, &host) ? VERDICT_YES : VERDICT_UNKNOWN);
 }
 
 static void
@@ -405,6 +438,8 @@ claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
 	json_array_begin(j);
 	if (nic->claim != TOPOLOGY_NONE) {
 		c.nic_facts = parse(nic->nic->facts);
+		needs_of_nic(nic->host, (uint32_t)(nic->nic - nic->host->nics),
+		    &c.needs);
 		c.chain_count = read_chain(nic, c.chain);
 		for (uint32_t i = 0;
 		     i < nic->claim_count && c.side_count < SIDES_MOST; i++) {

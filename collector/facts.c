@@ -17,8 +17,8 @@ parse(const struct store_claim *c)
 	return document;
 }
 
-static const char *
-text_of(struct arena *a, const struct json_value *v, const char *name)
+const char *
+facts_text(struct arena *a, const struct json_value *v, const char *name)
 {
 	const char *text = json_get_string(v, name);
 	const char *copy = text ? arena_text(a, text) : NULL;
@@ -64,10 +64,10 @@ facts_read_host(
 	const struct json_value *v = json_get(document, "host");
 
 	out->facts = c->facts;
-	out->name = text_of(a, v, "name");
-	out->os = text_of(a, v, "os");
-	out->model = text_of(a, v, "model");
-	out->serial = text_of(a, v, "serial");
+	out->name = facts_text(a, v, "name");
+	out->os = facts_text(a, v, "os");
+	out->model = facts_text(a, v, "model");
+	out->serial = facts_text(a, v, "serial");
 	out->addresses = texts_of(a, v, "addresses");
 }
 
@@ -82,9 +82,9 @@ facts_read_nic(
 		.facts = c->facts,
 		.heard = c->heard,
 		.name = c->key,
-		.mac = text_of(a, v, "mac"),
-		.permanent_mac = text_of(a, v, "permanent_mac"),
-		.master = text_of(a, v, "master"),
+		.mac = facts_text(a, v, "mac"),
+		.permanent_mac = facts_text(a, v, "permanent_mac"),
+		.master = facts_text(a, v, "master"),
 		.names = texts_of(a, v, "alternative_names"),
 		.up = said_of(v, "up"),
 		.carrier = said_of(v, "carrier"),
@@ -104,9 +104,10 @@ facts_read_link(
 	*out = (struct model_link){
 		.facts = c->facts,
 		.name = c->key,
-		.kind = text_of(a, v, "kind"),
-		.mac = text_of(a, v, "mac"),
-		.master = text_of(a, v, "master"),
+		.kind = facts_text(a, v, "kind"),
+		.mac = facts_text(a, v, "mac"),
+		.master = facts_text(a, v, "master"),
+		.lower = facts_text(a, v, "lower"),
 	};
 }
 
@@ -159,17 +160,17 @@ read_said_identity(
 	const struct json_value *chassis = json_get(v, "chassis_id");
 	const struct json_value *port = json_get(v, "port_id");
 
-	out->source_mac = text_of(a, v, "source_mac");
-	out->chassis_type = text_of(a, chassis, "type");
-	out->chassis_id = text_of(a, chassis, "value");
-	out->port_type = text_of(a, port, "type");
-	out->port_id = text_of(a, port, "value");
-	out->port_description = text_of(a, v, "port_description");
-	out->system_name = text_of(a, v, "system_name");
-	out->platform = text_of(a, v, "platform");
-	out->software = text_of(a, v, "software");
-	out->description = text_of(a, v, "system_description");
-	out->serial = text_of(a, v, "serial");
+	out->source_mac = facts_text(a, v, "source_mac");
+	out->chassis_type = facts_text(a, chassis, "type");
+	out->chassis_id = facts_text(a, chassis, "value");
+	out->port_type = facts_text(a, port, "type");
+	out->port_id = facts_text(a, port, "value");
+	out->port_description = facts_text(a, v, "port_description");
+	out->system_name = facts_text(a, v, "system_name");
+	out->platform = facts_text(a, v, "platform");
+	out->software = facts_text(a, v, "software");
+	out->description = facts_text(a, v, "system_description");
+	out->serial = facts_text(a, v, "serial");
 	out->addresses = texts_of(a, v, "management_addresses");
 }
 
@@ -184,12 +185,12 @@ facts_read_neighbor(
 		.n = c->n,
 		.facts = c->facts,
 		.heard = c->heard,
-		.protocol = text_of(a, v, "protocol"),
+		.protocol = facts_text(a, v, "protocol"),
 		.own = json_get_boolean(v, "own", false),
 		.switch_class = is_switch_class(v),
 		.reach = reach_of(v),
 		.ended_at = json_get_number(ended, "at", -1),
-		.ended_reason = text_of(a, ended, "reason"),
+		.ended_reason = facts_text(a, ended, "reason"),
 		.ttl_s = json_get_number(v, "ttl_s", -1),
 		.native_vlan = json_get_number(v, "native_vlan", -1),
 		.pvid = json_get_number(v, "pvid", -1),

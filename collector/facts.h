@@ -10,7 +10,12 @@
 #ifndef COLLECTOR_FACTS_H
 #define COLLECTOR_FACTS_H
 
+#include "base/json_read.h"
 #include "collector/model.h"
+
+/* The text of a member, copied; "" when it is not there. */
+const char *facts_text(
+    struct arena *a, const struct json_value *v, const char *name);
 
 void facts_read_host(
     struct arena *a, const struct store_claim *c, struct model_host *out);

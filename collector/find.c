@@ -4,44 +4,21 @@
 #include <string.h>
 
 #include "base/json_read.h"
-
-enum { FIELDS_MOST = 96 };
-
-enum field_kind { FIELD_NAME, FIELD_MAC, FIELD_ADDRESS, FIELD_PORT };
-
-/* Something by which a thing may be asked for. */
-struct field {
-	enum field_kind kind;
-	bool own; /* of the thing itself, not of what it belongs to */
-	const char *text;
-	const char *why;
-};
-
-/* All by which it may be asked for; not zeroed, for there are many. */
-struct thing {
-	struct field fields[FIELDS_MOST];
-	size_t count;
-};
-
-struct finding {
-	const struct topology *t;
-	const struct query *q;
-	struct found *out;
-	size_t capacity;
-	bool failed;
-};
+#include "collector/find_inside.h"
+#include "collector/finding.h"
 
 const char *
 find_kind_name(enum find_kind kind)
 {
-	static const char *const names[] = { "nic", "host", "switch", "port",
-		"link" };
+	static const char *const names[] = { "nic", "host", "vm", "vnic",
+		"switch", "port", "port_group", "vswitch", "link", "vlan",
+		"kernel_port", "link" };
 
 	return names[kind];
 }
 
-static void
-add(struct thing *x, enum field_kind kind, bool own, const char *text,
+void
+finding_add(struct thing *x, enum field_kind kind, bool own, const char *text,
     const char *why)
 {
 	if (text && text[0] != '\0' && x->count < FIELDS_MOST)
@@ -53,7 +30,7 @@ add_all(struct thing *x, enum field_kind kind, bool own,
     const struct texts *texts, const char *why)
 {
 	for (size_t i = 0; i < texts->count; i++)
-		add(x, kind, own, texts->items[i], why);
+		finding_add(x, kind, own, texts->items[i], why);
 }
 
 static enum fit
@@ -68,6 +45,8 @@ fit_field(const struct query_word *w, const struct field *f)
 		return query_fit_address(w, f->text);
 	case FIELD_PORT:
 		return query_fit_port(w, f->text);
+	case FIELD_ID:
+		return query_fit_name(w, f->text);
 	case FIELD_NAME:
 		break;
 	}
@@ -125,8 +104,8 @@ fit_thing(const struct query *q, const struct thing *x, const char **out_why)
 	return whole;
 }
 
-static void
-add_hit(struct finding *g, const struct hit *hit)
+void
+finding_hit(struct finding *g, const struct hit *hit)
 {
 	struct found *f = g->out;
 
@@ -148,12 +127,12 @@ add_hit(struct finding *g, const struct hit *hit)
 	f->hits[f->count++] = *hit;
 }
 
-static void
-try_thing(struct finding *g, const struct thing *x, struct hit hit)
+void
+finding_try(struct finding *g, const struct thing *x, struct hit hit)
 {
 	hit.fit = fit_thing(g->q, x, &hit.why);
 	if (hit.fit != FIT_NONE)
-		add_hit(g, &hit);
+		finding_hit(g, &hit);
 }
 
 /* ---- the kinds of things ----------------------------------------------- */
@@ -166,21 +145,29 @@ find_hosts(struct finding *g, const struct model *m)
 		struct thing x;
 
 		x.count = 0;
-		add(&x, FIELD_NAME, true, h->name, "name of the host");
+		finding_add(&x, FIELD_NAME, true, h->name, "name of the host");
 		add_all(&x, FIELD_ADDRESS, true, &h->addresses,
 		    "address of the host");
-		add(&x, FIELD_NAME, true, h->serial, "serial of the host");
-		add(&x, FIELD_NAME, true, h->model, "model of the host");
-		add(&x, FIELD_NAME, true, h->machine_id, "id of the host");
-		try_thing(g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
+		finding_add(
+		    &x, FIELD_NAME, true, h->serial, "serial of the host");
+		finding_add(
+		    &x, FIELD_NAME, true, h->model, "model of the host");
+		finding_add(
+		    &x, FIELD_NAME, true, h->machine_id, "id of the host");
+		finding_try(
+		    g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
 		for (size_t k = 0; k < h->link_count; k++) {
 			const struct model_link *l = &h->links[k];
 
+			if (l->inside)
+				continue;
 			x.count = 0;
-			add(&x, FIELD_NAME, true, l->name, "name of the link");
-			add(&x, FIELD_MAC, true, l->mac, "MAC of the link");
-			add(&x, FIELD_NAME, false, h->name, "");
-			try_thing(g, &x,
+			finding_add(
+			    &x, FIELD_NAME, true, l->name, "name of the link");
+			finding_add(
+			    &x, FIELD_MAC, true, l->mac, "MAC of the link");
+			finding_add(&x, FIELD_NAME, false, h->name, "");
+			finding_try(g, &x,
 			    (struct hit){
 				.kind = FIND_LINK, .host = h, .link = l });
 		}
@@ -206,20 +193,20 @@ find_nics(struct finding *g)
 		struct thing x;
 
 		x.count = 0;
-		add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
+		finding_add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
 		add_all(&x, FIELD_NAME, true, &nic->names,
 		    "alternative name of the NIC");
-		add(&x, FIELD_MAC, true, nic->mac, "MAC of the NIC");
-		add(&x, FIELD_MAC, true, nic->permanent_mac,
+		finding_add(&x, FIELD_MAC, true, nic->mac, "MAC of the NIC");
+		finding_add(&x, FIELD_MAC, true, nic->permanent_mac,
 		    "permanent MAC of the NIC");
-		add(&x, FIELD_NAME, false, h->name, "");
+		finding_add(&x, FIELD_NAME, false, h->name, "");
 		hit.fit = fit_thing(g->q, &x, &hit.why);
 		if (hit.fit == FIT_NONE && asks_for_host(g->q, h)) {
 			hit.fit = FIT_BEGINNING;
 			hit.why = "NIC of the host";
 		}
 		if (hit.fit != FIT_NONE)
-			add_hit(g, &hit);
+			finding_hit(g, &hit);
 	}
 }
 
@@ -238,9 +225,11 @@ find_switches(struct finding *g)
 		    "management address of the switch");
 		add_all(
 		    &x, FIELD_NAME, true, &d->serials, "serial of the switch");
-		add(&x, FIELD_NAME, true, d->model, "model of the switch");
-		add(&x, FIELD_NAME, true, d->id, "id of the switch");
-		try_thing(g, &x, (struct hit){ .kind = FIND_SWITCH, .at = i });
+		finding_add(
+		    &x, FIELD_NAME, true, d->model, "model of the switch");
+		finding_add(&x, FIELD_NAME, true, d->id, "id of the switch");
+		finding_try(
+		    g, &x, (struct hit){ .kind = FIND_SWITCH, .at = i });
 	}
 }
 
@@ -253,22 +242,23 @@ find_ports(struct finding *g)
 		struct thing x;
 
 		x.count = 0;
-		add(&x, FIELD_PORT, true, p->key, "name of the switch port");
+		finding_add(
+		    &x, FIELD_PORT, true, p->key, "name of the switch port");
 		add_all(
 		    &x, FIELD_NAME, true, &p->names, "name of the switch port");
 		add_all(
 		    &x, FIELD_MAC, true, &p->names, "MAC of the switch port");
-		add(&x, FIELD_NAME, true, p->description,
+		finding_add(&x, FIELD_NAME, true, p->description,
 		    "description of the switch port");
 		for (uint32_t k = 0; k < p->claim_count && k < 8; k++)
-			add(&x, FIELD_MAC, true,
+			finding_add(&x, FIELD_MAC, true,
 			    g->t->claims[p->claims[k]].said->source_mac,
 			    "MAC of the switch port");
 		add_all(&x, FIELD_NAME, false, &d->names, "");
 		add_all(&x, FIELD_ADDRESS, false, &d->addresses, "");
 		add_all(&x, FIELD_NAME, false, &d->serials, "");
-		add(&x, FIELD_NAME, false, d->id, "");
-		try_thing(g, &x, (struct hit){ .kind = FIND_PORT, .at = i });
+		finding_add(&x, FIELD_NAME, false, d->id, "");
+		finding_try(g, &x, (struct hit){ .kind = FIND_PORT, .at = i });
 	}
 }
 
@@ -323,13 +313,19 @@ find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
 			STATUS_OK)
 			continue;
 		if (json_get_number(facts, "vlan", -1) == vlan)
-			add_hit(g, &hit);
+			finding_hit(g, &hit);
 	}
 }
 
 static void
 find_vlan(struct finding *g, const struct model *m, int vlan)
 {
+	struct hit itself = { .kind = FIND_VLAN,
+		.fit = FIT_EXACT,
+		.why = "number of the VLAN",
+		.at = (uint32_t)vlan };
+	size_t before = g->out->count;
+
 	for (uint32_t i = 0; i < g->t->port_count; i++) {
 		struct hit hit = { .kind = FIND_PORT,
 			.fit = FIT_EXACT,
@@ -337,10 +333,14 @@ find_vlan(struct finding *g, const struct model *m, int vlan)
 			.why = port_vlan(g->t, &g->t->ports[i], vlan) };
 
 		if (hit.why)
-			add_hit(g, &hit);
+			finding_hit(g, &hit);
 	}
-	for (size_t i = 0; i < m->count; i++)
+	for (size_t i = 0; i < m->count; i++) {
+		find_inside_vlan(g, m->hosts[i], vlan);
 		find_vlan_links(g, m->hosts[i], vlan);
+	}
+	if (g->out->count > before)
+		finding_hit(g, &itself);
 }
 
 /* ---- order ------------------------------------------------------------- */
@@ -379,6 +379,8 @@ find(const struct topology *t, const struct model *m, const struct query *q,
 	find_hosts(&g, m);
 	find_switches(&g);
 	find_ports(&g);
+	for (size_t i = 0; i < m->count; i++)
+		find_inside(&g, m->hosts[i]);
 	if (q->whole.vlan > 0)
 		find_vlan(&g, m, q->whole.vlan);
 	if (g.failed) {

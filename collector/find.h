@@ -16,7 +16,21 @@
 #include "collector/query.h"
 #include "collector/topology.h"
 
-enum find_kind { FIND_NIC, FIND_HOST, FIND_SWITCH, FIND_PORT, FIND_LINK };
+/* In the order in which hits that fit alike are shown. */
+enum find_kind {
+	FIND_NIC,
+	FIND_HOST,
+	FIND_VM, /* a container or namespace, too */
+	FIND_VNIC,
+	FIND_SWITCH,
+	FIND_PORT,
+	FIND_PORT_GROUP,
+	FIND_VSWITCH,
+	FIND_UPLINK, /* a bond that is no link of the kernel */
+	FIND_VLAN,
+	FIND_KERNEL_PORT,
+	FIND_LINK
+};
 
 enum {
 	/* More than a person reads; who asks for 'e' gets told so. */
@@ -28,9 +42,12 @@ struct hit {
 	enum find_kind kind;
 	enum fit fit;
 	const char *why;               /* "MAC of the NIC" */
-	const struct model_host *host; /* of a host or link */
+	const struct model_host *host; /* of all but switches and ports */
 	const struct model_link *link;
-	uint32_t at; /* of a NIC, switch or port: its place in the topology */
+	/* Of a NIC, switch or port: its place in the topology; of what is
+	 * inside a host: its place there; of a VLAN: its id. */
+	uint32_t at;
+	uint32_t uplink; /* of the virtual switch 'at' */
 };
 
 struct found {

@@ -39,8 +39,8 @@ incoming_done(struct incoming *r)
 const char *
 claim_kind_name(enum claim_kind kind)
 {
-	static const char *const names[] = { "host", "nic", "link",
-		"neighbor" };
+	static const char *const names[] = { "host", "nic", "link", "neighbor",
+		"vswitch", "port_group", "workload" };
 
 	return names[kind];
 }
@@ -281,6 +281,89 @@ read_named(
 	return true;
 }
 
+/* The lists of what is inside the host; a report may lack each of them. */
+static const struct list {
+	const char *name;
+	enum claim_kind kind;
+	size_t most;
+	const struct rule *rule;
+} inside_lists[] = {
+	{ "vswitches", CLAIM_VSWITCH, REPORT_VSWITCHES_MOST,
+	    &incoming_vswitch_rule },
+	{ "port_groups", CLAIM_PORT_GROUP, REPORT_PORT_GROUPS_MOST,
+	    &incoming_port_group_rule },
+	{ "workloads", CLAIM_WORKLOAD, REPORT_WORKLOADS_MOST,
+	    &incoming_workload_rule },
+};
+
+/* A port group is known by its switch and its name, others by one text. */
+static const char *
+inside_key(struct reading *g, const struct json_value *v, enum claim_kind kind)
+{
+	struct json j = json_over(&g->facts);
+
+	if (kind != CLAIM_PORT_GROUP)
+		return arena_text(&g->report->arena,
+		    json_get_string(v, kind == CLAIM_WORKLOAD ? "id" : "name"));
+	buffer_clear(&g->facts);
+	json_array_begin(&j);
+	json_string(&j, json_get_string(v, "vswitch"));
+	json_string(&j, json_get_string(v, "name"));
+	json_array_end(&j);
+	if (!buffer_ok(&g->facts))
+		return NULL;
+	return arena_text(&g->report->arena, buffer_string(&g->facts));
+}
+
+static bool
+read_inside(
+    struct reading *g, const struct json_value *document, const struct list *l)
+{
+	const struct json_value *list = json_get(document, l->name);
+	size_t i = 0, vnics = 0;
+
+	if (list && !json_is_array(list))
+		return mistake_say(g->mistake, l->name, "this is no array");
+	if (json_count(list) > l->most)
+		return mistake_say(g->mistake, l->name,
+		    "the array has %zu items; at most %zu are taken",
+		    json_count(list), l->most);
+	for (const struct json_value *v = json_first(list); v;
+	     v = json_next(v)) {
+		struct incoming_claim claim = { .kind = l->kind };
+		char path[MISTAKE_PATH_SIZE];
+
+		(void)snprintf(path, sizeof(path), "%s[%zu]", l->name, i++);
+		claim.facts = read_facts(g, v, l->rule, path);
+		if (!claim.facts)
+			return false;
+		vnics += json_count(json_get(v, "vnics"));
+		if (vnics > REPORT_VNICS_MOST)
+			return mistake_say(g->mistake, path,
+			    "more than %d vNICs in all workloads",
+			    REPORT_VNICS_MOST);
+		claim.heard = heard_of(NULL, l->kind);
+		claim.key = inside_key(g, v, l->kind);
+		if (!claim.key)
+			return no_memory(g);
+		if (!keep(g, &claim, path))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_all_inside(struct reading *g, const struct json_value *document)
+{
+	size_t count = sizeof(inside_lists) / sizeof(inside_lists[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!read_inside(g, document, &inside_lists[i]))
+			return false;
+	}
+	return true;
+}
+
 /* The host's claim holds the agent too: {"host":{...},"agent":{...}}. */
 static bool
 read_host(struct reading *g, const struct json_value *document)
@@ -381,7 +464,8 @@ read_document(struct reading *g, const struct json_value *document)
 	text_copy(r->machine_id, sizeof(r->machine_id),
 	    json_get_string(json_get(document, "host"), "id"));
 	return r->heartbeat || (read_named(g, document, CLAIM_NIC) &&
-				   read_named(g, document, CLAIM_LINK));
+				   read_named(g, document, CLAIM_LINK) &&
+				   read_all_inside(g, document));
 }
 
 enum status

@@ -3,9 +3,10 @@
  *
  *	POST body -> [incoming] -> ingest -> rows with [since, until)
  *
- * A report becomes claims: one for the host, one for each NIC, link and
- * neighbor.  A claim has a key (which thing), facts (what is said of it, as
- * JSON that is equal when the facts are equal) and what is volatile, apart.
+ * A report becomes claims: one for the host, one for each NIC, link,
+ * neighbor, virtual switch, port group and workload.  A claim has a key (which
+ *thing), facts (what is said of it, as JSON that is equal when the facts are
+ *equal) and what is volatile, apart.
  *
  * Memory:  incoming_init/incoming_done; everything is lent from the report.
  * Errors:  STATUS_MALFORMED, STATUS_NO_MEMORY; '*mistake' then says where and
@@ -27,7 +28,16 @@
 
 enum { MACHINE_ID_SIZE = 33, DIGEST_SIZE = 17 };
 
-enum claim_kind { CLAIM_HOST, CLAIM_NIC, CLAIM_LINK, CLAIM_NEIGHBOR };
+enum claim_kind {
+	CLAIM_HOST,
+	CLAIM_NIC,
+	CLAIM_LINK,
+	CLAIM_NEIGHBOR,
+	CLAIM_VSWITCH,
+	CLAIM_PORT_GROUP,
+	CLAIM_WORKLOAD,
+	CLAIM_LAST = CLAIM_WORKLOAD
+};
 
 /* What is volatile in a claim; it makes no new row.  -1: not said. */
 struct heard {
@@ -69,7 +79,7 @@ void incoming_done(struct incoming *r);
 MUST_USE enum status incoming_read(
     struct incoming *r, const char *text, size_t size, struct mistake *mistake);
 
-/* Names a kind as the store does: "host", "nic", "link", "neighbor". */
+/* Names a kind as the store does: "host", "nic", "port_group". */
 const char *claim_kind_name(enum claim_kind kind);
 
 #endif

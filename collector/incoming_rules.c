@@ -1,5 +1,7 @@
 #include "collector/incoming_rules.h"
 
+#include "collector/vlans.h"
+
 /* Beyond the year 9999 a time is a mistake of units. */
 #define TIME_MOST 253402300799
 #define NUMBER_MOST                                                            \
@@ -181,6 +183,97 @@ static const struct rule link_members[] = {
 	END,
 };
 const struct rule incoming_link_rule = OBJECT(NULL, RULE_OPEN, link_members);
+
+/* What people name themselves may have blanks and slashes: "VM Network". */
+#define LABEL(name_, flags_, most_)                                            \
+	{                                                                      \
+		.name = name_, .kind = RULE_TEXT, .flags = flags_, .least = 1, \
+		.most = most_                                                  \
+	}
+#define VLANS(name_)                                                           \
+	{                                                                      \
+		.name = name_, .kind = RULE_VLANS, .most = VLANS_TEXT_MOST     \
+	}
+#define VLAN(name_) NUMBER(name_, 4095)
+#define LABEL_MOST 256
+#define GROUP_NAME_MOST (VLANS_TEXT_MOST + 64) /* "native 20, trunk ..." */
+
+static const char *const vswitch_words[] = { "linux_bridge", "openvswitch",
+	"macvtap", "sriov", NULL };
+static const char *const datapath_words[] = { "kernel", "userspace", NULL };
+static const char *const uplink_words[] = { "nic", "bond", "vlan", "patch",
+	NULL };
+static const char *const lacp_words[] = { "negotiated", "configured", "off",
+	NULL };
+static const char *const member_words[] = { "active", "standby", "down", NULL };
+static const char *const workload_words[] = { "vm", "container", "namespace",
+	"kernel_port", NULL };
+static const char *const run_words[] = { "running", "paused", "unknown", NULL };
+
+static const struct rule member_members[] = {
+	LABEL("nic", RULE_REQUIRED, LABEL_MOST),
+	WORD("state", 0, member_words),
+	END,
+};
+static const struct rule uplink_members[] = {
+	LABEL("name", RULE_REQUIRED, LABEL_MOST),
+	WORD("kind", RULE_REQUIRED, uplink_words),
+	VLAN("vlan"),
+	TEXT("mode", 32),
+	WORD("lacp", 0, lacp_words),
+	MAC("partner_mac", 0),
+	OBJECTS("members", member_members, 64),
+	VLANS("carries"),
+	VLAN("untagged"),
+	END,
+};
+static const struct rule patch_members[] = {
+	LABEL("name", RULE_REQUIRED, LABEL_MOST),
+	LABEL("peer_vswitch", 0, LABEL_MOST),
+	END,
+};
+static const struct rule vswitch_members[] = {
+	LABEL("name", RULE_REQUIRED, LABEL_MOST),
+	WORD("kind", RULE_REQUIRED, vswitch_words),
+	WORD("datapath", 0, datapath_words),
+	BOOLEAN("vlan_filtering"),
+	OBJECTS("uplinks", uplink_members, 512),
+	OBJECTS("patches", patch_members, 512),
+	END,
+};
+const struct rule incoming_vswitch_rule =
+    OBJECT(NULL, RULE_OPEN, vswitch_members);
+
+static const struct rule port_group_members[] = {
+	LABEL("vswitch", RULE_REQUIRED, LABEL_MOST),
+	LABEL("name", RULE_REQUIRED, GROUP_NAME_MOST),
+	VLAN("vlan"),
+	VLANS("trunks"),
+	END,
+};
+const struct rule incoming_port_group_rule =
+    OBJECT(NULL, RULE_OPEN, port_group_members);
+
+static const struct rule vnic_members[] = {
+	LABEL("name", RULE_REQUIRED, LABEL_MOST),
+	MAC("mac", 0),
+	LABEL("vswitch", 0, LABEL_MOST),
+	LABEL("port_group", 0, GROUP_NAME_MOST),
+	BOOLEAN("connected"),
+	END,
+};
+static const struct rule workload_members[] = {
+	LABEL("id", RULE_REQUIRED, LABEL_MOST),
+	WORD("kind", RULE_REQUIRED, workload_words),
+	TEXT("name", LABEL_MOST),
+	TEXT("uuid", 64),
+	WORD("state", 0, run_words),
+	TEXT("source", 32),
+	OBJECTS("vnics", vnic_members, REPORT_VNICS_MOST),
+	END,
+};
+const struct rule incoming_workload_rule =
+    OBJECT(NULL, RULE_OPEN, workload_members);
 
 static const struct rule tag_members[] = {
 	{ .name = "id",

@@ -19,17 +19,24 @@ enum {
 	/* The agent keeps 32 current ones and 8 that ended. */
 	REPORT_NEIGHBORS_MOST = 64,
 	REPORT_HEARD_MOST = REPORT_NICS_MOST * 4,
-	REPORT_NAME_MOST = 128 /* alternative names of links are 127 long */
+	REPORT_NAME_MOST = 128, /* alternative names of links are 127 long */
+	REPORT_VSWITCHES_MOST = 256,
+	REPORT_PORT_GROUPS_MOST = 4096, /* one for each VLAN there can be */
+	REPORT_WORKLOADS_MOST = 8192,
+	REPORT_VNICS_MOST = 16384 /* of all workloads */
 };
 
-extern const struct rule incoming_head_rule;     /* the members of version 1 */
-extern const struct rule incoming_host_rule;     /* host, written as facts */
-extern const struct rule incoming_agent_rule;    /* agent */
-extern const struct rule incoming_nic_rule;      /* of nics, less neighbors */
-extern const struct rule incoming_link_rule;     /* of links */
-extern const struct rule incoming_neighbor_rule; /* of nics[].neighbors */
-extern const struct rule incoming_frame_rule;    /* of neighbors, the frame */
-extern const struct rule incoming_host_id_rule;  /* host of a heartbeat */
-extern const struct rule incoming_heard_rule;    /* of heard */
+extern const struct rule incoming_head_rule;    /* the members of version 1 */
+extern const struct rule incoming_host_rule;    /* host, written as facts */
+extern const struct rule incoming_agent_rule;   /* agent */
+extern const struct rule incoming_nic_rule;     /* of nics, less neighbors */
+extern const struct rule incoming_link_rule;    /* of links */
+extern const struct rule incoming_vswitch_rule; /* of vswitches */
+extern const struct rule incoming_port_group_rule; /* of port_groups */
+extern const struct rule incoming_workload_rule;   /* of workloads */
+extern const struct rule incoming_neighbor_rule;   /* of nics[].neighbors */
+extern const struct rule incoming_frame_rule;      /* of neighbors, the frame */
+extern const struct rule incoming_host_id_rule;    /* host of a heartbeat */
+extern const struct rule incoming_heard_rule;      /* of heard */
 
 #endif

@@ -161,6 +161,7 @@ load(struct store *s, const struct store_host *row, struct model_host **out)
 		if (h->nics && h->links) {
 			fill_nics(&l);
 			fill_neighbors(&l);
+			inside_read(h, l.claims.items, l.claims.count);
 		}
 	}
 	if (status == STATUS_OK &&

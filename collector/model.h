@@ -18,10 +18,8 @@
 #include "base/attributes.h"
 #include "base/status.h"
 #include "collector/arena.h"
+#include "collector/inside.h"
 #include "collector/store.h"
-
-/* What was said of a yes-or-no question. */
-enum said { SAID_NOTHING, SAID_NO, SAID_YES };
 
 /* How far a frame may have come; the nearest is the smallest. */
 enum reach {
@@ -74,6 +72,8 @@ struct model_nic {
 struct model_link {
 	const char *facts;
 	const char *name, *kind, *mac, *master;
+	const char *lower; /* of a VLAN device */
+	bool inside;       /* a virtual switch or vNIC has this name */
 };
 
 struct model_host {
@@ -87,6 +87,7 @@ struct model_host {
 	size_t nic_count;
 	struct model_link *links;
 	size_t link_count;
+	struct inside inside;
 	struct arena arena;
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collector/vlans.h"
 
 enum {
 	SHOWN_MOST = 40,           /* octets of a wrong value shown again */
@@ -216,6 +217,10 @@ check_string(
 
 	if (!text)
 		return wrong(k, v, "a text");
+	if (rule->kind == RULE_TEXT && (int64_t)strlen(text) < rule->least)
+		return wrong(k, v, "a name; it must not be empty");
+	if (rule->kind == RULE_VLANS && !vlans_read(text, NULL))
+		return wrong(k, v, "a list of VLANs; write it as 10,20-30");
 	if (rule->kind == RULE_MAC && !is_mac(text))
 		return wrong(
 		    k, v, "a MAC address; write it as 00:11:22:aa:bb:cc");
@@ -299,6 +304,7 @@ check_one(struct check *k, const struct json_value *v, const struct rule *rule)
 	case RULE_NAME:
 	case RULE_MAC:
 	case RULE_IP:
+	case RULE_VLANS:
 		break;
 	}
 	return check_string(k, v, rule);

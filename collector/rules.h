@@ -32,11 +32,12 @@ struct mistake {
 };
 
 enum rule_kind {
-	RULE_TEXT,   /* 'most' octets */
+	RULE_TEXT,   /* 'least' to 'most' octets */
 	RULE_NAME,   /* as RULE_TEXT, not empty, no blank and no slash */
 	RULE_MAC,    /* 00:11:22:aa:bb:cc */
 	RULE_IP,     /* an IPv4 or IPv6 address */
 	RULE_NUMBER, /* whole, 'least' to 'most' */
+	RULE_VLANS,  /* 10,20-30 */
 	RULE_BOOLEAN,
 	RULE_WORD,   /* one of 'words' */
 	RULE_HEX,    /* exactly 'most' lower-case hexadecimal digits */

@@ -257,8 +257,7 @@ kind_of(const char *name)
 {
 	enum claim_kind kind = CLAIM_HOST;
 
-	while (
-	    kind < CLAIM_NEIGHBOR && strcmp(claim_kind_name(kind), name) != 0)
+	while (kind < CLAIM_LAST && strcmp(claim_kind_name(kind), name) != 0)
 		kind++;
 	return kind;
 }

@@ -60,5 +60,6 @@ export const path = (of, signal) => document(`/api/v1/path?of=${part(of)}`, sign
 export const hosts = (signal) => document("/api/v1/hosts", signal);
 export const host = (id, signal) => document(`/api/v1/hosts/${part(id)}`, signal);
 export const switches = (signal) => document("/api/v1/switches", signal);
+export const vms = (signal) => document("/api/v1/vms", signal);
 export const switchOf = (id, signal) =>
 	document(`/api/v1/switches/${part(id)}`, signal);

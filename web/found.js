@@ -32,8 +32,8 @@ function grouped(hits) {
 
 function nothing() {
 	return html`<p>Nothing known by this name. demarc knows NICs, MAC addresses,
-		hosts, switches, their ports and IP addresses that an agent has reported
-		or a switch has announced. A port where no agent listens is not known;
+		hosts, VMs, containers, switches, their ports, VLANs and IP addresses that
+		an agent has reported or a switch has announced. A port where no agent listens is not known;
 		that does not mean it is free.</p>`;
 }
 

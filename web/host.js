@@ -3,6 +3,7 @@
 import { host as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import { age } from "./time.js";
+import { insideOf } from "./vswitches.js";
 import {
 	kindName, lifeText, neighborText, shortPort, shortSwitch, silenceReason,
 	speed,
@@ -114,14 +115,27 @@ function virtualSwitch(top, data) {
 			? `VLAN ${l.vlan}` : kindName(l.kind)}</small></li>`)}</ul>`}</div>`;
 }
 
-function virtualSwitches(data) {
-	const tops = data.links.filter((l) => !l.master && !l.lower &&
+function virtualSwitches(data, wanted) {
+	const tops = data.links.filter((l) => !l.master && !l.lower && wanted(l) &&
 		(BRIDGES.includes(l.kind) ||
 			data.nics.some((nic) => nic.master === l.name)));
 
 	return tops.length > 0 && html`<section><h2>Bridges and bonds</h2>
 		<div class="vswitches">${tops.map((top) =>
 		virtualSwitch(top, data))}</div></section>`;
+}
+
+// What the host reports of its inside, and the bonds and bridges of the kernel
+// where an older agent reports no more.
+function inside(data) {
+	const told = insideOf({ ...data, vswitches: data.vswitches ?? [],
+		port_groups: data.port_groups ?? [], workloads: data.workloads ?? [] });
+	const known = new Set((data.vswitches ?? []).map((s) => s.name));
+	const uplinks = new Set((data.vswitches ?? []).flatMap((s) =>
+		(s.uplinks ?? []).map((u) => u.name)));
+
+	return [told, virtualSwitches(data, (l) =>
+		!known.has(l.name) && !uplinks.has(l.name))];
 }
 
 export const host = {
@@ -131,5 +145,5 @@ export const host = {
 	name: (data) => data.host.name,
 	render: (data) => html`<div class="heading"><h1>${data.host.name}</h1>${
 		facts(data.host)}</div>${nics(data)}${
-		virtualSwitches({ ...data, links: data.links ?? [] })}`,
+		inside({ ...data, links: data.links ?? [] })}`,
 };

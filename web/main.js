@@ -18,10 +18,12 @@ import { searchStart } from "./search.js";
 import { switchPage } from "./switch.js";
 import { switches } from "./switches.js";
 import { clockSet, clockStop, tick, wallClock } from "./time.js";
+import { vms } from "./vms.js";
 
 const REFRESH_MS = 2000;
 const PAGES = {
-	"": overview, find: found, path, hosts, host, switches, switch: switchPage,
+	"": overview, find: found, path, hosts, host, vms, switches,
+	switch: switchPage,
 };
 
 const main = document.getElementById("main");

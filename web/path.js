@@ -3,6 +3,7 @@
 import { host, path as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import { heardList } from "./heard.js";
+import { memberState, subjectOf } from "./inside.js";
 import { strip } from "./strip.js";
 import { age } from "./time.js";
 import {
@@ -10,13 +11,23 @@ import {
 	plural, protocolName, shortPort, shortSwitch, silenceReason, topicName,
 } from "./words.js";
 
-const nameOf = (leg) => `${leg.host.name} ${leg.nic.name}`;
+const nameOf = (leg) => (leg.nic.unknown
+	? `${leg.host.name} ${subjectOf(leg) ?? leg.vswitch?.[0]?.name ?? ""}`
+	: `${leg.host.name} ${leg.nic.name}`);
+
+// "hv5 ens1f0, standby", from whichever of several vNICs.
+function legTitle(leg, several) {
+	const state = memberState(leg);
+
+	return html`${several && leg.vnic?.name && html`${leg.vnic.name} by `}${
+		link("path", nameOf(leg), nameOf(leg))}${state && `, ${state}`}`;
+}
 
 // One leg gets its siblings beside it: "does it work on the other uplink?"
 async function load(of, signal) {
 	const answer = await ask(of, signal);
 
-	if (answer.legs.length !== 1)
+	if (answer.legs.length !== 1 || answer.legs[0].nic.unknown)
 		return { ...answer, siblings: [] };
 	const [leg] = answer.legs;
 	const detail = await host(leg.host.id, signal);
@@ -66,11 +77,19 @@ function answerClass(leg) {
 		? "sure" : "over";
 }
 
+// What keeps a frame from getting as far as the switch.
+function obstacles({ vnic, uplink }) {
+	return [vnic?.connected === false && "the vNIC is not connected",
+		uplink?.member_state === "down" && "this leg is down",
+		uplink?.holds_back].filter(Boolean)
+		.map((text) => html`<br><span class="bad">${text}</span>`);
+}
+
 function answer(leg, title) {
 	return html`<header class="answer ${answerClass(leg)}">
 		<div class="asked">${title}<p class="uses">uses</p></div>
 		<p class="big">${answerWords(leg)}</p>
-		<p class="evidence">${answerEvidence(leg)}</p></header>`;
+		<p class="evidence">${answerEvidence(leg)}${obstacles(leg)}</p></header>`;
 }
 
 const VERDICTS = {
@@ -169,15 +188,16 @@ function candidates(n) {
 function oneLeg(data) {
 	const [leg] = data.legs;
 
-	return html`${answer(leg, html`<h1>${nameOf(leg)}</h1>`)}${strip(leg)}
+	return html`${answer(leg, html`<h1>${subjectOf(leg) ?? nameOf(leg)}</h1>`)}${strip(leg)}
 		<div class="columns wide-left"><section><h2>Both sides of the line</h2>${
 		claims(leg)}</section><div>${siblings(leg, data.siblings)}${why(leg)}
 		</div></div>${heardList(leg)}`;
 }
 
-function legOfMany(leg) {
-	return html`<article class="leg" data-key="${nameOf(leg)}">
-		${answer(leg, html`<h2>${link("path", nameOf(leg), nameOf(leg))}</h2>`)}
+function legOfMany(leg, several) {
+	return html`<article class="leg" data-key="${leg.vnic?.name ?? ""} ${
+		nameOf(leg)}">
+		${answer(leg, html`<h2>${legTitle(leg, several)}</h2>`)}
 		${strip(leg)}<details><summary>Both sides of the line</summary>${
 		claims(leg)}</details></article>`;
 }
@@ -186,8 +206,11 @@ function manyLegs(data, of) {
 	const known = data.legs.filter((leg) =>
 		leg.neighbor?.state === "current").length;
 
+	const vnics = new Set(data.legs.map((leg) => leg.vnic?.name));
+
 	return html`<h1>${of}</h1><p class="quiet">${plural(data.legs.length, "leg")},
-		${known} with a switch port heard of late.</p>${data.legs.map(legOfMany)}`;
+		${known} with a switch port heard of late.</p>${data.legs.map((leg) =>
+		legOfMany(leg, vnics.size > 1))}`;
 }
 
 export const path = {

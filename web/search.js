@@ -4,7 +4,7 @@
 
 import { address, html, patch } from "./html.js";
 import { find, NotReached } from "./api.js";
-import { hitState, hitTarget, kindName, plural } from "./words.js";
+import { hitKind, hitState, hitTarget, plural } from "./words.js";
 
 const PAUSE_MS = 120; // typing is over when no key came for this long
 const SHOWN_MOST = 8;
@@ -51,7 +51,7 @@ function open() {
 
 function row(hit, i) {
 	return html`<li role="option" id="match-${i}" aria-selected="false"
-		data-index="${i}"><span class="kind">${kindName(hit.kind)}</span>
+		data-index="${i}"><span class="kind">${hitKind(hit)}</span>
 		<b>${hit.title}</b> <small>${hitState(hit)}</small></li>`;
 }
 

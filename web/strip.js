@@ -6,6 +6,7 @@
 // it lives inside the host.
 
 import { address, html } from "./html.js";
+import { insideBoxes, isInside, memberState } from "./inside.js";
 import { age } from "./time.js";
 import {
 	evidenceOf, isUndecided, kindName, protocolName, shortPort, shortSwitch, speed,
@@ -37,9 +38,24 @@ function chainBox(link) {
 		link.name, virtual ? "switch in the host" : link.mode ?? "uplink");
 }
 
-function nicBox({ nic, host }) {
-	return box("systems", "NIC", nic.name, html`<span class="mono">${
-		nic.mac}</span>`, ["path", `${host.name} ${nic.name}`]);
+// A path from within begins at the workload; the NIC then tells the host.
+function insideOfHost(leg) {
+	const from = leg.workload || leg.port_group ? "" : hostBox(leg);
+
+	return [from, insideBoxes(leg).map((b) =>
+		box(b.side, b.kind, b.name, b.facts, b.target))];
+}
+
+function nicBox(leg) {
+	const { nic, host } = leg;
+	const state = memberState(leg);
+	const kind = leg.workload || leg.port_group ? `NIC of ${host.name}` : "NIC";
+	const idle = state === "standby" || state === "down";
+
+	return box(idle ? "systems past" : "systems", kind, nic.name,
+		html`<span class="mono">${nic.mac}</span>${state &&
+		html` <span class="${state === "down" ? "bad" : ""}">${state}</span>`}`,
+		["path", `${host.name} ${nic.name}`]);
 }
 
 function portFacts(leg) {
@@ -57,7 +73,8 @@ function networkBoxes(leg) {
 	const side = `network ${past ? "past" : ""}`;
 
 	if (!n)
-		return box("unknown", "port", "unknown", "nothing heard that names it");
+		return box("unknown", "port", "unknown", leg.nic.unknown ? "no NIC is known"
+			: "nothing heard that names it");
 	if (isUndecided(n))
 		return box("unknown", "port", "unknown",
 			`${n.candidates.length} ports are heard here`);
@@ -73,9 +90,13 @@ export function strip(leg) {
 	const n = leg.neighbor;
 	const broken = n?.state !== "current" || n.verdict === "unknown";
 
-	return html`<ol class="strip ${broken ? "broken" : ""}"
-		aria-label="Path from the host to the switch">
-		${hostBox(leg)}${(leg.chain ?? []).map(chainBox)}${nicBox(leg)}
+	const long = isInside(leg) && insideBoxes(leg).length > 3;
+
+	return html`<ol class="strip ${broken ? "broken" : ""} ${long ? "long" : ""}"
+		aria-label="Path to the switch">
+		${isInside(leg) ? insideOfHost(leg)
+			: [hostBox(leg), (leg.chain ?? []).map(chainBox)]}${
+		!leg.nic.unknown && nicBox(leg)}
 		<li class="demarc"><span class="ours">systems</span>
 		<span class="word">demarc</span><span class="theirs">network</span></li>
 		${networkBoxes(leg)}</ol>`;

@@ -15,6 +15,8 @@ const ENDS = {
 };
 const KINDS = {
 	openvswitch: "Open vSwitch", vlan: "VLAN", nic: "NIC", macvtap: "macvtap",
+	vm: "VM", vnic: "vNIC", vswitch: "virtual switch", linux_bridge: "bridge",
+	sriov: "SR-IOV",
 };
 const TOPICS = {
 	mtu: "MTU", vlans: "VLANs", vlan_untagged: "Untagged",
@@ -81,6 +83,8 @@ export function silenceReason(nic, host) {
 	if (host?.silent)
 		return html`unknown: the host has not reported for ${
 			age(host.last_report)}`;
+	if (nic.unknown)
+		return nic.unknown;
 	if (nic.up === false)
 		return "the NIC is down";
 	if (nic.carrier === false)
@@ -124,6 +128,9 @@ export function lifeText(leg) {
 		</span>`;
 }
 
+// "container" rather than "VM" for what is found inside a host.
+export const hitKind = (hit) => kindName(hit.workload_kind ?? hit.kind);
+
 // Where a hit of find leads.
 export function hitTarget(hit) {
 	if (hit.path)
@@ -140,14 +147,16 @@ export function hitState(hit) {
 		return `was ${hit.answer}`;
 	if (hit.answer)
 		return hit.answer;
-	if (hit.kind === "nic" || hit.kind === "port")
+	if (["nic", "port", "vm", "vnic", "port_group", "vswitch"]
+		.includes(hit.kind))
 		return hit.reason ? `unknown: ${hit.reason}` : "hears nothing";
 	return hit.why;
 }
 
 // A thing outranks what only carries its name or its MAC: the port described as
 // "hv1 ens1f0", the bond with the MAC of its first NIC.
-const RANKS = [["nic", "host", "switch"], ["port"], ["link"]];
+const RANKS = [["nic", "host", "vm", "vnic", "port_group", "vswitch", "switch"],
+	["port"], ["link", "kernel_port"]];
 
 // The one hit that answers the question, if there is one.
 export function clearHit(answer) {

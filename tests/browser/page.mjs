@@ -31,7 +31,8 @@ function pages() {
 	return ["#/", "#/hosts", hostAt("hv1"), hostAt("hv3"), "#/switches",
 		switchAt("leaf1a"), "#/path/hv1%20ens1f0", "#/path/hv2%20ens1f1",
 		"#/path/hv1%20eno2", "#/path/hv1", "#/find/hv", "#/find/nosuchthing",
-		"#/path/nosuchthing"];
+		"#/path/nosuchthing", "#/vms", hostAt("hv5"), "#/path/hv5%20web-01",
+		"#/path/hv5%20old-01", "#/path/hv5%20router", "#/path/hv5%20br-int"];
 }
 
 // 'expected' are messages of the browser that the test itself has caused.
@@ -55,8 +56,8 @@ test("the overview counts and names who is silent", async () => {
 	const page = await show("#/");
 	const text = await mainText(page);
 
-	assert.match(text, /4\s+hosts/);
-	assert.match(text, /3\s+switches/);
+	assert.match(text, /5\s+hosts/);
+	assert.match(text, /5\s+switches/);
 	assert.match(text, /hv1 eno2\s+no link: the NIC has no carrier/);
 	assert.match(text, /hv3 eno1\s+nobody listens: capture refused/);
 	await clean(page);
@@ -134,6 +135,83 @@ test("the arrows walk over the front of a switch", async () => {
 	await clean(page);
 });
 
+// ---- inside the host ------------------------------------------------------------
+
+test("the path of a VM shows every hop, and both legs", async () => {
+	const page = await show("#/path/hv5%20web-01");
+	const names = (leg) => page.locator(".leg").nth(leg)
+		.locator(".strip .name").allInnerTexts();
+
+	assert.deepEqual(await names(0), ["web-01", "vnet0", "tag 10", "br-int",
+		"br-ex", "bond-ex", "ens1f0", "Eth1/5", "leaf2a"]);
+	assert.deepEqual(await names(1), ["web-01", "vnet0", "tag 10", "br-int",
+		"br-ex", "bond-ex", "ens1f1", "Eth1/5", "leaf2b"]);
+	assert.match(await page.locator(".leg h2").nth(0).innerText(), /active/);
+	assert.match(await page.locator(".leg h2").nth(1).innerText(), /standby/);
+	await clean(page);
+});
+
+test("a path that ends in the host says where and why", async () => {
+	const page = await show("#/path/hv5%20router");
+
+	assert.equal(await page.locator(".big").innerText(), "unknown");
+	assert.match(await page.locator(".evidence").innerText(),
+		/does not tell which virtual switch/);
+	assert.equal(await page.locator(".strip .unknown").count(), 3);
+	await clean(page);
+});
+
+test("what holds a VM back is said beside its port", async () => {
+	const page = await show("#/path/hv5%20old-01");
+	const said = await page.locator(".evidence").innerText();
+
+	assert.equal(await page.locator(".big").innerText(), "Eth1/7 on leaf2a");
+	assert.match(said, /the vNIC is not connected/);
+	assert.match(said, /br0 does not let VLAN 50 through eno1/);
+	await clean(page);
+});
+
+test("the host page shows its virtual switches and what is on them", async () => {
+	const page = await show(hostAt("hv5"));
+	const card = (at) => page.locator(".vswitch").nth(at).innerText();
+
+	assert.equal(await page.locator(".vswitch").count(), 4);
+	assert.match(await card(0), /over patch ports[^]*br-int[^]*tag 10[^]*web-01/);
+	assert.match(await card(1), /ens1f1\s+leaf2b Eth1\/5, standby/);
+	assert.match(await card(2), /old-01 not connected/);
+	assert.match(await card(3), /no uplink[^]*virbr9/);
+	assert.match(await page.locator(".adrift + .chips").innerText(), /router/);
+	await clean(page);
+});
+
+test("the VMs page lists VMs and containers with their switch ports", async () => {
+	const page = await show("#/vms");
+
+	assert.deepEqual(await page.locator(".grid tbody th").allInnerTexts(),
+		["db-01", "old-01", "router", "web-01"]);
+	assert.match(await mainText(page), /3 VMs, 1 container/);
+	assert.match(await page.locator(".grid tbody tr").nth(3).innerText(),
+		/Eth1\/5 on leaf2a\s+Eth1\/5 on leaf2b/);
+	await page.locator(".grid tbody th a").nth(3).click();
+	await page.waitForSelector(".leg");
+	await clean(page);
+});
+
+test("the list under the box tells VMs, vNICs and port groups apart", async () => {
+	const page = await show("#/");
+
+	for (const [question, kind, title] of [["web-01", "VM", "web-01"],
+		["52:54:00:05:00:02", "vNIC", "hv5 vnet1"],
+		["3f4a5b6c7d8e", "container", "router"],
+		["tag 20", "port group", "hv5 br-int tag 20"],
+		["br-int", "virtual switch", "hv5 br-int"]]) {
+		await page.locator("#query").fill(question);
+		await page.locator(`#match-0 b:text-is("${title}")`).waitFor();
+		assert.equal(await page.locator("#match-0 .kind").innerText(), kind);
+	}
+	await clean(page);
+});
+
 // ---- searching ------------------------------------------------------------------
 
 const QUESTIONS = [
@@ -144,6 +222,8 @@ const QUESTIONS = [
 	["hv1 ens1f0", "Eth1/1 on leaf1a"],
 	["leaf1a e1/1", "Eth1/1 on leaf1a"],
 	["leaf1a Ethernet1/1", "Eth1/1 on leaf1a"],
+	["5254.0005.0007", "Eth1/7 on leaf2a"],
+	["hv5 br0 tag 50", "Eth1/7 on leaf2a"],
 ];
 
 for (const [question, answer] of QUESTIONS) {
@@ -327,6 +407,10 @@ test("hostile names stay text on every page", async () => {
 	await collector.post(hostile);
 	await learnIds();
 	const places = [...pages(), hostAt(hostile.host.name),
+		...hostile.workloads.map((w) => `#/path/${encodeURIComponent(w.name)}`),
+		...hostile.vswitches.map((s) => `#/path/${
+			encodeURIComponent(`${hostile.host.name} ${s.name}`)}`),
+		`#/find/${encodeURIComponent(hostile.port_groups[0].name.slice(0, 60))}`,
 		...[...ids.entries()].filter(([name]) => /img|safe|WWW/.test(name))
 			.map(([, id]) => `#/switch/${id}`),
 		...hostile.nics.map((nic) => `#/path/${
@@ -360,7 +444,7 @@ async function learnIds() {
 
 // Fresh, so that nothing has expired by the time a late test looks.
 async function feed() {
-	for (const name of ["hv1", "hv2", "hv3", "hv4"])
+	for (const name of ["hv1", "hv2", "hv3", "hv4", "hv5"])
 		await collector.post(await report(name));
 }
 

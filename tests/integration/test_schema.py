@@ -29,7 +29,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BUILD = os.environ.get("BUILD", "build")
 HOST = "0123456789abcdef0123456789abcdef"
 OTHERS = [None, True, False, -1, 0, 1.5, 70000, 1e300, "", "x", "a b", "0" * 5000,
-          [], ["x"], {}, {"x": 1}, [[]], "00:11:22:aa:bb:cc", "lldp", "full"]
+          [], ["x"], {}, {"x": 1}, [[]], "00:11:22:aa:bb:cc", "lldp", "full",
+          "10,20-30", "4096", "0010,1-"]
 
 
 def neighbor():
@@ -67,7 +68,22 @@ def report():
                   "frames_malformed": 0, "carrier_changed_at": 5, "neighbors": [neighbor()]}],
         "links": [{"name": "bond0", "ifindex": 4, "kind": "bond", "mac": "00:11:22:33:44:55",
                    "up": True, "carrier": True, "mtu": 1500, "master": "br0", "lower": "x",
-                   "vlan": 5, "bond_mode": "802.3ad", "bond_active": "ens1"}]}
+                   "vlan": 5, "bond_mode": "802.3ad", "bond_active": "ens1"}],
+        "vswitches": [{"name": "br int", "kind": "openvswitch", "datapath": "kernel",
+                       "vlan_filtering": False,
+                       "uplinks": [{"name": "bond0", "kind": "bond", "vlan": 140,
+                                    "mode": "802.3ad", "lacp": "negotiated",
+                                    "partner_mac": "00:11:22:33:44:66",
+                                    "members": [{"nic": "ens1", "state": "active"}],
+                                    "carries": "10-30,40", "untagged": 1}],
+                       "patches": [{"name": "p1", "peer_vswitch": "br-ex"}]}],
+        "port_groups": [{"vswitch": "br int", "name": "native 20, trunk 10", "vlan": 20,
+                         "trunks": "10"}],
+        "workloads": [{"id": "w1", "kind": "vm", "name": "web 01", "uuid": "u",
+                       "state": "running", "source": "libvirt",
+                       "vnics": [{"name": "vnet0", "mac": "52:54:00:00:00:01",
+                                  "vswitch": "br int", "port_group": "native 20, trunk 10",
+                                  "connected": True}]}]}
 
 
 def heartbeat():
@@ -178,6 +194,8 @@ class Schema(unittest.TestCase):
         good = report()
         del good["nics"][0]["neighbors"][0]["ended"]
         good["digest"] = "1" * 16
+        good["workloads"].append({"id": "w2", "kind": "namespace", "name": "lost",
+                                  "vnics": [{"name": "veth0"}]})
         self.assertEqual(self.post(good)[0], 204)
         with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:
             api = yaml.safe_load(f.read().replace("report.json#/", "#/"))
@@ -187,6 +205,14 @@ class Schema(unittest.TestCase):
                            ("/api/v1/hosts", "Hosts"), ("/api/v1/hosts/hv1", "Host"),
                            ("/api/v1/switches", "Switches"),
                            ("/api/v1/switches/leaf1a", "Switch"),
+                           ("/api/v1/path?of=web%2001", "Path"),
+                           ("/api/v1/path?of=hv1%20lost", "Path"),
+                           ("/api/v1/path?of=br%20int", "Path"),
+                           ("/api/v1/find?q=web", "Find"),
+                           ("/api/v1/find?q=vlan%2010", "Find"),
+                           ("/api/v1/vms", "Vms"), ("/api/v1/vms/w1", "Vm"),
+                           ("/api/v1/vswitches", "Vswitches"),
+                           ("/api/v1/vlans", "Vlans"),
                            ("/api/v1/nothing", "Problem")):
             self.connection.request("GET", path)
             answer = json.loads(self.connection.getresponse().read())

@@ -12,9 +12,11 @@ test_cursor_OBJS :=
 test_cli_age_OBJS := cli/age.o
 test_table_OBJS := cli/table.o cli/width.o cli/page.o base/buffer.o base/text.o
 test_cli_answers_OBJS := cli/answer_find.o cli/answer_path.o \
-	cli/answer_hosts.o cli/answer_switches.o cli/strip.o cli/words.o \
+	cli/answer_hosts.o cli/answer_switches.o cli/answer_inside.o \
+	cli/hops.o cli/strip.o cli/words.o \
 	cli/age.o cli/table.o cli/width.o cli/page.o base/json_read.o \
 	base/json_check.o base/buffer.o base/text.o
+test_cli_inside_OBJS := $(test_cli_answers_OBJS)
 
 # read: what decodes a frame and writes it as JSON
 DECODE := $(patsubst %.c,%.o,$(wildcard agent/lldp*.c)) agent/decode.o \
@@ -79,23 +81,32 @@ TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
 test_ports_OBJS := collector/ports.o base/text.o
 test_identity_OBJS := $(TOPOLOGY_OBJS)
 test_topology_OBJS := $(TOPOLOGY_OBJS)
-FIND_OBJS := collector/find.o collector/query.o base/json_read.o \
+FIND_OBJS := collector/find.o collector/find_inside.o collector/inside.o \
+	collector/facts.o collector/vlans.o collector/query.o base/json_read.o \
 	base/json_check.o $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
 INCOMING_OBJS := collector/incoming.o collector/incoming_rules.o \
-	collector/rules.o collector/arena.o collector/index.o base/json.o \
+	collector/rules.o collector/vlans.o collector/arena.o \
+	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
 STORE_OBJS := collector/store_sqlite.o generated/sql_files.o
-test_ingest_OBJS := collector/ingest.o collector/model.o collector/facts.o \
+test_ingest_OBJS := collector/ingest.o collector/model.o \
+	collector/facts.o collector/inside.o \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
+INGEST_OBJS := collector/ingest.o collector/model.o collector/facts.o \
+	collector/inside.o collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
+test_walk_OBJS := collector/walk.o collector/needs.o $(INGEST_OBJS)
+test_vlan_list_OBJS := collector/vlans.o
+test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http.c collector/clients.c collector/listener.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o base/json.o base/buffer.o base/log.o \
 	base/status.o $(JSON_READ_OBJS))
+test_api_inside_OBJS := $(test_api_OBJS)
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o
 

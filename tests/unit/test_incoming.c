@@ -188,6 +188,83 @@ START_TEST(a_nic_that_stands_twice_is_refused)
 }
 END_TEST
 
+/* The mistake in a report with these members beside its links. */
+static const char *
+mistake_inside(const char *members)
+{
+	static char all[1024];
+
+	(void)snprintf(all, sizeof(all), "\"links\":[],%s", members);
+	return mistake_with("\"links\":[]", all);
+}
+
+START_TEST(a_mistake_inside_the_host_is_named_with_its_path)
+{
+	ck_assert_str_eq(
+	    mistake_inside("\"vswitches\":{}"), "vswitches: this is no array");
+	ck_assert_str_eq(
+	    mistake_inside("\"vswitches\":[{\"name\":\"\",\"kind\":\"x\"}]"),
+	    "vswitches[0].name: \"\" is not a name; it must not be empty");
+	ck_assert_str_eq(
+	    mistake_inside("\"vswitches\":[{\"name\":\"br0\",\"kind\":"
+			   "\"openvswitch\",\"uplinks\":[{\"name\":\"b\","
+			   "\"kind\":\"bond\",\"carries\":\"30-20\"}]}]"),
+	    "vswitches[0].uplinks[0].carries: \"30-20\" is not a list of "
+	    "VLANs; write it as 10,20-30");
+	ck_assert_str_eq(mistake_inside("\"port_groups\":[{\"name\":\"x\"}]"),
+	    "port_groups[0].vswitch: it is missing");
+	ck_assert_str_eq(
+	    mistake_inside("\"workloads\":[{\"id\":\"a\",\"kind\":\"vm\"},"
+			   "{\"id\":\"b\",\"kind\":\"vm\",\"vnics\":[{"
+			   "\"name\":\"v\",\"mac\":\"xyz\"}]}]"),
+	    "workloads[1].vnics[0].mac: \"xyz\" is not a MAC address; write "
+	    "it as 00:11:22:aa:bb:cc");
+	ck_assert_str_eq(
+	    mistake_inside("\"workloads\":[{\"id\":\"a\",\"kind\":\"vm\"},"
+			   "{\"id\":\"a\",\"kind\":\"vm\"}]"),
+	    "workloads[1]: the name a stands twice; names are unique in a "
+	    "host");
+	/* One name on two switches is two port groups. */
+	ck_assert_str_eq(
+	    mistake_inside("\"port_groups\":[{\"vswitch\":\"a\",\"name\":"
+			   "\"x\"},{\"vswitch\":\"b\",\"name\":\"x\"}]"),
+	    "");
+}
+END_TEST
+
+/* Switches and vNICs beyond the limits, in a document of its own. */
+START_TEST(more_than_the_limits_is_refused)
+{
+	size_t size = 2 << 20, length;
+	char *text = malloc(size);
+	struct mistake mistake;
+	struct incoming r;
+
+	length = (size_t)snprintf(text, size,
+	    "{\"version\":1,\"number\":1,\"sent_at\":1,\"digest\":"
+	    "\"0000000000000001\",\"host\":{\"id\":\"" HOST_ID
+	    "\",\"name\":\"h\"},\"nics\":[],\"links\":[],\"workloads\":[");
+	for (int i = 0; i < 2; i++) {
+		length += (size_t)snprintf(text + length, size - length,
+		    "%s{\"id\":\"%d\",\"kind\":\"vm\",\"vnics\":[",
+		    i ? "," : "", i);
+		for (int k = 0; k < 8193; k++)
+			length += (size_t)snprintf(text + length, size - length,
+			    "%s{\"name\":\"v%d\"}", k ? "," : "", k);
+		length += (size_t)snprintf(text + length, size - length, "]}");
+	}
+	length += (size_t)snprintf(text + length, size - length, "]}");
+	incoming_init(&r);
+	ck_assert_int_eq(
+	    incoming_read(&r, text, length, &mistake), STATUS_MALFORMED);
+	ck_assert_str_eq(mistake.path, "workloads[1]");
+	ck_assert_str_eq(
+	    mistake.text, "more than 16384 vNICs in all workloads");
+	incoming_done(&r);
+	free(text);
+}
+END_TEST
+
 START_TEST(a_heartbeat_has_lines)
 {
 	static const char text[] =
@@ -214,4 +291,6 @@ SUITE("incoming", a_report_becomes_claims, a_mistake_is_named_with_its_path,
     unknown_members_are_ignored, a_report_cut_anywhere_is_refused,
     hostile_text_is_cleaned_once,
     of_a_neighbor_that_stands_twice_the_newer_stays,
-    a_nic_that_stands_twice_is_refused, a_heartbeat_has_lines)
+    a_nic_that_stands_twice_is_refused,
+    a_mistake_inside_the_host_is_named_with_its_path,
+    more_than_the_limits_is_refused, a_heartbeat_has_lines)

@@ -1,0 +1,60 @@
+#include "cli/hops.h"
+
+#include <string.h>
+
+#include "cli/page.h"
+
+static bool
+is(const struct json_value *object, const char *member, const char *word)
+{
+	const char *own = json_get_string(object, member);
+
+	return own && strcmp(own, word) == 0;
+}
+
+bool
+hops_subject(struct buffer *out, const struct json_value *leg)
+{
+	const char *name = json_get_string(json_get(leg, "workload"), "name");
+	const char *group =
+	    json_get_string(json_get(leg, "port_group"), "name");
+	const char *vswitch =
+	    json_get_string(json_first(json_get(leg, "vswitch")), "name");
+
+	if (!name && !group)
+		return false;
+	if (!name && vswitch) {
+		page_clean(out, vswitch);
+		buffer_char(out, ' ');
+	}
+	page_clean(out, name ? name : group);
+	return true;
+}
+
+const char *
+hops_gap(const struct json_value *leg)
+{
+	return json_get_string(json_get(leg, "nic"), "unknown");
+}
+
+const char *
+hops_member_state(const struct json_value *leg)
+{
+	const struct json_value *uplink = json_get(leg, "uplink");
+	const char *state = json_get_string(uplink, "member_state");
+
+	if (!state || strcmp(state, "unknown") == 0 ||
+	    (is(uplink, "kind", "nic") && strcmp(state, "active") == 0))
+		return NULL;
+	return state;
+}
+
+bool
+hops_are_told(const struct json_value *leg)
+{
+	const struct json_value *vswitch = json_first(json_get(leg, "vswitch"));
+
+	return json_is_object(json_get(leg, "workload")) ||
+	       json_is_object(json_get(leg, "port_group")) ||
+	       (vswitch && !json_get_string(vswitch, "unknown"));
+}

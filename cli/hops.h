@@ -1,0 +1,29 @@
+/*
+ * hops.h - the hops of a leg inside the host, in words.
+ *
+ * Memory:  texts are lent from the leg or constant.
+ * Errors:  none; a hop that is not there is NULL.
+ */
+#ifndef CLI_HOPS_H
+#define CLI_HOPS_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/json_read.h"
+
+/* What the path began at inside the host: "web-01", "br0 tag 140"; false when
+ * it began at a NIC, a virtual switch or outside. */
+bool hops_subject(struct buffer *out, const struct json_value *leg);
+
+/* Why the NIC of the leg is not known; NULL: it is. */
+const char *hops_gap(const struct json_value *leg);
+
+/* "active", "standby", "down" where the uplink has several NICs or none that
+ * works; NULL: nothing to say. */
+const char *hops_member_state(const struct json_value *leg);
+
+/* Does the leg tell its virtual switches better than the kernel's links do? */
+bool hops_are_told(const struct json_value *leg);
+
+#endif

@@ -1,0 +1,191 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/hops.h"
+#include "collector/pieces.h"
+
+/* A workload of one host. */
+struct machine {
+	const struct model_host *host;
+	uint32_t at;
+	const struct inside_workload *workload;
+};
+
+static void
+add_said(struct json *j, const char *name, const char *text)
+{
+	if (text[0] != '\0')
+		json_add_string(j, name, text);
+}
+
+static void
+add_vnics(struct json *j, const struct machine *m)
+{
+	const struct inside *in = &m->host->inside;
+
+	json_name(j, "vnics");
+	json_array_begin(j);
+	for (uint32_t i = 0; i < m->workload->vnic_count; i++) {
+		const struct inside_vnic *n =
+		    &in->vnics[m->workload->first_vnic + i];
+
+		json_object_begin(j);
+		json_add_string(j, "name", n->name);
+		add_said(j, "mac", n->mac);
+		add_said(j, "vswitch", n->vswitch_name);
+		add_said(j, "port_group", n->group_name);
+		if (n->connected != SAID_NOTHING)
+			json_add_boolean(
+			    j, "connected", n->connected == SAID_YES);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
+add_line(struct json *j, const struct view *v, const struct machine *m,
+    const struct walk *w)
+{
+	const struct inside_workload *x = m->workload;
+
+	json_add_string(j, "id", x->id);
+	json_add_string(j, "name", x->name);
+	json_add_string(j, "kind", x->kind);
+	json_add_string(j, "state", x->state[0] ? x->state : "unknown");
+	add_said(j, "uuid", x->uuid);
+	add_said(j, "source", x->source);
+	json_add_string(j, "host", m->host->name);
+	json_add_string(j, "host_id", m->host->machine_id);
+	json_add_boolean(j, "silent", verdict_host_is_silent(m->host, v->now));
+	add_vnics(j, m);
+	hops_ports(j, "switches", v, w);
+}
+
+static int
+compare_machines(const void *a, const void *b)
+{
+	const struct machine *m = a, *n = b;
+	int order = port_compare(m->workload->name, n->workload->name);
+
+	if (order == 0)
+		order = port_compare(m->host->name, n->host->name);
+	return order ? order : strcmp(m->workload->id, n->workload->id);
+}
+
+/* All workloads but the kernels' own ports, by name; NULL: no memory. */
+static struct machine *
+list_machines(const struct model *model, size_t *out_count)
+{
+	size_t count = 0;
+	struct machine *all;
+
+	for (size_t i = 0; i < model->count; i++)
+		count += model->hosts[i]->inside.workload_count;
+	all = calloc(count + 1, sizeof(*all));
+	count = 0;
+	for (size_t i = 0; i < model->count && all; i++) {
+		const struct model_host *h = model->hosts[i];
+
+		for (uint32_t k = 0; k < h->inside.workload_count; k++) {
+			const struct inside_workload *w =
+			    &h->inside.workloads[k];
+
+			if (inside_is_machine(w))
+				all[count++] = (struct machine){ h, k, w };
+		}
+	}
+	if (all)
+		qsort(all, count, sizeof(*all), compare_machines);
+	*out_count = count;
+	return all;
+}
+
+void
+answer_vms(struct json *j, const struct view *v)
+{
+	size_t count;
+	struct machine *all = list_machines(v->model, &count);
+
+	if (!all) {
+		j->out->failed = true;
+		return;
+	}
+	json_object_begin(j);
+	json_add_number(j, "now", v->now);
+	json_add_number(j, "count", (int64_t)count);
+	json_name(j, "vms");
+	json_array_begin(j);
+	for (size_t i = 0; i < count; i++) {
+		struct walk w = { .count = 0 };
+
+		walk_from_workload(&w, all[i].host, all[i].at);
+		json_object_begin(j);
+		add_line(j, v, &all[i], &w);
+		json_object_end(j);
+		walk_done(&w);
+	}
+	json_array_end(j);
+	json_object_end(j);
+	free(all);
+}
+
+/* How well it is meant: by id before by name; 0: not at all. */
+static int
+rank_of(const struct machine *m, const struct query *q, const char *which)
+{
+	const struct inside_workload *w = m->workload;
+
+	if (strcmp(w->id, which) == 0 ||
+	    (w->uuid[0] != '\0' && strcmp(w->uuid, which) == 0))
+		return 3;
+	if (strcmp(w->name, which) == 0)
+		return 2;
+	return q && query_fit_name(&q->whole, w->name) == FIT_EXACT;
+}
+
+/* Of several the one whose host spoke last: the others have moved away. */
+static const struct machine *
+machine_named(const struct machine *all, size_t count, const char *which)
+{
+	const struct machine *best = NULL;
+	int best_rank = 0;
+	struct query q;
+	bool read = query_read(which, &q);
+
+	for (size_t i = 0; i < count; i++) {
+		int rank = rank_of(&all[i], read ? &q : NULL, which);
+
+		if (rank > best_rank ||
+		    (best && rank == best_rank &&
+			all[i].host->seen_at > best->host->seen_at)) {
+			best = &all[i];
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+bool
+answer_vm(struct json *j, const struct view *v, const char *which)
+{
+	struct walk w = { .count = 0 };
+	size_t count;
+	struct machine *all = list_machines(v->model, &count);
+	const struct machine *m = all ? machine_named(all, count, which) : NULL;
+	bool found = m != NULL;
+
+	if (found) {
+		walk_from_workload(&w, m->host, m->at);
+		json_object_begin(j);
+		json_add_number(j, "now", v->now);
+		json_name(j, "vm");
+		json_object_begin(j);
+		add_line(j, v, m, &w);
+		json_object_end(j);
+		answer_legs(j, v, &w);
+		json_object_end(j);
+		walk_done(&w);
+	}
+	free(all);
+	return found;
+}

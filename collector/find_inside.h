@@ -1,0 +1,17 @@
+/*
+ * find_inside.h - finds what is inside the hosts: workloads, their vNICs, port
+ * groups, virtual switches and bonds.
+ *
+ * Memory, Errors: as find.h.
+ */
+#ifndef COLLECTOR_FIND_INSIDE_H
+#define COLLECTOR_FIND_INSIDE_H
+
+#include "collector/finding.h"
+
+void find_inside(struct finding *g, const struct model_host *h);
+
+/* The port groups that use a VLAN. */
+void find_inside_vlan(struct finding *g, const struct model_host *h, int vlan);
+
+#endif

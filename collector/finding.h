@@ -1,0 +1,52 @@
+/*
+ * finding.h - what find and find_inside share: things, and what fits them.
+ *
+ * Memory:  texts are lent from the model or the topology; those of a thing
+ *          need to live as long as the thing.
+ * Errors:  'failed' of the finding when the heap is exhausted.
+ */
+#ifndef COLLECTOR_FINDING_H
+#define COLLECTOR_FINDING_H
+
+#include "collector/find.h"
+
+enum { FIELDS_MOST = 96 };
+
+enum field_kind {
+	FIELD_NAME,
+	FIELD_MAC,
+	FIELD_ADDRESS,
+	FIELD_PORT,
+	FIELD_ID /* hex digits that are no MAC: the id of a container */
+};
+
+/* Something by which a thing may be asked for. */
+struct field {
+	enum field_kind kind;
+	bool own; /* of the thing itself, not of what it belongs to */
+	const char *text;
+	const char *why;
+};
+
+/* All by which it may be asked for; not zeroed, for there are many. */
+struct thing {
+	struct field fields[FIELDS_MOST];
+	size_t count;
+};
+
+struct finding {
+	const struct topology *t;
+	const struct query *q;
+	struct found *out;
+	size_t capacity;
+	bool failed;
+};
+
+void finding_add(struct thing *x, enum field_kind kind, bool own,
+    const char *text, const char *why);
+
+/* Enters the hit as it is, and if the thing fits the question. */
+void finding_hit(struct finding *g, const struct hit *hit);
+void finding_try(struct finding *g, const struct thing *x, struct hit hit);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * hit_inside.h - a hit inside a host as JSON: what it is called and which
+ * switch ports it leaves by.
+ *
+ * Memory, Errors, Units: as answers.h.
+ */
+#ifndef COLLECTOR_HIT_INSIDE_H
+#define COLLECTOR_HIT_INSIDE_H
+
+#include "collector/answers.h"
+
+enum { HIT_TEXT_SIZE = 512 };
+
+/* The members of the hit but kind, why, exact and heard into the open object.
+ * Gives the NIC whose evidence speaks for the answer; NULL: none does. */
+const struct seen_nic *hit_inside(
+    struct json *j, const struct view *v, const struct hit *hit);
+
+#endif

@@ -1,0 +1,207 @@
+#include "collector/hops.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "collector/pieces.h"
+
+enum { PORTS_NAMED_MOST = 16 };
+
+static void
+add_said(struct json *j, const char *name, const char *text)
+{
+	if (text[0] != '\0')
+		json_add_string(j, name, text);
+}
+
+static void
+add_unknown(struct json *j, const char *why)
+{
+	json_object_begin(j);
+	json_add_string(j, "unknown", why);
+	json_object_end(j);
+}
+
+static void
+add_workload(struct json *j, const struct inside_workload *w)
+{
+	json_name(j, "workload");
+	if (!w) {
+		json_null(j);
+		return;
+	}
+	json_object_begin(j);
+	json_add_string(j, "id", w->id);
+	json_add_string(j, "kind", w->kind);
+	json_add_string(j, "name", w->name);
+	add_said(j, "uuid", w->uuid);
+	add_said(j, "state", w->state);
+	add_said(j, "source", w->source);
+	json_object_end(j);
+}
+
+static void
+add_vnic(struct json *j, const struct walk_leg *leg, const char *why)
+{
+	const struct inside_vnic *n = leg->vnic;
+
+	json_name(j, "vnic");
+	if (!n && leg->gap == GAP_NO_VNIC) {
+		add_unknown(j, why);
+		return;
+	}
+	if (!n) {
+		json_null(j);
+		return;
+	}
+	json_object_begin(j);
+	json_add_string(j, "name", n->name);
+	add_said(j, "mac", n->mac);
+	if (n->connected != SAID_NOTHING)
+		json_add_boolean(j, "connected", n->connected == SAID_YES);
+	json_object_end(j);
+}
+
+static void
+add_group(struct json *j, const struct walk_leg *leg)
+{
+	const struct inside_group *g = leg->group;
+
+	json_name(j, "port_group");
+	if (!g && !leg->vnic) {
+		json_null(j);
+		return;
+	}
+	json_object_begin(j);
+	if (!g && leg->vnic->group_name[0] == '\0') {
+		json_add_string(
+		    j, "unknown", "the host does not tell its port group");
+	} else {
+		json_add_string(j, "name", g ? g->name : leg->vnic->group_name);
+		if (g && g->vlan >= 0)
+			json_add_number(j, "vlan", g->vlan);
+		if (g)
+			add_said(j, "trunks", g->trunks);
+	}
+	json_object_end(j);
+}
+
+/* The gap stands where the way is not known to lead on. */
+static void
+add_switches(struct json *j, const struct walk_leg *leg, const char *why)
+{
+	bool lost = leg->gap == GAP_VSWITCH_UNTOLD ||
+		    leg->gap == GAP_VSWITCH_UNKNOWN ||
+		    leg->gap == GAP_SEVERAL || leg->gap == GAP_PATCH_UNKNOWN ||
+		    leg->gap == GAP_TOO_DEEP;
+
+	json_name(j, "vswitch");
+	json_array_begin(j);
+	for (size_t i = 0; i < leg->switch_count; i++) {
+		json_object_begin(j);
+		json_add_string(j, "name", leg->switches[i]->name);
+		json_add_string(j, "kind", leg->switches[i]->kind);
+		json_object_end(j);
+	}
+	if (lost)
+		add_unknown(j, why);
+	json_array_end(j);
+}
+
+static void
+add_uplink(struct json *j, const struct walk_leg *leg, const char *why)
+{
+	const struct inside_uplink *u = leg->uplink;
+	char block[WALK_TEXT_SIZE];
+
+	json_name(j, "uplink");
+	if (!u && leg->gap == GAP_NO_UPLINK) {
+		add_unknown(j, why);
+		return;
+	}
+	if (!u) {
+		json_null(j);
+		return;
+	}
+	json_object_begin(j);
+	json_add_string(j, "name", u->name);
+	json_add_string(j, "kind", u->kind);
+	if (u->vlan >= 0)
+		json_add_number(j, "vlan", u->vlan);
+	add_said(j, "mode", u->mode);
+	add_said(j, "lacp", u->lacp);
+	add_said(j, "partner_mac", u->partner_mac);
+	add_said(j, "carries", u->carries);
+	if (u->untagged >= 0)
+		json_add_number(j, "untagged", u->untagged);
+	json_add_string(j, "member_state",
+	    inside_member_word(
+		leg->member ? leg->member->state : MEMBER_UNKNOWN));
+	add_said(j, "holds_back", walk_block_text(leg, block));
+	json_object_end(j);
+}
+
+void
+hops_write(struct json *j, const struct walk_leg *leg)
+{
+	char why[WALK_TEXT_SIZE];
+
+	(void)walk_gap_text(leg, why);
+	add_workload(j, leg->workload);
+	add_vnic(j, leg, why);
+	add_group(j, leg);
+	add_switches(j, leg, why);
+	add_uplink(j, leg, why);
+}
+
+const struct seen_nic *
+hops_nic(const struct view *v, const struct walk_leg *leg)
+{
+	uint32_t count;
+
+	if (leg->nic == INSIDE_NONE)
+		return NULL;
+	return &piece_nics_of(v, leg->host, &count)[leg->nic];
+}
+
+/* "Eth1/1 on leaf1a"; "" when the NIC is not known to hang there now. */
+static void
+port_text(const struct view *v, const struct walk_leg *leg, char *out,
+    size_t capacity)
+{
+	const struct topology *t = v->topology;
+	const struct seen_nic *nic = hops_nic(v, leg);
+	const struct seen_claim *c;
+
+	out[0] = '\0';
+	if (!nic || nic->claim == TOPOLOGY_NONE || !nic->sure ||
+	    nic->state != STATE_CURRENT)
+		return;
+	c = &t->claims[nic->claim];
+	(void)snprintf(out, capacity, "%s on %s", t->ports[c->port].brief,
+	    t->devices[c->device].brief);
+}
+
+void
+hops_ports(struct json *j, const char *name, const struct view *v,
+    const struct walk *w)
+{
+	uint32_t seen[PORTS_NAMED_MOST];
+	size_t count = 0;
+	char text[512];
+
+	json_name(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < w->count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < count; k++)
+			known |= seen[k] == w->legs[i].nic;
+		port_text(v, &w->legs[i], text, sizeof(text));
+		if (known || text[0] == '\0' || count == PORTS_NAMED_MOST)
+			continue;
+		seen[count++] = w->legs[i].nic;
+		json_string(j, text);
+	}
+	json_array_end(j);
+}

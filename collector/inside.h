@@ -1,0 +1,115 @@
+/*
+ * inside.h - what stands inside one host: virtual switches, their port groups,
+ * and the workloads that hang on them.
+ *
+ *	claims of the host -> [inside] -> walk -> answers
+ *
+ * What one thing says of another by name is looked up once, when the host is
+ * loaded: a walk then follows numbers.
+ *
+ * Memory:  the arena of the host.
+ * Errors:  an exhausted heap shows in the arena.
+ * Units:   VLAN ids; -1: not said.
+ */
+#ifndef COLLECTOR_INSIDE_H
+#define COLLECTOR_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INSIDE_NONE UINT32_MAX
+
+struct model_host;
+struct store_claim;
+
+/* What was said of a yes-or-no question. */
+enum said { SAID_NOTHING, SAID_NO, SAID_YES };
+
+enum member_state {
+	MEMBER_UNKNOWN,
+	MEMBER_ACTIVE,
+	MEMBER_STANDBY,
+	MEMBER_DOWN
+};
+
+/* One NIC of an uplink. */
+struct inside_member {
+	const char *name;
+	uint32_t nic; /* place in the NICs of the host; INSIDE_NONE */
+	enum member_state state;
+};
+
+/* Texts are "" when they are not said. */
+struct inside_uplink {
+	const char *name, *kind, *mode, *lacp, *partner_mac;
+	const char *carries; /* "10-30,40"; "": all, or not said */
+	int64_t vlan;        /* of a VLAN device below the switch */
+	int64_t untagged;    /* the VLAN that leaves without a tag */
+	bool is_link;        /* the kernel has a link of this name */
+	struct inside_member *members;
+	size_t member_count;
+};
+
+struct inside_patch {
+	const char *name, *peer_name;
+	uint32_t peer; /* place in vswitches; INSIDE_NONE */
+};
+
+struct inside_vswitch {
+	const char *facts, *name, *kind;
+	struct inside_uplink *uplinks;
+	size_t uplink_count;
+	struct inside_patch *patches;
+	size_t patch_count;
+	uint32_t group_count, vnic_count;
+};
+
+struct inside_group {
+	const char *facts, *name, *vswitch_name;
+	const char *trunks; /* "10,20-30"; "": no trunk */
+	int64_t vlan;
+	uint32_t vswitch; /* place in vswitches; INSIDE_NONE */
+	uint32_t vnic_count;
+};
+
+struct inside_vnic {
+	const char *name, *mac, *vswitch_name, *group_name;
+	enum said connected;
+	uint32_t workload, vswitch, group; /* places; INSIDE_NONE */
+};
+
+struct inside_workload {
+	const char *facts, *id, *kind, *name, *uuid, *state, *source;
+	uint32_t first_vnic, vnic_count; /* places in vnics */
+};
+
+/* Which uplink a NIC serves. */
+struct inside_use {
+	uint32_t vswitch, uplink, member; /* of the first one */
+	uint32_t count;                   /* of uplinks */
+};
+
+struct inside {
+	struct inside_vswitch *vswitches;
+	size_t vswitch_count;
+	struct inside_group *groups;
+	size_t group_count;
+	struct inside_workload *workloads;
+	size_t workload_count;
+	struct inside_vnic *vnics;
+	size_t vnic_count;
+	struct inside_use *uses; /* one for each NIC of the host */
+};
+
+/* Fills h->inside from the claims; NICs and links are filled already. */
+void inside_read(
+    struct model_host *h, const struct store_claim *claims, size_t count);
+
+/* "active", "standby", "down", "unknown". */
+const char *inside_member_word(enum member_state state);
+
+/* Is the workload a virtual machine or container, not the kernel itself? */
+bool inside_is_machine(const struct inside_workload *w);
+
+#endif

@@ -1,0 +1,397 @@
+#include "collector/walk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/incoming_rules.h"
+#include "collector/vlans.h"
+
+enum { LINKS_DEEP_MOST = 8 }; /* a VLAN on a bond in a bridge ... */
+
+/* The switches of one host in the order in which they are entered. */
+struct round {
+	struct walk *walk;
+	struct walk_leg from; /* what every leg begins with */
+	uint32_t entered[REPORT_VSWITCHES_MOST];
+	uint32_t came_from[REPORT_VSWITCHES_MOST]; /* place in 'entered' */
+	bool known[REPORT_VSWITCHES_MOST];         /* by place in the host */
+	size_t count;
+	size_t legs_before;
+	const struct inside_patch *loose; /* leads to no reported switch */
+	size_t loose_at;
+	bool too_deep;
+};
+
+static void
+add_leg(struct walk *w, const struct walk_leg *leg)
+{
+	if (w->count >= WALK_LEGS_MOST) {
+		w->cut = true;
+		return;
+	}
+	if (w->count == w->capacity) {
+		size_t capacity = w->capacity * 2 + 8;
+		struct walk_leg *more =
+		    realloc(w->legs, capacity * sizeof(*more));
+
+		if (!more) {
+			w->failed = true;
+			return;
+		}
+		w->legs = more;
+		w->capacity = capacity;
+	}
+	w->legs[w->count++] = *leg;
+}
+
+static void
+add_gap(struct walk *w, struct walk_leg leg, enum walk_gap gap)
+{
+	leg.nic = INSIDE_NONE;
+	leg.gap = gap;
+	add_leg(w, &leg);
+}
+
+/* One leg for each NIC of the uplink. */
+static void
+add_members(
+    struct walk *w, struct walk_leg leg, const struct inside_uplink *uplink)
+{
+	leg.uplink = uplink;
+	if (uplink->member_count == 0)
+		add_gap(w, leg, GAP_NO_MEMBER);
+	for (size_t i = 0; i < uplink->member_count; i++) {
+		leg.member = &uplink->members[i];
+		leg.nic = leg.member->nic;
+		leg.gap = leg.nic == INSIDE_NONE ? GAP_NIC_UNKNOWN : GAP_NONE;
+		add_leg(w, &leg);
+	}
+}
+
+/* The way to an entered switch; false when it is too long to be shown. */
+static bool
+read_way(const struct round *r, size_t at, struct walk_leg *leg)
+{
+	size_t depth = 1, step;
+
+	for (step = at; step != 0; step = r->came_from[step])
+		depth++;
+	if (depth > WALK_SWITCHES_MOST)
+		return false;
+	leg->switch_count = depth;
+	for (step = at;; step = r->came_from[step]) {
+		leg->switches[--depth] =
+		    &leg->host->inside.vswitches[r->entered[step]];
+		if (step == 0)
+			return true;
+	}
+}
+
+static void
+enter(struct round *r, uint32_t vswitch, size_t from)
+{
+	if (r->known[vswitch] || r->count == REPORT_VSWITCHES_MOST)
+		return;
+	r->known[vswitch] = true;
+	r->entered[r->count] = vswitch;
+	r->came_from[r->count++] = (uint32_t)from;
+}
+
+static void
+follow_patches(struct round *r, size_t at)
+{
+	const struct inside_vswitch *s =
+	    &r->from.host->inside.vswitches[r->entered[at]];
+
+	for (size_t i = 0; i < s->patch_count; i++) {
+		if (s->patches[i].peer != INSIDE_NONE) {
+			enter(r, s->patches[i].peer, at);
+		} else if (!r->loose) {
+			r->loose = &s->patches[i];
+			r->loose_at = at;
+		}
+	}
+}
+
+/* A patch port may stand among the uplinks, too: it is followed as a patch. */
+static void
+leave_by_uplinks(struct round *r, size_t at)
+{
+	const struct inside_vswitch *s =
+	    &r->from.host->inside.vswitches[r->entered[at]];
+	struct walk_leg leg = r->from;
+
+	if (!read_way(r, at, &leg)) {
+		r->too_deep = true;
+		return;
+	}
+	for (size_t i = 0; i < s->uplink_count; i++) {
+		if (strcmp(s->uplinks[i].kind, "patch") != 0)
+			add_members(r->walk, leg, &s->uplinks[i]);
+	}
+}
+
+/* No way out was found: why. */
+static void
+say_dead_end(struct round *r)
+{
+	struct walk_leg leg = r->from;
+
+	if (r->too_deep || !read_way(r, r->loose ? r->loose_at : 0, &leg)) {
+		(void)read_way(r, 0, &leg);
+		add_gap(r->walk, leg, GAP_TOO_DEEP);
+	} else if (r->loose) {
+		leg.patch = r->loose;
+		add_gap(r->walk, leg, GAP_PATCH_UNKNOWN);
+	} else {
+		add_gap(r->walk, leg, GAP_NO_UPLINK);
+	}
+}
+
+static void
+leave_switch(struct walk *w, const struct walk_leg *from, uint32_t vswitch)
+{
+	struct round r = { .walk = w, .from = *from, .legs_before = w->count };
+
+	enter(&r, vswitch, 0);
+	for (size_t i = 0; i < r.count && !w->cut; i++) {
+		leave_by_uplinks(&r, i);
+		follow_patches(&r, i);
+	}
+	if (w->count == r.legs_before && !w->cut && !w->failed)
+		say_dead_end(&r);
+}
+
+void
+walk_from_vnic(struct walk *w, const struct model_host *h, uint32_t vnic)
+{
+	const struct inside_vnic *n = &h->inside.vnics[vnic];
+	struct walk_leg leg = { .host = h,
+		.workload = &h->inside.workloads[n->workload],
+		.vnic = n };
+
+	if (n->group != INSIDE_NONE)
+		leg.group = &h->inside.groups[n->group];
+	if (n->vswitch != INSIDE_NONE)
+		leave_switch(w, &leg, n->vswitch);
+	else
+		add_gap(w, leg,
+		    n->vswitch_name[0] != '\0' ? GAP_VSWITCH_UNKNOWN
+					       : GAP_VSWITCH_UNTOLD);
+}
+
+void
+walk_from_workload(
+    struct walk *w, const struct model_host *h, uint32_t workload)
+{
+	const struct inside_workload *x = &h->inside.workloads[workload];
+
+	for (uint32_t i = 0; i < x->vnic_count; i++)
+		walk_from_vnic(w, h, x->first_vnic + i);
+	if (x->vnic_count == 0)
+		add_gap(w, (struct walk_leg){ .host = h, .workload = x },
+		    GAP_NO_VNIC);
+}
+
+void
+walk_from_group(struct walk *w, const struct model_host *h, uint32_t group)
+{
+	struct walk_leg leg = { .host = h, .group = &h->inside.groups[group] };
+
+	if (leg.group->vswitch != INSIDE_NONE)
+		leave_switch(w, &leg, leg.group->vswitch);
+	else
+		add_gap(w, leg, GAP_VSWITCH_UNKNOWN);
+}
+
+void
+walk_from_vswitch(struct walk *w, const struct model_host *h, uint32_t vswitch)
+{
+	leave_switch(w, &(struct walk_leg){ .host = h }, vswitch);
+}
+
+void
+walk_from_uplink(struct walk *w, const struct model_host *h, uint32_t vswitch,
+    uint32_t uplink)
+{
+	const struct inside_vswitch *s = &h->inside.vswitches[vswitch];
+	struct walk_leg leg = {
+		.host = h, .switches = { s }, .switch_count = 1
+	};
+
+	add_members(w, leg, &s->uplinks[uplink]);
+}
+
+void
+walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic)
+{
+	const struct inside_use *use =
+	    h->inside.uses ? &h->inside.uses[nic] : NULL;
+	struct walk_leg leg = { .host = h, .nic = nic };
+
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->legs[i].host == h && w->legs[i].nic == nic)
+			return;
+	}
+	if (use && use->count > 1) {
+		leg.gap = GAP_SEVERAL;
+	} else if (use && use->count == 1) {
+		const struct inside_vswitch *s =
+		    &h->inside.vswitches[use->vswitch];
+
+		leg.switches[0] = s;
+		leg.switch_count = 1;
+		leg.uplink = &s->uplinks[use->uplink];
+		leg.member = &leg.uplink->members[use->member];
+	}
+	add_leg(w, &leg);
+}
+
+static const struct model_link *
+link_named(const struct model_host *h, const char *name)
+{
+	for (size_t i = 0; i < h->link_count && name[0] != '\0'; i++) {
+		if (strcmp(h->links[i].name, name) == 0)
+			return &h->links[i];
+	}
+	return NULL;
+}
+
+/* Does the NIC stand below the link, by its masters? */
+static bool
+is_below(const struct model_host *h, const struct model_nic *nic,
+    const struct model_link *link)
+{
+	const char *master = nic->master;
+
+	for (int i = 0; i < LINKS_DEEP_MOST; i++) {
+		const struct model_link *above;
+
+		if (strcmp(master, link->name) == 0)
+			return true;
+		above = link_named(h, master);
+		if (!above)
+			return false;
+		master = above->master;
+	}
+	return false;
+}
+
+void
+walk_from_link(
+    struct walk *w, const struct model_host *h, const struct model_link *link)
+{
+	size_t before = w->count;
+
+	for (int i = 0; i < LINKS_DEEP_MOST && link->lower[0] != '\0'; i++) {
+		const struct model_link *lower = link_named(h, link->lower);
+
+		for (uint32_t k = 0; !lower && k < h->nic_count; k++) {
+			if (strcmp(h->nics[k].name, link->lower) == 0)
+				walk_from_nic(w, h, k);
+		}
+		if (!lower)
+			break;
+		link = lower;
+	}
+	for (uint32_t i = 0; i < h->nic_count; i++) {
+		if (is_below(h, &h->nics[i], link))
+			walk_from_nic(w, h, i);
+	}
+	/* How it leaves is not told: each NIC may be the way. */
+	for (uint32_t i = 0; i < h->nic_count && w->count == before; i++)
+		walk_from_nic(w, h, i);
+}
+
+void
+walk_done(struct walk *w)
+{
+	free(w->legs);
+	*w = (struct walk){ 0 };
+}
+
+/* ---- sentences ---------------------------------------------------------- */
+
+static const char *
+last_switch(const struct walk_leg *leg)
+{
+	return leg->switch_count > 0
+		   ? leg->switches[leg->switch_count - 1]->name
+		   : "";
+}
+
+/* The gaps at the end of a way. */
+static void
+say_end(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
+{
+	const char *last = last_switch(leg);
+	size_t size = WALK_TEXT_SIZE;
+
+	if (leg->gap == GAP_NO_UPLINK)
+		(void)snprintf(out, size,
+		    "%.200s has no uplink: it ends in the host", last);
+	else if (leg->gap == GAP_PATCH_UNKNOWN)
+		(void)snprintf(out, size,
+		    "%.200s leads on over the patch port %.200s, whose other "
+		    "end is not reported",
+		    last, leg->patch->name);
+	else if (leg->gap == GAP_TOO_DEEP)
+		(void)snprintf(out, size,
+		    "behind %.200s are more virtual switches than are "
+		    "followed",
+		    last);
+	else if (leg->gap == GAP_NO_MEMBER)
+		(void)snprintf(out, size,
+		    "the uplink %.200s of %.200s has no NIC that is known",
+		    leg->uplink->name, last);
+	else if (leg->gap == GAP_NIC_UNKNOWN)
+		(void)snprintf(out, size,
+		    "%.200s leaves by %.200s, which is no NIC that the host "
+		    "reports",
+		    last, leg->member->name);
+}
+
+const char *
+walk_gap_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
+{
+	const struct inside *in = &leg->host->inside;
+	size_t size = WALK_TEXT_SIZE;
+
+	out[0] = '\0';
+	if (leg->gap == GAP_NO_VNIC)
+		(void)snprintf(out, size, "the host reports no vNIC of it");
+	else if (leg->gap == GAP_VSWITCH_UNTOLD)
+		(void)snprintf(out, size,
+		    "the host does not tell which virtual switch this vNIC "
+		    "is on");
+	else if (leg->gap == GAP_VSWITCH_UNKNOWN)
+		(void)snprintf(out, size,
+		    "the virtual switch %.200s is named, but the host does "
+		    "not report it",
+		    leg->vnic ? leg->vnic->vswitch_name
+			      : leg->group->vswitch_name);
+	else if (leg->gap == GAP_SEVERAL)
+		(void)snprintf(out, size,
+		    "%u uplinks of virtual switches share this NIC",
+		    in->uses[leg->nic].count);
+	else
+		say_end(leg, out);
+	return out;
+}
+
+const char *
+walk_block_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
+{
+	const struct inside_uplink *u = leg->uplink;
+	const struct inside_group *g = leg->group;
+
+	out[0] = '\0';
+	if (!u || !g || u->carries[0] == '\0' || g->vlan < 0 ||
+	    g->vlan == u->untagged || vlans_have(u->carries, (int)g->vlan))
+		return out;
+	(void)snprintf(out, WALK_TEXT_SIZE,
+	    "%.200s does not let VLAN %lld through %.200s", last_switch(leg),
+	    (long long)g->vlan, u->name);
+	return out;
+}

@@ -1,0 +1,208 @@
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/answer.h"
+#include "tests/support/suite.h"
+
+static struct buffer text;
+
+/* Shows 'json' with 'answer' on a terminal of 80 columns at time 1000; the
+ * test frees 'text'. */
+static const char *
+shown(bool (*answer)(struct page *, const struct json_value *),
+    const char *json, bool expected)
+{
+	char error[JSON_ERROR_SIZE];
+	struct json_value *document;
+	struct page page = { .out = &text, .columns = 80, .now = 1000 };
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	buffer_init(&text, 1 << 20);
+	ck_assert_int_eq(
+	    json_parse(json, strlen(json), &document, error), STATUS_OK);
+	ck_assert_int_eq(answer(&page, document), expected);
+	json_free(document);
+	return buffer_string(&text);
+}
+
+#define HEARD                                                                  \
+	"\"heard\":[{\"protocol\":\"lldp\",\"last_heard\":998},"               \
+	"{\"protocol\":\"cdp\",\"last_heard\":999}]"
+#define HOP(name) "{\"name\":\"" name "\"}"
+#define WORKLOAD "{\"kind\":\"vm\",\"name\":\"web-01\"}"
+#define SWITCHES "[" HOP("br-int") "," HOP("br-ex") "]"
+#define UPLINK                                                                 \
+	"{\"name\":\"bond-ex\",\"kind\":\"bond\","                             \
+	"\"member_state\":\"standby\",\"holds_back\":"                         \
+	"\"br-ex does not let VLAN 10 through bond-ex\"}"
+#define NEIGHBOR                                                               \
+	"{\"state\":\"current\",\"verdict\":\"yes\",\"port\":" HOP(            \
+	    "Eth1/5") ",\"switch\":" HOP("leaf2a") "}"
+#define BEFORE                                                                 \
+	"{\"legs\":[{\"host\":" HOP("hv5") ",\"workload\":" WORKLOAD           \
+					   ",\"vnic\":"
+#define AFTER                                                                  \
+	",\"port_group\":" HOP(                                                \
+	    "tag 10") ",\"vswitch\":" SWITCHES ",\"uplink\":" UPLINK           \
+		      ",\"nic\":" HOP("ens1f0") "," HEARD                      \
+						",\"neighbor\":" NEIGHBOR      \
+						"}]}"
+#define INSIDE(vnic) BEFORE HOP(vnic) AFTER
+
+/* Every line of the page is at most as wide as the terminal. */
+static void
+check_width(const char *page)
+{
+	for (const char *line = page; *line; line += *line == '\n') {
+		int columns = 0;
+
+		for (; *line && *line != '\n'; line++)
+			columns += (*line & 0xc0) != 0x80;
+		ck_assert_int_le(columns, 80);
+	}
+}
+
+START_TEST(a_vm_has_its_whole_chain_in_two_lines)
+{
+	const char *page = shown(answer_path, INSIDE("vnet0"), true);
+	const char *strip = strstr(page, "\n\n");
+
+	ck_assert_ptr_eq(page,
+	    strstr(page,
+		"web-01 leaves by hv5 ens1f0 (standby), which is on Eth1/5 of "
+		"leaf2a (LLDP 2 s ago, CDP 1 s ago)\n"));
+	ck_assert_ptr_nonnull(strip);
+	check_width(strip);
+	ck_assert_ptr_nonnull(strstr(strip,
+	    "  web-01 ─ vnet0 ─ tag 10 ───── br-int ── br-ex ─── bond-ex ─ "
+	    "ens1f0 ─\n"));
+	ck_assert_ptr_nonnull(strstr(strip, "\n  ─ Eth1/5 ─ leaf2a\n"));
+	ck_assert_ptr_nonnull(
+	    strstr(strip, "  br-ex does not let VLAN 10 through bond-ex\n"));
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(names_inside_a_host_cannot_move_the_cursor)
+{
+	const char *page =
+	    shown(answer_path, INSIDE("v\\u001b[2J\\nx\\u202e"), true);
+
+	ck_assert_ptr_null(strchr(page, '\033'));
+	ck_assert_ptr_null(strstr(page, "\xe2\x80\xae"));
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(a_hop_that_nobody_tells_is_called_unknown)
+{
+	const char *page = shown(answer_path,
+	    "{\"legs\":[{\"host\":" HOP(
+		"hv5") ",\"workload\":{\"kind\":"
+		       "\"container\",\"name\":\"router\"},\"vnic\":" HOP(
+			   "veth3") ",\"port_group\":null,\"vswitch\":[{"
+				    "\"unknown\":\"nobody "
+				    "knows\"}],\"uplink\":null,\"nic\":{"
+				    "\"unknown\":\"nobody knows\"},"
+				    "\"neighbor\":null}]}",
+	    true);
+
+	ck_assert_ptr_eq(
+	    page, strstr(page,
+		      "router on hv5: switch port unknown (nobody knows)\n"));
+	ck_assert_ptr_nonnull(strstr(page, "veth3 ─── unknown ┄┄"));
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(vms_are_a_table_with_their_switch_ports)
+{
+	const char *page = shown(answer_vms,
+	    "{\"vms\":[{\"name\":\"web-01\",\"kind\":\"vm\",\"state\":"
+	    "\"running\",\"host\":\"hv5\",\"vnics\":[{\"name\":\"vnet0\","
+	    "\"vswitch\":\"br0\",\"port_group\":\"tag 10\"}],\"switches\":"
+	    "[\"Eth1/5 on leaf2a\"]},{\"name\":\"x\",\"vnics\":[{}],"
+	    "\"switches\":[]}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(page, "br0 tag 10"));
+	ck_assert_ptr_nonnull(strstr(page, "Eth1/5 on leaf2a"));
+	ck_assert_ptr_nonnull(strstr(page, "unknown"));
+	check_width(page);
+	buffer_done(&text);
+	ck_assert_ptr_nonnull(strstr(
+	    shown(answer_vms, "{\"vms\":[]}", false), "no host has reported"));
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(virtual_switches_tell_their_uplinks)
+{
+	const char *page = shown(answer_vswitches,
+	    "{\"vswitches\":[{\"host\":\"hv5\",\"name\":\"br-ex\",\"kind\":"
+	    "\"openvswitch\",\"vnics\":3,\"switches\":[],\"uplinks\":[{"
+	    "\"name\":\"bond0\",\"kind\":\"bond\",\"members\":[{\"nic\":"
+	    "\"e0\",\"state\":\"active\"},{\"nic\":\"e1\"}]}]},{\"name\":"
+	    "\"br-int\",\"patches\":[{}]},{\"name\":\"virbr0\"}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(page, "bond0 (e0 active, e1)"));
+	ck_assert_ptr_nonnull(strstr(page, "over patch ports"));
+	ck_assert_ptr_nonnull(strstr(page, "none"));
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(a_vm_leaves_by_the_ports_of_all_its_legs)
+{
+	ck_assert_str_eq(
+	    shown(answer_find,
+		"{\"hits\":[{\"kind\":\"vm\",\"title\":\"web-01\",\"state\":"
+		"\"current\",\"answer\":\"Eth1/5 on leaf2a, Eth1/5 on "
+		"leaf2b\"," HEARD "}]}",
+		true),
+	    "web-01 leaves by Eth1/5 on leaf2a, Eth1/5 on leaf2b"
+	    " (LLDP 2 s ago, CDP 1 s ago)\n");
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(documents_of_another_shape_are_no_crash)
+{
+	static const char *const shapes[] = { "{}", "{\"vms\":[1,null,{}]}",
+		"{\"vm\":7,\"legs\":[[],{}]}",
+		"{\"vswitches\":[{\"uplinks\":[7,{\"members\":3}]}],"
+		"\"vlans\":[{\"id\":\"x\"}],\"vms\":[{\"vnics\":7}],"
+		"\"legs\":[{\"vswitch\":{\"a\":1},\"workload\":[]}]}" };
+	bool (*const answers[])(
+	    struct page *, const struct json_value *) = { answer_vms, answer_vm,
+		answer_vswitches, answer_vlans, answer_path };
+
+	for (size_t i = 0; i < 4; i++) {
+		for (size_t k = 0; k < 5; k++) {
+			struct json_value *document;
+			char error[JSON_ERROR_SIZE];
+			struct page page = { .out = &text, .columns = 80 };
+
+			buffer_init(&text, 1 << 20);
+			ck_assert_int_eq(
+			    json_parse(
+				shapes[i], strlen(shapes[i]), &document, error),
+			    STATUS_OK);
+			(void)answers[k](&page, document);
+			json_free(document);
+			buffer_done(&text);
+		}
+	}
+}
+END_TEST
+
+SUITE("cli_inside", a_vm_has_its_whole_chain_in_two_lines,
+    names_inside_a_host_cannot_move_the_cursor,
+    a_hop_that_nobody_tells_is_called_unknown,
+    vms_are_a_table_with_their_switch_ports,
+    virtual_switches_tell_their_uplinks,
+    a_vm_leaves_by_the_ports_of_all_its_legs,
+    documents_of_another_shape_are_no_crash)

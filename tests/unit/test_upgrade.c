@@ -1,0 +1,130 @@
+#include <check.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "collector/embedded.h"
+#include "collector/store_sqlite.h"
+#include "tests/support/suite.h"
+
+/* What version 1 has stored: one claim that is still said, one that is over. */
+static const char rows[] =
+    "INSERT INTO host VALUES (7, '0000000000000000000000000000000f', 5, 'd', "
+    "3);"
+    "INSERT INTO host_seen VALUES (7, 900);"
+    "INSERT INTO claim VALUES (7, 1, 'nic', 'ens1', 800, NULL, '{\"a\":1}');"
+    "INSERT INTO claim VALUES (7, 2, 'link', 'br0', 700, 750, '{}');"
+    "INSERT INTO heard VALUES (7, 1, 1, 2, 3, 4, 5, 6);"
+    "INSERT INTO heard VALUES (7, 2, 1, 2, 3, 4, 5, 6);"
+    "INSERT INTO frame VALUES (7, 1, 'AAEC');"
+    "PRAGMA user_version=1";
+
+static char path[] = "/tmp/demarc-upgrade-XXXXXX";
+
+static void
+make_version_1(void)
+{
+	sqlite3 *database;
+	int file = mkstemp(path);
+
+	ck_assert_int_ge(file, 0);
+	(void)close(file);
+	ck_assert_int_eq(sqlite3_open(path, &database), SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(database, (const char *)embedded_sql[0].octets, NULL,
+		NULL, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(database, rows, NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+}
+
+static void
+remove_all(void)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	char name[64];
+
+	for (size_t i = 0; i < 3; i++) {
+		(void)snprintf(name, sizeof(name), "%s%s", path, ends[i]);
+		(void)unlink(name);
+	}
+}
+
+static struct store *
+open_store(void)
+{
+	char error[STORE_ERROR_SIZE];
+	struct store *s = NULL;
+
+	ck_assert_msg(
+	    store_sqlite_open(path, &s, error) == STATUS_OK, "%s", error);
+	return s;
+}
+
+static void
+check_claim(void *context, const struct store_claim *c)
+{
+	int *count = context;
+
+	if (++*count > 1)
+		return;
+	ck_assert_int_eq(c->n, 1);
+	ck_assert_int_eq(c->kind, CLAIM_NIC);
+	ck_assert_str_eq(c->key, "ens1");
+	ck_assert_str_eq(c->facts, "{\"a\":1}");
+	ck_assert_int_eq(c->since, 800);
+	ck_assert_int_eq(c->heard.malformed, 6);
+}
+
+static int64_t
+count_all(void)
+{
+	sqlite3_stmt *row = NULL;
+	sqlite3 *database;
+	int64_t count;
+
+	ck_assert_int_eq(sqlite3_open(path, &database), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(database,
+			     "SELECT count(*) FROM claim", -1, &row, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(row), SQLITE_ROW);
+	count = sqlite3_column_int64(row, 0);
+	(void)sqlite3_finalize(row);
+	ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+	return count;
+}
+
+START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
+{
+	struct store_claim workload = { .n = 3,
+		.kind = CLAIM_WORKLOAD,
+		.key = "web-01",
+		.facts = "{}",
+		.since = 1000 };
+	struct store *s;
+	int count = 0;
+
+	make_version_1();
+	s = open_store();
+	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
+	ck_assert_int_eq(count, 1);
+	ck_assert_int_eq(s->begin(s), STATUS_OK);
+	ck_assert_int_eq(s->claim_open(s, 7, &workload), STATUS_OK);
+	ck_assert_int_eq(s->commit(s), STATUS_OK);
+	/* The same thing cannot be said twice at once. */
+	workload.n = 4;
+	ck_assert_int_eq(s->claim_open(s, 7, &workload), STATUS_CONFLICT);
+	s->close(s);
+	s = open_store(); /* upgraded once, opened as it is */
+	count = 0;
+	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
+	ck_assert_int_eq(count, 2);
+	s->close(s);
+	ck_assert_int_eq(count_all(), 3); /* with the one of the past */
+	remove_all();
+}
+END_TEST
+
+SUITE("upgrade", a_database_of_version_1_keeps_all_and_takes_the_new_kinds)

@@ -1,0 +1,100 @@
+// inside.js - the hops of a path inside the host: VM, vNIC, port group, virtual
+// switch, uplink.  A hop that nobody tells is a box of its own that says why.
+
+import { html } from "./html.js";
+import { kindName } from "./words.js";
+
+// Does the path tell its virtual switches better than the kernel's links do?
+export function isInside(leg) {
+	return Boolean(leg.workload || leg.vnic || leg.port_group ||
+		(leg.vswitch?.length > 0 && !leg.vswitch[0].unknown));
+}
+
+// What the path began at: "web-01"; null where it began at a NIC.
+export function subjectOf(leg) {
+	return leg.workload?.name ?? leg.port_group?.name ?? null;
+}
+
+// "active", "standby" where an uplink has several NICs or none that works.
+export function memberState(leg) {
+	const { kind, member_state: state } = leg.uplink ?? {};
+
+	if (!state || state === "unknown" || (kind === "nic" && state === "active"))
+		return null;
+	return state;
+}
+
+export function vlanText(group) {
+	return [group.vlan !== undefined && `VLAN ${group.vlan}`,
+		group.trunks && `trunk ${group.trunks}`].filter(Boolean).join(", ");
+}
+
+// The switch of the uplink knows which of its NICs are in use.
+export function uplinkText(uplink) {
+	const lacp = { negotiated: "LACP", configured: "LACP not negotiated" };
+
+	return [uplink.vlan !== undefined && `VLAN ${uplink.vlan}`, uplink.mode,
+		lacp[uplink.lacp]].filter(Boolean).join(", ");
+}
+
+function lost(kind, why) {
+	return { side: "unknown", kind, name: "unknown", facts: why };
+}
+
+function workloadBox({ workload: w, host }) {
+	return w && { side: "systems", kind: kindName(w.kind), name: w.name,
+		facts: [`on ${host.name}`, w.state && w.state !== "running" && w.state]
+			.filter(Boolean).join(", "),
+		target: ["path", `${host.name} ${w.name}`] };
+}
+
+function vnicBox({ vnic }) {
+	if (!vnic || vnic.unknown)
+		return vnic && lost("vNIC", vnic.unknown);
+	const off = vnic.connected === false;
+
+	return { side: off ? "systems past" : "systems", kind: "vNIC",
+		name: vnic.name, facts: html`<span class="mono">${vnic.mac}</span>${
+			off && html` <span class="bad">not connected</span>`}` };
+}
+
+function groupBox({ port_group: group, vswitch, host, uplink }) {
+	if (!group || group.unknown)
+		return group && lost("port group", group.unknown);
+	const on = vswitch?.[0]?.name;
+
+	return { side: "network", kind: "port group", name: group.name,
+		facts: uplink?.holds_back
+			? html`<span class="bad">${uplink.holds_back}</span>`
+			: vlanText(group) !== group.name && vlanText(group),
+		target: on && ["path", `${host.name} ${on} ${group.name}`] };
+}
+
+function switchBoxes({ vswitch, host }) {
+	return (vswitch ?? []).map((s) => (s.unknown
+		? lost("virtual switch", s.unknown)
+		: { side: "network virtual", kind: kindName(s.kind), name: s.name,
+			facts: "switch in the host",
+			target: ["path", `${host.name} ${s.name}`] }));
+}
+
+// A plain NIC as uplink is the NIC that follows.
+function uplinkBoxes({ uplink, chain }) {
+	if (!uplink || uplink.kind === "nic")
+		return [];
+	if (uplink.unknown)
+		return [lost("uplink", uplink.unknown)];
+	const below = uplink.kind !== "vlan" ? []
+		: (chain ?? []).filter((l) => l.kind === "bond");
+
+	return [{ side: "systems", kind: kindName(uplink.kind), name: uplink.name,
+		facts: uplinkText(uplink) || "uplink" },
+	...below.map((l) => ({ side: "systems", kind: kindName(l.kind),
+		name: l.name, facts: "uplink" }))];
+}
+
+// The boxes before the NIC, from the workload outwards.
+export function insideBoxes(leg) {
+	return [workloadBox(leg), vnicBox(leg), groupBox(leg), ...switchBoxes(leg),
+		...uplinkBoxes(leg)].filter(Boolean);
+}

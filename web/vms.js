@@ -1,0 +1,60 @@
+// vms.js - the page of all VMs, containers and namespaces.
+
+import { vms as ask } from "./api.js";
+import { html, joined, link } from "./html.js";
+import { ROWS_MOST, cutNote, kindName, plural } from "./words.js";
+
+function network(n) {
+	const group = [n.vswitch, n.port_group].filter(Boolean).join(" ");
+
+	return html`<span>${group || "virtual switch not told"}</span>${
+		n.connected === false && html` <span class="bad">not connected</span>`}`;
+}
+
+// "Eth1/5 on leaf2a" leads to that port.
+function port(text) {
+	const [name, on] = text.split(" on ");
+
+	return link("path", on ? `${on} ${name}` : text, text);
+}
+
+function row(vm) {
+	const state = vm.silent
+		? html`<span class="bad">host silent</span>` : vm.state;
+
+	return html`<tr data-key="${vm.host_id} ${vm.id}"><th scope="row">${
+		link("path", `${vm.host} ${vm.name}`, vm.name)}</th>
+		<td class="wide">${kindName(vm.kind)}</td><td class="wide">${state}</td>
+		<td>${link("host", vm.host_id, vm.host)}</td>
+		<td class="wide mono">${joined(vm.vnics.map((n) => n.mac).filter(Boolean),
+			html`<br>`)}</td>
+		<td class="wide">${joined(vm.vnics.map(network), html`<br>`)}</td>
+		<td>${vm.switches.length > 0 ? joined(vm.switches.map(port), html`<br>`)
+			: html`<span class="quiet">not known</span>`}</td></tr>`;
+}
+
+function counts(all) {
+	const kinds = new Map();
+
+	for (const { kind } of all)
+		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+	return [...kinds].map(([kind, n]) => plural(n, kindName(kind))).join(", ");
+}
+
+export const vms = {
+	tab: "vms",
+	title: () => "VMs and containers",
+	load: (_argument, signal) => ask(signal),
+	render: (data) => html`<h1>VMs and containers <small>${
+		data.vms.length}</small></h1><p class="quiet">${data.vms.length > 0
+		? counts(data.vms) : "No host has reported one."}</p>
+		${data.vms.length > 0 && html`<table class="grid">
+		<caption class="hidden">VMs, containers and namespaces</caption><thead><tr>
+		<th scope="col">name</th><th scope="col" class="wide">kind</th>
+		<th scope="col" class="wide">state</th><th scope="col">host</th>
+		<th scope="col" class="wide">MAC</th>
+		<th scope="col" class="wide">virtual switch, port group</th>
+		<th scope="col">leaves by</th></tr></thead>
+		<tbody>${data.vms.slice(0, ROWS_MOST).map(row)}</tbody></table>`}
+		${cutNote(data.vms.length, "VMs and containers")}`,
+};
