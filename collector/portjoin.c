@@ -106,14 +106,25 @@ names_differ(const struct model_neighbor *a, const struct model_neighbor *b)
 	return m.known && n.known && strcmp(m.key, n.key) != 0;
 }
 
+/* Were both heard during one time, as two protocols of one port are? */
+static bool
+heard_together(const struct model_neighbor *a, const struct model_neighbor *b)
+{
+	if (a->ended_at < 0 && b->ended_at < 0)
+		return true;
+	return a->heard.first_heard <= b->heard.last_heard &&
+	       b->heard.first_heard <= a->heard.last_heard;
+}
+
 /* May the two claims of one NIC and one device, by two protocols, be of one
  * port?  Names prove little: EDP counts slot:port, SONMP a number, and CDP
- * gives a description.  Only two names in one manner deny it. */
+ * gives a description.  Only two names in one manner deny it.  What ended stays
+ * joined to what was heard with it, not to what came after. */
 static bool
 may_be_one(const struct model_neighbor *a, const struct model_neighbor *b)
 {
-	return strcmp(a->protocol, b->protocol) != 0 && a->ended_at < 0 &&
-	       b->ended_at < 0 && !names_differ(a, b);
+	return strcmp(a->protocol, b->protocol) != 0 && heard_together(a, b) &&
+	       !names_differ(a, b);
 }
 
 /* Is neither name to be read, or are they the same? */
@@ -158,7 +169,8 @@ is_pair(const struct port_join *p, const struct seen_nic *nic,
 	if (a->said->source_mac[0] != '\0' &&
 	    strcmp(a->said->source_mac, b->said->source_mac) == 0)
 		return true;
-	return a->said->lldp != b->said->lldp &&
+	return a->said->lldp != b->said->lldp && a->said->ended_at < 0 &&
+	       b->said->ended_at < 0 &&
 	       count_of(p->t, nic, a->device, true) == 1 &&
 	       count_of(p->t, nic, a->device, false) == 1 &&
 	       names_agree(a->said->lldp ? a->said : b->said,

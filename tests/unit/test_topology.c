@@ -71,6 +71,41 @@ START_TEST(one_source_mac_is_one_port_however_it_is_named)
 }
 END_TEST
 
+/* lldpd's CDP gives the description; LLDP has said goodbye, or both ended. */
+START_TEST(what_ended_stays_joined_to_what_was_heard_with_it)
+{
+	struct world w;
+	struct model_nic *nic;
+	struct model_neighbor *lldp, *cdp;
+
+	world_init(&w);
+	nic = world_nic(&w, "hv1", "ens1f1");
+	(void)world_hear(
+	    nic, from_mac(heard_lldp(chassis, "sw1", "Ethernet3"), port_mac));
+	(void)world_hear(
+	    nic, from_mac(heard_cdp("sw1", "to hv1 ens1f1"), port_mac));
+	lldp = &nic->neighbors[0];
+	cdp = &nic->neighbors[1];
+	lldp->ended_at = 996;
+	lldp->ended_reason = "goodbye";
+	world_judge(&w, NOW);
+	ck_assert_uint_eq(w.topology.port_count, 1);
+	ck_assert_str_eq(answer_of(&w, 0), "sw1 Eth3");
+	cdp->ended_at = 997;
+	cdp->ended_reason = "expired";
+	world_judge(&w, NOW);
+	ck_assert_uint_eq(w.topology.port_count, 1);
+	ck_assert_int_eq(w.topology.nics[0].state, STATE_ENDED);
+	/* Heard only after the other had ended: of another cable, maybe. */
+	cdp->ended_at = -1;
+	cdp->heard.first_heard = 998;
+	cdp->heard.last_heard = 999;
+	world_judge(&w, NOW);
+	ck_assert_uint_eq(w.topology.port_count, 2);
+	world_done(&w);
+}
+END_TEST
+
 START_TEST(a_port_id_that_is_a_number_is_named_by_its_description)
 {
 	struct model_neighbor n = heard_lldp(chassis, "mx1", "526");
@@ -362,6 +397,7 @@ END_TEST
 
 SUITE("topology", cdp_and_lldp_of_one_port_are_one_port,
     one_source_mac_is_one_port_however_it_is_named,
+    what_ended_stays_joined_to_what_was_heard_with_it,
     a_port_id_that_is_a_number_is_named_by_its_description,
     cdp_names_the_port_that_lldp_gives_a_mac,
     ports_of_a_switch_stand_in_natural_order, own_frames_make_no_switch,
