@@ -209,8 +209,9 @@ claim_link(struct json *j, const struct cable *c)
 			verdict = strcmp(says, duplex) == 0 ? VERDICT_YES
 							    : VERDICT_NO;
 	}
+	/* Without a carrier the switch says nothing that could agree. */
 	if (nic->carrier == SAID_NO)
-		verdict = VERDICT_NO;
+		verdict = other.text[0] ? VERDICT_NO : VERDICT_UNKNOWN;
 	add_claim(j, "link", &host, &other, verdict);
 }
 
