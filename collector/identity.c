@@ -197,7 +197,9 @@ join_by_strong(struct joining *j, uint32_t claim)
 	lower(name);
 	if (name[0] != '\0' && said_is_factory_name(name))
 		return;
-	for (size_t i = 0; i < n->addresses.count; i++)
+	/* Without a name it may be the address of the factory, which all
+	 * switches of a model share. */
+	for (size_t i = 0; name[0] != '\0' && i < n->addresses.count; i++)
 		join_by_address(j, claim, n->addresses.items[i], name);
 	if (strcmp(n->chassis_type, "network_address") == 0)
 		join_by_address(j, claim, n->chassis_id, name);

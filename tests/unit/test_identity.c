@@ -178,6 +178,20 @@ START_TEST(one_management_address_joins_short_and_full_name)
 }
 END_TEST
 
+START_TEST(nameless_switches_with_one_factory_address_stay_two)
+{
+	struct model_neighbor said[] = {
+		from_mac(heard_lldp(chassis, "", "1"), port_a),
+		from_mac(heard_lldp(other_chassis, "", "1"), port_b),
+	};
+	const char *address[] = { "192.168.0.239" };
+	struct texts addresses = { address, 1 };
+
+	said[0].addresses = said[1].addresses = addresses;
+	ck_assert_uint_eq(devices_of(said, 2, false), 2);
+}
+END_TEST
+
 START_TEST(an_mlag_pair_is_two_devices)
 {
 	/* They share an LACP system id, and a name up to its last letter. */
@@ -216,4 +230,5 @@ SUITE("identity", the_same_source_mac_on_one_nic_is_one_device,
     two_of_one_name_with_different_chassis_stay_two,
     two_of_one_name_with_different_serials_stay_two, factory_names_join_nobody,
     one_management_address_joins_short_and_full_name,
+    nameless_switches_with_one_factory_address_stay_two,
     an_mlag_pair_is_two_devices, the_order_of_claims_changes_nothing)
