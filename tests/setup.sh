@@ -75,6 +75,8 @@ quietly_install() { # package...
 	local policy=/usr/sbin/policy-rc.d ours='' rc=0
 	if [ ! -e $policy ]; then
 		ours=yes
+		# Interrupted, it must not keep others' services down for good.
+		trap 'as_root rm -f /usr/sbin/policy-rc.d; exit 1' INT TERM
 		printf '#!/bin/sh\nexit 101\n' | as_root tee $policy > /dev/null
 		as_root chmod 755 $policy
 	fi
@@ -82,6 +84,7 @@ quietly_install() { # package...
 		-o Dpkg::Use-Pty=0 --no-install-recommends install "$@" \
 		>> "$log" 2>&1 || rc=$?
 	[ -z "$ours" ] || as_root rm -f $policy
+	trap - INT TERM
 	return $rc
 }
 

@@ -5,17 +5,17 @@
 #
 # In one run: ns of decoding a frame in process, then whole programs on one file
 # of 500,000 frames, made by cycling well-formed LLDP and CDP frames: those of
-# $DEMARC_CORPUS or ../shared/corpus, else the ones in tests/frames.  FRAMES=N and
+# $DEMARC_CORPUS, else the ones in tests/frames.  FRAMES=N and
 # ROUNDS=N change the size and the number of rounds.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${1:-${BUILD:-build}}
 agent=$build/demarc-agent
-corpus=${DEMARC_CORPUS:-../shared/corpus}
+corpus=${DEMARC_CORPUS:-none}
 [ -x "$agent" ] || { echo "decode.sh: $agent is missing; run make" >&2; exit 2; }
 captures=("$corpus/cdp.pcap" "$corpus/lldp.pcap")
 if [ ! -r "${captures[0]}" ]; then
-	echo "there is no corpus at $corpus: the frames of tests/frames instead"
+	echo "DEMARC_CORPUS names no captures: the frames of tests/frames instead"
 	captures=(tests/frames/cdp/switches.pcap tests/frames/lldp/switches.pcap
 		tests/frames/lldp/stations.pcap)
 fi

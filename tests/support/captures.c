@@ -18,10 +18,9 @@ give_up(const char *path, const char *why)
 const char *
 captures_corpus(void)
 {
-	const char *named = getenv("DEMARC_CORPUS");
-	const char *path = named ? named : "../shared/corpus";
+	const char *path = getenv("DEMARC_CORPUS");
 
-	return access(path, R_OK) == 0 ? path : NULL;
+	return path && access(path, R_OK) == 0 ? path : NULL;
 }
 
 static void

@@ -28,8 +28,8 @@ struct captures {
 /* Where the frames that we made stand, from the top of the tree. */
 #define CAPTURES_OF_OURS "tests/frames"
 
-/* The directory of captures that we may not publish: $DEMARC_CORPUS, else
- * ../shared/corpus; NULL when there is none. */
+/* The directory of captures that we may not publish, $DEMARC_CORPUS;
+ * NULL when it is not set or not there. */
 const char *captures_corpus(void);
 
 /* Loads all *.pcap below 'directory', in the order of their names. */

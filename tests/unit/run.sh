@@ -4,7 +4,7 @@
 set -u
 dir=$1
 shift
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 
 # Adds Check's "100%: Checks: 12, Failures: 0, Errors: 0" lines up: total bad.
 counts() {
@@ -17,7 +17,9 @@ for name in "$@"; do
 	rc=$?
 	sums=$(printf '%s\n' "$out" | counts)
 	total=${sums% *} bad=${sums#* }
-	passed=$((passed + total - bad))
+	left=$(printf '%s\n' "$out" | grep -c '^SKIP')
+	passed=$((passed + total - bad - left))
+	skipped=$((skipped + left))
 	# A program that died, or that ran no test, has failed.
 	if [ "$bad" -eq 0 ] && { [ $rc -ne 0 ] || [ "$total" -eq 0 ]; }; then
 		bad=1
@@ -31,5 +33,5 @@ for name in "$@"; do
 	fi
 	printf '%s\n' "$out" | grep '^SKIP' # what was skipped, aloud
 done
-echo "unit: $passed passed, $failed failed"
+echo "unit: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
