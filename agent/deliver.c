@@ -187,9 +187,15 @@ deliver_one(struct deliver *d, const struct spool_entry *entry)
 	status = post_to_any(d);
 	if (is_taken(status)) {
 		spool_remove(d->spool, entry);
-	} else if (status == STATUS_CONFLICTS) {
+	} else if (status == STATUS_CONFLICTS &&
+		   entry->kind == SPOOL_HEARTBEAT) {
 		spool_remove(d->spool, entry);
 		return DELIVER_CONFLICT;
+	} else if (status == STATUS_CONFLICTS) {
+		/* To send it anew at once would never end. */
+		snprintf(d->why, DELIVER_WHY_SIZE,
+		    "the collector does not take the whole report (409)");
+		return DELIVER_LATER;
 	} else if (is_refused(status)) {
 		set_aside(d, entry, status);
 	} else {
