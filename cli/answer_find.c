@@ -204,10 +204,11 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	struct buffer heard;
 
 	buffer_init(&heard, WHERE_SIZE);
-	words_heard(&heard, json_get(hit, "heard"), NULL, now);
-	if (!current && heard.size > 0)
+	/* the state first: a cell is cut at its end */
+	if (!current && json_count(json_get(hit, "heard")) > 0)
 		buffer_text(
-		    &heard, state_is(hit, "ended") ? ", ended" : ", stale");
+		    &heard, state_is(hit, "ended") ? "ended, " : "stale, ");
+	words_heard(&heard, json_get(hit, "heard"), NULL, now);
 	if (json_get_string(hit, "workload_kind"))
 		kind = json_get_string(hit, "workload_kind");
 	table_add(table, TONE_QUIET, words_kind(kind));

@@ -11,7 +11,7 @@ static const struct table_column host_columns[] = {
 	{ "HOST", 12 },
 	{ "SYSTEM", 6 },
 	{ "MODEL", 6 },
-	{ "NEIGHBORS", 9 },
+	{ "NICS HEARING", 12 },
 	{ "SWITCHES", 8 },
 	{ "REPORT", 18 },
 };

@@ -252,7 +252,7 @@ answer_switch(struct page *page, const struct json_value *answer)
 	table_write(&table, page, 2);
 	table_done(&table);
 	page_say(page, TONE_QUIET,
-	    "\n  A port that is not listed was not seen: no agent is behind it,"
-	    " or it is free.\n");
+	    "\n  A port that is not listed was not seen: no agent is behind"
+	    " it.\n");
 	return true;
 }

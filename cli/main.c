@@ -167,8 +167,9 @@ write_path(struct buffer *out, const struct command *command, char **words)
 	return buffer_ok(out);
 }
 
+/* As wide as the terminal is, or COLUMNS says; 0: nobody says. */
 static int
-terminal_columns(void)
+told_columns(void)
 {
 	const char *columns = getenv("COLUMNS");
 	struct winsize size;
@@ -178,9 +179,7 @@ terminal_columns(void)
 		return size.ws_col < COLUMNS_LEAST ? COLUMNS_LEAST
 						   : size.ws_col;
 	number = columns ? strtol(columns, NULL, 10) : 0;
-	if (number < COLUMNS_LEAST || number > 10000)
-		return COLUMNS_ABSENT;
-	return (int)number;
+	return number < COLUMNS_LEAST || number > 10000 ? 0 : (int)number;
 }
 
 static bool
@@ -223,8 +222,10 @@ static int
 show_page(const struct command *command, const struct json_value *document)
 {
 	struct buffer text;
+	int columns = told_columns();
 	struct page page = { .out = &text,
-		.columns = terminal_columns(),
+		.columns = columns ? columns : COLUMNS_ABSENT,
+		.uncut = !columns && !isatty(STDOUT_FILENO),
 		.colour = wants_colour(),
 		.now = json_get_number(document, "now", 0) };
 	bool found;

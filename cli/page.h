@@ -34,6 +34,7 @@ enum tone {
 struct page {
 	struct buffer *out;
 	int columns; /* of the terminal */
+	bool uncut;  /* no terminal: the cells of tables stay whole */
 	bool colour;
 	int64_t now; /* the collector's clock */
 };

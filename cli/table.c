@@ -203,7 +203,8 @@ table_write(const struct table *t, struct page *page, int indent)
 	size_t rows = t->cell_count / t->column_count;
 
 	measure(t, &layout);
-	fit(t, &layout, page->columns - indent);
+	if (!page->uncut)
+		fit(t, &layout, page->columns - indent);
 	if (rows == 0)
 		return;
 	pad(page->out, indent);

@@ -4,7 +4,7 @@
  *	answer -> [table] -> page
  *
  * Where a row would be wider than the terminal, the widest columns are
- * shortened and say so with an ellipsis.
+ * shortened and say so with an ellipsis; where there is none, no column is.
  *
  * Memory:  table_init, then table_done frees.  Titles are lent; cells are
  *          copied and cleaned.

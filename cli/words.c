@@ -105,9 +105,10 @@ void
 words_end(struct buffer *out, const struct json_value *ended, int64_t now)
 {
 	int64_t at = json_get_number(ended, "at", 0);
+	const char *reason = json_get_string(ended, "reason");
 
-	page_clean(
-	    out, translated(ends, json_get_string(ended, "reason"), "ended"));
+	buffer_text(out, reason ? "ended: " : "ended");
+	page_clean(out, translated(ends, reason, NULL));
 	if (at != 0) {
 		buffer_char(out, ' ');
 		words_ago(out, at, now);

@@ -27,11 +27,11 @@ const char *words_kind(const char *kind);
 void words_heard(struct buffer *out, const struct json_value *heard,
     const char *state, int64_t now);
 
-/* "expired 40 s ago" from {"reason","at"}. */
+/* "ended: expired 40 s ago" from {"reason","at"}. */
 void words_end(struct buffer *out, const struct json_value *ended, int64_t now);
 
-/* What is wrong with a neighbor in 'state', with ages: "expired 40 s ago, last
- * LLDP 3 min ago", "stale, last ..."; for a current one only who was heard. */
+/* What is wrong with a neighbor in 'state', with ages: "ended: expired 40 s
+ * ago, last LLDP 3 min ago", "stale, last ..."; for a current one only who was heard. */
 void words_evidence(
     struct buffer *out, const struct json_value *leg, int64_t now);
 

@@ -98,7 +98,7 @@ export function panel(ports) {
 		slot(port, number, current)))}</div>
 		<ul class="legend"><li><i class="slot live"></i>host behind it</li>
 		<li><i class="slot past"></i>stale or ended</li>
-		<li><i class="slot"></i>not seen: no agent behind it, or not used</li>
+		<li><i class="slot"></i>not seen: no agent is behind it</li>
 		</ul>`;
 }
 

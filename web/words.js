@@ -58,8 +58,8 @@ export function evidenceOf(leg) {
 }
 
 export function endText(ended) {
-	return html`${ENDS[ended?.reason] ?? spaced(ended?.reason ?? "ended")} ${
-		ended?.at ? html`${age(ended.at)} ago` : ""}`;
+	return html`${ENDS[ended?.reason] ?? spaced(ended?.reason ?? "ended")}${
+		ended?.at ? html` ${age(ended.at)} ago` : ""}`;
 }
 
 // The state of something heard, in words that a bad day does not bend.
@@ -147,7 +147,9 @@ export function hitState(hit) {
 		return `was ${hit.answer}`;
 	if (hit.answer)
 		return hit.answer;
-	if (["nic", "port", "vm", "vnic", "port_group", "vswitch"]
+	if (hit.kind === "port")
+		return hit.reason ? `unknown: ${hit.reason}` : "no NIC hears it now";
+	if (["nic", "vm", "vnic", "port_group", "vswitch"]
 		.includes(hit.kind))
 		return hit.reason ? `unknown: ${hit.reason}` : "hears nothing";
 	return hit.why;

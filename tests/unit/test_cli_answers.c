@@ -81,7 +81,7 @@ START_TEST(two_exact_nics_are_a_table)
 	    true);
 
 	ck_assert_ptr_eq(strstr(page, "2 things match\n"), page);
-	ck_assert_ptr_nonnull(strstr(page, "CDP 1 s ago, stale"));
+	ck_assert_ptr_nonnull(strstr(page, "stale, LLDP 2 s ago, CDP 1 s ago"));
 }
 END_TEST
 

@@ -66,6 +66,17 @@ START_TEST(the_widest_columns_are_shortened_aloud)
 }
 END_TEST
 
+START_TEST(nothing_is_shortened_where_there_is_no_terminal)
+{
+	struct page page = { .out = &text, .columns = 20, .uncut = true };
+
+	add_row("hv1", "Ethernet1/1", "same source MAC by both");
+	table_write(&table, &page, 0);
+	ck_assert_ptr_nonnull(
+	    strstr(buffer_string(&text), "same source MAC by both\n"));
+}
+END_TEST
+
 START_TEST(no_line_is_wider_than_a_narrow_terminal)
 {
 	add_row("a-very-long-host-name", "TenGigabitEthernet1/0/48", "long");
@@ -176,6 +187,7 @@ main(void)
 	tcase_add_checked_fixture(tests, begin, end);
 	tcase_add_test(tests, columns_are_as_wide_as_their_widest_cell);
 	tcase_add_test(tests, the_widest_columns_are_shortened_aloud);
+	tcase_add_test(tests, nothing_is_shortened_where_there_is_no_terminal);
 	tcase_add_test(tests, no_line_is_wider_than_a_narrow_terminal);
 	tcase_add_test(tests, a_column_without_any_text_is_left_out);
 	tcase_add_test(tests, a_line_ends_without_blanks);
