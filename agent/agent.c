@@ -21,6 +21,7 @@ enum {
 	/* How long ago a link may have flapped when the kernel tells: it
 	 * gathers changes for up to a second. */
 	FLAP_MS = 1500,
+	LINKS_AGAIN_MS = 1000,
 	ID_TEXT_SIZE = 256
 };
 
@@ -314,16 +315,33 @@ take_message(void *owner, const struct nlmsghdr *message)
 void
 agent_ask_links(struct agent *agent)
 {
-	uint32_t gone;
+	struct instant now = clock_now();
+	enum status status;
+	uint32_t gone, held;
 
 	links_begin_dump(&agent->links);
-	if (netlink_dump(NETLINK_LINKS, take_message, agent) != STATUS_OK) {
-		log_error(
-		    "cannot ask the kernel for its links: %s", strerror(errno));
+	status = netlink_dump(NETLINK_LINKS, take_message, agent);
+	if (status != STATUS_OK) {
+		/* Whoever was not seen may still be there. */
+		if (log_gate(&agent->links_gate, now.ms, &held))
+			log_warning("the kernel did not tell all its links, "
+				    "asking again: %s",
+			    status == STATUS_SYSTEM ? strerror(errno)
+						    : status_text(status));
+		loop_timer_set(agent->loop, &agent->links_again,
+		    instant_after(now, LINKS_AGAIN_MS));
 		return;
 	}
+	loop_timer_stop(agent->loop, &agent->links_again);
 	while ((gone = links_next_unseen(&agent->links)) != 0)
 		remove_link(agent, gone);
+}
+
+static void
+ask_links_again(void *owner, struct instant now)
+{
+	(void)now;
+	agent_ask_links(owner);
 }
 
 static void
@@ -413,6 +431,8 @@ agent_new(
 		.fd = -1, .ready = links_change, .owner = agent
 	};
 	agent->expiry = (struct loop_timer){ .fire = expire, .owner = agent };
+	agent->links_again =
+	    (struct loop_timer){ .fire = ask_links_again, .owner = agent };
 	reporter_init(agent);
 	look_init(agent);
 	read_host(agent);
@@ -441,6 +461,7 @@ agent_free(struct agent *agent)
 	loop_unwatch(agent->loop, &agent->netlink_watch);
 	netlink_free(agent->netlink);
 	loop_timer_stop(agent->loop, &agent->expiry);
+	loop_timer_stop(agent->loop, &agent->links_again);
 	reporter_stop(agent);
 	spool_close(&agent->spool);
 	neighbors_done(&agent->neighbors);

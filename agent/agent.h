@@ -42,8 +42,9 @@ struct agent {
 	struct spool spool;
 	struct delivery delivery;
 
-	struct loop_timer expiry; /* of neighbors */
-	struct loop_timer report; /* after a quiet moment */
+	struct loop_timer expiry;      /* of neighbors */
+	struct loop_timer links_again; /* when not all were told */
+	struct loop_timer report;      /* after a quiet moment */
 	struct loop_timer heartbeat;
 	bool changed; /* since the last report */
 	bool addresses_changed;
@@ -52,7 +53,7 @@ struct agent {
 	int64_t started_at;
 	int64_t number;                  /* of the last document */
 	char digest[REPORT_DIGEST_SIZE]; /* of the last report */
-	struct log_gate malformed_gate, spool_gate;
+	struct log_gate malformed_gate, spool_gate, links_gate;
 };
 
 /* Opens everything, gives root up; logs why when it cannot. */

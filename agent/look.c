@@ -13,6 +13,7 @@
 enum {
 	/* Starting one machine makes some ten events. */
 	SOON_MS = 200,
+	BUSY_MS = 1000,
 	/* Many machines at once are looked for once a second. */
 	PROCESSES_LEAST_MS = 1000,
 	/* Whoever opens a tap may come after it. */
@@ -46,16 +47,32 @@ has_filtering_bridge(const struct links *links)
 	return false;
 }
 
+/* What changed each time that it was asked for is asked for once more. */
+static void
+ask_later(struct agent *agent)
+{
+	struct look *look = &agent->look;
+
+	if (!look->soon.set)
+		loop_timer_set(agent->loop, &look->soon,
+		    instant_after(clock_now(), BUSY_MS));
+}
+
 static void
 ask_vlans(struct agent *agent)
 {
 	struct look *look = &agent->look;
+	enum status status;
 
 	look->vlans_stale = false;
 	bridge_vlans_clear(&look->vlans);
 	if (!has_filtering_bridge(&agent->links))
 		return;
-	if (netlink_dump(NETLINK_BRIDGE_VLANS, take_vlans, look) != STATUS_OK)
+	status = netlink_dump(NETLINK_BRIDGE_VLANS, take_vlans, look);
+	look->vlans_stale = status == STATUS_BUSY;
+	if (look->vlans_stale)
+		ask_later(agent);
+	else if (status != STATUS_OK)
 		log_warning("cannot ask the kernel for the VLANs of bridges: "
 			    "%s",
 		    strerror(errno));
@@ -89,8 +106,11 @@ ask_addresses(struct agent *agent)
 	if (!look->addressed)
 		look->addressed =
 		    calloc(LOOK_ADDRESSED_MOST, sizeof(*look->addressed));
-	if (look->addressed)
-		(void)!netlink_dump(NETLINK_ADDRESSES, take_address, look);
+	if (!look->addressed ||
+	    netlink_dump(NETLINK_ADDRESSES, take_address, look) != STATUS_BUSY)
+		return;
+	look->addresses_stale = true;
+	ask_later(agent);
 }
 
 static bool

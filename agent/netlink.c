@@ -142,15 +142,11 @@ request_of(char *octets, enum netlink_table table)
 }
 
 static enum status
-dump_once(struct mnl_socket *socket, char *octets, enum netlink_table table,
-    struct receiver *to)
+receive_dump(struct mnl_socket *socket, char *octets, struct receiver *to)
 {
-	struct nlmsghdr *request = request_of(octets, table);
-	ssize_t size;
 	int result = MNL_CB_OK;
+	ssize_t size;
 
-	if (mnl_socket_sendto(socket, request, request->nlmsg_len) < 0)
-		return STATUS_SYSTEM;
 	while (result > MNL_CB_STOP) {
 		size = mnl_socket_recvfrom(socket, octets, MESSAGE_SIZE);
 		if (size < 0 && errno == EINTR)
@@ -162,32 +158,43 @@ dump_once(struct mnl_socket *socket, char *octets, enum netlink_table table,
 	}
 	if (result == MNL_CB_STOP)
 		return STATUS_OK;
+	/* mnl_cb_run says EINTR when the table changed during the dump. */
 	return errno == EINTR ? STATUS_BUSY : STATUS_SYSTEM;
 }
 
-/* A socket of its own, so that no change is taken for a part of the dump. */
+/* On a socket of its own: no change is taken for a part of the dump, and what
+ * is left of a dump that was broken off is not in the way of the next. */
+static enum status
+dump_once(char *octets, enum netlink_table table, struct receiver *to)
+{
+	struct mnl_socket *socket =
+	    mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+	struct nlmsghdr *request = request_of(octets, table);
+	enum status status = STATUS_SYSTEM;
+	int why;
+
+	if (!socket)
+		return STATUS_SYSTEM;
+	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) == 0 &&
+	    mnl_socket_sendto(socket, request, request->nlmsg_len) >= 0)
+		status = receive_dump(socket, octets, to);
+	why = errno;
+	(void)mnl_socket_close(socket);
+	errno = why;
+	return status;
+}
+
 enum status
 netlink_dump(enum netlink_table table, netlink_taker *take, void *owner)
 {
 	struct receiver to = { take, owner };
-	struct mnl_socket *socket;
-	enum status status = STATUS_SYSTEM;
-	char *octets;
+	char *octets = malloc(MESSAGE_SIZE);
+	enum status status = STATUS_BUSY;
 
-	socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
-	if (!socket)
-		return STATUS_SYSTEM;
-	octets = malloc(MESSAGE_SIZE);
-	/* mnl_cb_run says EINTR when the links changed during the dump. */
-	for (int i = 0; octets && i < DUMP_TRIES; i++) {
-		if (i == 0 &&
-		    mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0)
-			break;
-		status = dump_once(socket, octets, table, &to);
-		if (status != STATUS_BUSY)
-			break;
-	}
+	if (!octets)
+		return STATUS_NO_MEMORY;
+	for (int i = 0; status == STATUS_BUSY && i < DUMP_TRIES; i++)
+		status = dump_once(octets, table, &to);
 	free(octets);
-	(void)mnl_socket_close(socket);
-	return status == STATUS_BUSY ? STATUS_OK : status;
+	return status;
 }

@@ -38,7 +38,9 @@ enum netlink_table {
 };
 
 /* Asks for a whole table and hands each message over; blocks for some
- * milliseconds.  When it changed meanwhile, one may come twice. */
+ * milliseconds.  When it changed meanwhile, one may come twice.  STATUS_BUSY:
+ * it changed each time that it was asked for; what came is true, but not all
+ * need have come. */
 MUST_USE enum status netlink_dump(
     enum netlink_table table, netlink_taker *take, void *owner);
 

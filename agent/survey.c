@@ -24,8 +24,12 @@ take(void *owner, const struct nlmsghdr *message)
 enum status
 survey_init(struct survey *survey)
 {
+	enum status status;
+
 	links_init(&survey->links);
-	return netlink_dump(NETLINK_LINKS, take, survey);
+	status = netlink_dump(NETLINK_LINKS, take, survey);
+	/* Links that come and go while we look: those that stay are here. */
+	return status == STATUS_BUSY ? STATUS_OK : status;
 }
 
 void

@@ -171,6 +171,14 @@ class Wrong(Trouble):
                          self.complaints(agent))
         self.assertIn("500", agent.said())
 
+    def test_a_conflict_over_the_whole_report_is_not_asked_for_again(self):
+        agent = self.goes_on(b"HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n"
+                             b"Connection: close\r\n\r\n")
+        self.assertLess(self.asked, 10)
+        self.assertEqual(len(self.complaints(agent)), 1,
+                         self.complaints(agent))
+        self.assertIn("409", agent.said())
+
     def test_no_http_at_all(self):
         agent = self.goes_on(b"SSH-2.0-OpenSSH_9.2\r\n")
         self.assertEqual(len(self.complaints(agent)), 1,
@@ -185,6 +193,37 @@ class Wrong(Trouble):
             b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         until("the reason is in the agent's log", 3, lambda:
               "is not a MAC address" in agent.said())
+
+
+class Busy(Trouble):
+    """Links come and go while the kernel is asked for all of them."""
+
+    PAIRS, ASKED = 250, 30
+
+    def churn(self, number):
+        name = "churn%d" % number
+        path = os.path.join(self.world.dir, name)
+        with open(path, "w") as file:
+            for _ in range(100):
+                print("link add %s type veth peer %sp\nlink del %s" %
+                      (name, name, name), file=file)
+        return self.host.start(
+            name, "sh", "-c", "while ip -batch %s; do :; done" % path)
+
+    def test_links_that_come_and_go_hide_none_that_stay(self):
+        self.host.ip(*("link add steady%d type veth peer steady%dp" %
+                       (number, number) for number in range(self.PAIRS)))
+        churning = [self.churn(number) for number in range(2)]
+        try:
+            for _ in range(self.ASKED):
+                said = self.host.run(program("demarc-agent"), "doctor", "ens1")
+                self.assertNotIn("does not tell", said.stderr)
+                self.assertIn("ens1", said.stdout)
+            agent = Agent(self.host)
+            self.listens(agent)
+        finally:
+            for one in churning:
+                one.stop(signal.SIGKILL)
 
 
 class Full(Trouble):
