@@ -179,21 +179,43 @@ take_client(void *owner, uint32_t events, struct instant now)
 	    instant_after(now, CLIENT_MS));
 }
 
-/* A socket's file stays when its owner was killed; whether somebody answers
- * there is known by asking. */
+/* Whether somebody answers there is known by asking; one whose queue is full
+ * (EAGAIN) is there too. */
 static enum status
-remove_stale(const struct sockaddr_un *address)
+ask_whether_stale(const struct sockaddr_un *address)
 {
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool alive;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	enum status status = STATUS_OK;
 
 	if (fd < 0)
 		return STATUS_SYSTEM;
-	alive = connect(fd, (const struct sockaddr *)address,
-		    sizeof(*address)) == 0;
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) ==
+		0 ||
+	    errno == EAGAIN)
+		status = STATUS_CONFLICT;
+	else if (errno != ECONNREFUSED && errno != ENOENT)
+		status = STATUS_SYSTEM;
 	close(fd);
-	if (alive)
-		return STATUS_CONFLICT;
+	return status;
+}
+
+/* A socket's file stays when its owner was killed.  What is no socket is
+ * somebody's file, and stays his. */
+static enum status
+remove_stale(const struct sockaddr_un *address)
+{
+	struct stat about;
+	enum status status;
+
+	if (lstat(address->sun_path, &about) < 0)
+		return errno == ENOENT ? STATUS_OK : STATUS_SYSTEM;
+	if (!S_ISSOCK(about.st_mode)) {
+		errno = EEXIST;
+		return STATUS_SYSTEM;
+	}
+	status = ask_whether_stale(address);
+	if (status != STATUS_OK)
+		return status;
 	if (unlink(address->sun_path) < 0 && errno != ENOENT)
 		return STATUS_SYSTEM;
 	return STATUS_OK;

@@ -39,6 +39,10 @@ places_open_control(struct agent *agent, const struct account *account)
 		log_error("another demarc-agent answers at %s already; "
 			  "control_socket names another place",
 		    settings.path);
+	else if (status == STATUS_SYSTEM && errno == EEXIST)
+		log_error("%s is there and is no socket, so it stays; "
+			  "control_socket names another place",
+		    settings.path);
 	else if (status != STATUS_OK)
 		log_error("cannot answer at %s: %s; control_socket names "
 			  "another place",

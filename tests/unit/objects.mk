@@ -69,6 +69,8 @@ test_wording_OBJS := agent/wording.o agent/grid.o base/buffer.o \
 test_nics_OBJS := agent/nics.o agent/links.o $(OPTIONS_OBJS)
 test_options_OBJS := $(OPTIONS_OBJS)
 test_capture_filter_OBJS := agent/capture_filter.o
+test_control_OBJS := agent/control.o base/loop.o base/clock.o base/buffer.o \
+	base/text.o
 test_memory_OBJS := agent/memory.o agent/neighbors.o agent/spool.o \
 	base/clock.o agent/nics.o agent/links.o $(OPTIONS_OBJS) \
 	$(DECODE_JSON)
