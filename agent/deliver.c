@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 enum {
@@ -86,11 +87,31 @@ reason_of(
 	return number > 0 ? strerror((int)number) : "cannot connect";
 }
 
+/* The headers of one request: those of all, and what our clock shows now, so
+ * that the collector can tell a clock that is off from a report that waited.
+ * Free the one that is returned. */
+static struct curl_slist *
+set_headers(struct deliver *d)
+{
+	char sent_at[48];
+	struct curl_slist *headers, *next;
+
+	snprintf(sent_at, sizeof(sent_at), "Demarc-Sent-At: %lld",
+	    (long long)clock_unix_s());
+	headers = curl_slist_append(NULL, sent_at);
+	for (next = d->headers; headers && next; next = next->next)
+		(void)curl_slist_append(headers, next->data);
+	curl_easy_setopt(
+	    d->curl, CURLOPT_HTTPHEADER, headers ? headers : d->headers);
+	return headers;
+}
+
 /* Sends the document to one collector; 0: not reached, else its status. */
 static long
 post(struct deliver *d, const char *collector)
 {
 	char error[CURL_ERROR_SIZE] = "";
+	struct curl_slist *headers = set_headers(d);
 	CURLcode code;
 	long status = 0;
 
@@ -103,6 +124,8 @@ post(struct deliver *d, const char *collector)
 	    d->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)d->document.size);
 	code = curl_easy_perform(d->curl);
 	curl_easy_setopt(d->curl, CURLOPT_ERRORBUFFER, NULL);
+	curl_easy_setopt(d->curl, CURLOPT_HTTPHEADER, NULL);
+	curl_slist_free_all(headers);
 	if (code == CURLE_OK)
 		curl_easy_getinfo(d->curl, CURLINFO_RESPONSE_CODE, &status);
 	else
@@ -215,7 +238,6 @@ set_up(struct deliver *d)
 		return false;
 	/* No waiting for "100 Continue": a report is small. */
 	d->headers = curl_slist_append(d->headers, "Expect:");
-	curl_easy_setopt(d->curl, CURLOPT_HTTPHEADER, d->headers);
 	curl_easy_setopt(d->curl, CURLOPT_POST, 1L);
 	curl_easy_setopt(d->curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(d->curl, CURLOPT_PROTOCOLS_STR, "http,https");

@@ -16,6 +16,7 @@
 
 enum {
 	WHICH_SIZE = 256,
+	SECONDS_DIGITS_MOST = 12,
 	RETRY_AFTER_S = 5 /* a disk that is full stays so for a while */
 };
 
@@ -216,6 +217,17 @@ refuse_report(struct api *a, const struct request *request, enum status status,
 	reply->retry_after_s = RETRY_AFTER_S;
 }
 
+/* The sender's clock as it sent; -1: not said, or no number of seconds. */
+static int64_t
+posted_at(const char *said)
+{
+	size_t digits = said ? strspn(said, "0123456789") : 0;
+
+	if (digits == 0 || digits > SECONDS_DIGITS_MOST || said[digits])
+		return -1;
+	return strtoll(said, NULL, 10);
+}
+
 static void
 post_report(struct api *a, const struct request *request, const char *which,
     struct reply *reply)
@@ -239,6 +251,7 @@ post_report(struct api *a, const struct request *request, const char *which,
 		incoming_done(&report);
 		return;
 	}
+	report.posted_at = posted_at(request->sent_at);
 	status = ingest(a->store, &report, a->unix_now(), &result);
 	incoming_done(&report);
 	if (status == STATUS_OK && !result.ignored) {

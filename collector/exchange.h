@@ -25,6 +25,7 @@ struct request {
 	const char *path;         /* decoded, without the query */
 	const char *content_type; /* NULL: not said */
 	const char *if_none_match;
+	const char *sent_at; /* Demarc-Sent-At; NULL: not said */
 	const char *body;
 	size_t body_size;
 	/* An argument of the query, decoded; NULL when it is not there, or

@@ -26,7 +26,7 @@ struct reading {
 void
 incoming_init(struct incoming *r)
 {
-	*r = (struct incoming){ 0 };
+	*r = (struct incoming){ .posted_at = -1 };
 }
 
 void

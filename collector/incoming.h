@@ -63,6 +63,7 @@ struct incoming_line {
 struct incoming {
 	int64_t number; /* grows from report to report */
 	int64_t sent_at;
+	int64_t posted_at; /* when it was handed over; -1: not said */
 	char digest[DIGEST_SIZE];
 	char machine_id[MACHINE_ID_SIZE];
 	bool heartbeat; /* then 'lines', else 'claims' */

@@ -10,8 +10,9 @@
 #include "collector/index.h"
 
 enum {
-	/* A host's clock that is ahead by more than this is put right. */
-	CLOCK_AHEAD_MOST_S = 5,
+	/* A host's clock that is off by more than this is put right; what is
+	 * less may be the way of the report. */
+	CLOCK_OFF_MOST_S = 5,
 	PREFIX_SIZE_MOST = 4096
 };
 
@@ -35,6 +36,7 @@ struct work {
 	int64_t now;
 	int64_t at;    /* when the host said so, by our clock */
 	int64_t shift; /* from the host's clock to ours */
+	bool shift_changed;
 	struct ingest_result *result;
 };
 
@@ -162,7 +164,8 @@ heard_now(
 	h.last_heard = shifted(w, h.last_heard);
 	h.expires = shifted(w, h.expires);
 	/* An agent that was restarted begins to count anew; we do not. */
-	if (old && old->first_heard >= 0 && old->first_heard < h.first_heard)
+	if (old && !w->shift_changed && old->first_heard >= 0 &&
+	    old->first_heard < h.first_heard)
 		h.first_heard = old->first_heard;
 	return h;
 }
@@ -328,6 +331,34 @@ meet_host(struct work *w)
 	return STATUS_OK;
 }
 
+static bool
+differ(int64_t a, int64_t b)
+{
+	return a > b + CLOCK_OFF_MOST_S || b > a + CLOCK_OFF_MOST_S;
+}
+
+/* How far the host's clock is from ours.  A report may have waited in a spool
+ * for hours, so only the moment of its delivery tells; of an agent that does
+ * not say it, we can only know that no report comes from the future. */
+static void
+compare_clocks(struct work *w)
+{
+	const struct incoming *r = w->report;
+	int64_t off = 0;
+
+	if (r->posted_at >= 0)
+		off = w->now - r->posted_at;
+	else if (r->sent_at > w->now)
+		off = w->now - r->sent_at;
+	if (!differ(off, w->host.shift))
+		off = w->host.shift;
+	else if (!differ(off, 0))
+		off = 0;
+	w->shift = off;
+	w->shift_changed = off != w->host.shift;
+	w->at = r->sent_at + off < w->now ? r->sent_at + off : w->now;
+}
+
 static enum status
 write_report(struct work *w)
 {
@@ -336,6 +367,10 @@ write_report(struct work *w)
 
 	if (status != STATUS_OK || w->result->ignored)
 		return status;
+	compare_clocks(w);
+	/* A heartbeat does not tell every time anew; a whole report does. */
+	if (w->shift_changed && r->heartbeat)
+		return STATUS_CONFLICT;
 	status = read_known(w);
 	if (status == STATUS_OK)
 		status = r->heartbeat ? write_heartbeat(w) : write_claims(w);
@@ -343,6 +378,7 @@ write_report(struct work *w)
 		return status;
 	w->host.number = r->number;
 	w->host.seen_at = w->now;
+	w->host.shift = w->shift;
 	memcpy(w->host.digest, r->digest, DIGEST_SIZE);
 	return w->store->host_put(w->store, &w->host);
 }
@@ -356,14 +392,10 @@ ingest(struct store *s, const struct incoming *r, int64_t now,
 		.store = s,
 		.report = r,
 		.now = now,
-		.at = r->sent_at < now ? r->sent_at : now,
 		.result = &result,
 	};
 	enum status status = s->begin(s);
 
-	/* A late report has waited in a spool; only a clock can be ahead. */
-	if (r->sent_at > now + CLOCK_AHEAD_MOST_S)
-		w.shift = now - r->sent_at;
 	if (status == STATUS_OK)
 		status = write_report(&w);
 	if (status == STATUS_OK)

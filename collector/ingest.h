@@ -7,9 +7,12 @@
  * same again touches nothing but 'heard'.  A report that was taken already, or
  * that is older than the last one, changes nothing and is no error.
  *
+ * The times of a host whose clock is off are stored by ours; those within the
+ * facts stay as it said them (facts.h puts them right).
+ *
  * Memory:  none kept.
- * Errors:  STATUS_CONFLICT: a heartbeat of a state that we do not have; send
- *          the whole report.  STATUS_MALFORMED: another machine has this host
+ * Errors:  STATUS_CONFLICT: a heartbeat of a state that we do not have, or of
+ *          a clock that was changed; send the whole report.  STATUS_MALFORMED: another machine has this host
  *          id.  Else those of the store; nothing is stored then.
  * Units:   'now' is unix seconds by the collector's clock.
  */

@@ -149,6 +149,7 @@ load(struct store *s, const struct store_host *row, struct model_host **out)
 		return STATUS_NO_MEMORY;
 	h->host_id = row->host_id;
 	h->seen_at = row->seen_at;
+	h->shift = row->shift;
 	memcpy(h->machine_id, row->machine_id, MACHINE_ID_SIZE);
 	h->name = h->os = h->model = h->serial = "";
 	h->facts = "{}";
@@ -301,7 +302,8 @@ model_hear_host(struct model *m, struct store *s, int64_t host_id)
 
 	if (status != STATUS_OK)
 		return status;
-	if (at >= m->count || m->hosts[at]->host_id != host_id)
+	if (at >= m->count || m->hosts[at]->host_id != host_id ||
+	    m->hosts[at]->shift != row.shift)
 		return model_load_host(m, s, host_id);
 	host = m->hosts[at];
 	for (size_t i = 0; i < host->nic_count; i++)

@@ -80,6 +80,7 @@ struct model_host {
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
 	int64_t seen_at; /* report or heartbeat */
+	int64_t shift;   /* from its clock to ours */
 	const char *name, *os, *model, *serial;
 	const char *facts; /* {"host":{...},"agent":{...}} */
 	struct texts addresses;

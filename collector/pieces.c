@@ -44,6 +44,13 @@ piece_host_members(struct json *j, const struct model_host *h)
 }
 
 void
+piece_clock(struct json *j, const struct model_host *h)
+{
+	if (h->shift != 0)
+		json_add_number(j, "clock_ahead_s", -h->shift);
+}
+
+void
 piece_texts(struct json *j, const char *name, const struct texts *texts)
 {
 	json_name(j, name);

@@ -31,6 +31,7 @@ struct store_host {
 	int64_t number;
 	int64_t next_n;
 	int64_t seen_at;
+	int64_t shift; /* from the host's clock to ours; 0: they agree */
 };
 
 struct store_claim {

@@ -38,19 +38,21 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[BEGIN] = "BEGIN IMMEDIATE",
 	[COMMIT] = "COMMIT",
 	[ROLLBACK] = "ROLLBACK",
-	[HOST_GET] = "SELECT h.host_id, machine_id, digest, number, next_n, at"
-		     " FROM host h JOIN host_seen s USING (host_id)"
+	[HOST_GET] = "SELECT h.host_id, machine_id, digest, number, next_n, at,"
+		     " shift FROM host h JOIN host_seen s USING (host_id)"
 		     " WHERE h.host_id = ?1",
 	[HOST_PUT] = "INSERT INTO host"
 		     " (host_id, machine_id, digest, number, next_n)"
 		     " VALUES (?1, ?2, ?3, ?4, ?5)"
 		     " ON CONFLICT (host_id) DO UPDATE SET"
 		     " digest = ?3, number = ?4, next_n = ?5",
-	[SEEN_PUT] = "INSERT INTO host_seen (host_id, at) VALUES (?1, ?2)"
-		     " ON CONFLICT (host_id) DO UPDATE SET at = ?2",
-	[HOST_LIST] = "SELECT h.host_id, machine_id, digest, number, next_n, at"
-		      " FROM host h JOIN host_seen s USING (host_id)"
-		      " ORDER BY h.host_id",
+	[SEEN_PUT] = "INSERT INTO host_seen (host_id, at, shift)"
+		     " VALUES (?1, ?2, ?3)"
+		     " ON CONFLICT (host_id) DO UPDATE SET at = ?2, shift = ?3",
+	[HOST_LIST] =
+	    "SELECT h.host_id, machine_id, digest, number, next_n, at,"
+	    " shift FROM host h JOIN host_seen s USING (host_id)"
+	    " ORDER BY h.host_id",
 	[CLAIM_LIST] = "SELECT c.n, kind, key, facts, since, first_heard,"
 		       " last_heard, expires, frames, dropped, malformed"
 		       " FROM claim c JOIN heard h"
@@ -199,6 +201,7 @@ read_host(sqlite3_stmt *row, struct store_host *out)
 		.number = sqlite3_column_int64(row, 3),
 		.next_n = sqlite3_column_int64(row, 4),
 		.seen_at = sqlite3_column_int64(row, 5),
+		.shift = sqlite3_column_int64(row, 6),
 	};
 
 	text_copy(h.machine_id, sizeof(h.machine_id), column_text(row, 1));
@@ -231,8 +234,8 @@ host_put(struct store *s, const struct store_host *h)
 
 	if (status != STATUS_OK)
 		return status;
-	return run(
-	    q, SEEN_PUT, bind(q, SEEN_PUT, "nn", h->host_id, h->seen_at));
+	return run(q, SEEN_PUT,
+	    bind(q, SEEN_PUT, "nnn", h->host_id, h->seen_at, h->shift));
 }
 
 static enum status

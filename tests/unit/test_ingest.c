@@ -23,9 +23,10 @@ open_store(void)
 	return s;
 }
 
+/* 'posted_at' by the clock of the host; -1: its agent does not say. */
 static enum status
-put_text(
-    struct store *s, const char *text, int64_t now, struct ingest_result *out)
+put_posted(struct store *s, const char *text, int64_t posted_at, int64_t now,
+    struct ingest_result *out)
 {
 	struct mistake mistake;
 	struct incoming r;
@@ -35,9 +36,17 @@ put_text(
 	status = incoming_read(&r, text, strlen(text), &mistake);
 	ck_assert_msg(
 	    status == STATUS_OK, "%s: %s", mistake.path, mistake.text);
+	r.posted_at = posted_at;
 	status = ingest(s, &r, now, out);
 	incoming_done(&r);
 	return status;
+}
+
+static enum status
+put_text(
+    struct store *s, const char *text, int64_t now, struct ingest_result *out)
+{
+	return put_posted(s, text, -1, now, out);
 }
 
 static struct ingest_result
@@ -167,6 +176,76 @@ START_TEST(a_clock_that_is_ahead_is_put_right)
 }
 END_TEST
 
+/* The neighbor that the store holds after a report was posted. */
+static void
+post_at(struct store *s, int number, int64_t posted_at, int64_t now,
+    struct store_host *out_row, struct heard *out)
+{
+	char *text = document_of(number, document_neighbor);
+	struct ingest_result r;
+	struct model m = { 0 };
+
+	ck_assert_int_eq(put_posted(s, text, posted_at, now, &r), STATUS_OK);
+	free(text);
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	*out = m.hosts[0]->nics[0].neighbors[0].heard;
+	model_done(&m);
+	ck_assert_int_eq(s->host_get(s, r.host_id, out_row), STATUS_OK);
+}
+
+START_TEST(a_clock_that_is_behind_is_put_right)
+{
+	struct store *s = open_store();
+	struct store_host row;
+	struct heard heard;
+
+	/* Sent and posted at 1000 by a clock that is 5000 s behind ours. */
+	post_at(s, 1, 1000, 6000, &row, &heard);
+	ck_assert_int_eq(row.shift, 5000);
+	ck_assert_int_eq(heard.last_heard, 990 + 5000);
+	ck_assert_int_eq(heard.expires, 1110 + 5000);
+	/* A little jitter is no other clock. */
+	post_at(s, 2, 1060, 6063, &row, &heard);
+	ck_assert_int_eq(row.shift, 5000);
+	/* It was put right: so is what we hold. */
+	post_at(s, 3, 6120, 6120, &row, &heard);
+	ck_assert_int_eq(row.shift, 0);
+	ck_assert_int_eq(heard.first_heard, 900);
+	ck_assert_int_eq(heard.expires, 1110);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(a_report_that_waited_keeps_its_age)
+{
+	struct store *s = open_store();
+	struct store_host row;
+	struct heard heard;
+
+	/* Written at 1000, posted at 4600; both clocks show the same. */
+	post_at(s, 1, 4600, 4601, &row, &heard);
+	ck_assert_int_eq(row.shift, 0);
+	ck_assert_int_eq(heard.last_heard, 990);
+	s->close(s);
+}
+END_TEST
+
+START_TEST(a_heartbeat_of_a_changed_clock_asks_for_the_whole)
+{
+	struct store *s = open_store();
+	struct store_host row;
+	struct ingest_result r;
+	struct heard heard;
+
+	post_at(s, 1, 1000, 6000, &row, &heard);
+	/* Nobody says that it is 5000 s behind any more. */
+	ck_assert_int_eq(beat(s, 2, 1, &r), STATUS_CONFLICT);
+	ck_assert_int_eq(s->host_get(s, row.host_id, &row), STATUS_OK);
+	ck_assert_int_eq(row.shift, 5000);
+	s->close(s);
+}
+END_TEST
+
 START_TEST(what_was_stored_is_there_after_a_restart)
 {
 	char path[] = "/tmp/demarc-test-XXXXXX/db", error[STORE_ERROR_SIZE];
@@ -231,7 +310,9 @@ SUITE("ingest", only_what_changed_is_written,
     the_same_or_an_older_report_changes_nothing,
     a_heartbeat_renews_what_was_heard, a_heartbeat_of_another_state_is_refused,
     a_restarted_agent_does_not_shorten_the_past,
-    a_clock_that_is_ahead_is_put_right,
+    a_clock_that_is_ahead_is_put_right, a_clock_that_is_behind_is_put_right,
+    a_report_that_waited_keeps_its_age,
+    a_heartbeat_of_a_changed_clock_asks_for_the_whole,
     what_was_stored_is_there_after_a_restart,
     a_database_of_a_newer_version_is_refused_with_a_sentence,
     what_is_no_database_is_refused_with_a_sentence)

@@ -103,6 +103,7 @@ START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
 		.key = "web-01",
 		.facts = "{}",
 		.since = 1000 };
+	struct store_host host;
 	struct store *s;
 	int count = 0;
 
@@ -116,6 +117,9 @@ START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
 	/* The same thing cannot be said twice at once. */
 	workload.n = 4;
 	ck_assert_int_eq(s->claim_open(s, 7, &workload), STATUS_CONFLICT);
+	ck_assert_int_eq(s->host_get(s, 7, &host), STATUS_OK);
+	ck_assert_int_eq(host.seen_at, 900);
+	ck_assert_int_eq(host.shift, 0);
 	s->close(s);
 	s = open_store(); /* upgraded once, opened as it is */
 	count = 0;
