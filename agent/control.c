@@ -221,6 +221,19 @@ remove_stale(const struct sockaddr_un *address)
 	return STATUS_OK;
 }
 
+/* The directory may be another's, who could put another file at the path
+ * before a chmod: the mode is there from the beginning. */
+static int
+bind_with_mode(int fd, const struct sockaddr_un *address)
+{
+	mode_t before = umask(0777 & ~SOCKET_MODE);
+	int result =
+	    bind(fd, (const struct sockaddr *)address, sizeof(*address));
+
+	(void)umask(before);
+	return result;
+}
+
 static enum status
 open_socket(struct control *control)
 {
@@ -236,9 +249,7 @@ open_socket(struct control *control)
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return STATUS_SYSTEM;
-	if (bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0 ||
-	    chmod(control->path, SOCKET_MODE) < 0 ||
-	    listen(fd, CLIENTS_MOST) < 0 ||
+	if (bind_with_mode(fd, &address) < 0 || listen(fd, CLIENTS_MOST) < 0 ||
 	    loop_watch(control->settings.loop, &control->watch, fd, EPOLLIN) !=
 		STATUS_OK) {
 		close(fd);

@@ -129,6 +129,27 @@ START_TEST(a_socket_with_a_full_queue_is_in_use)
 }
 END_TEST
 
-SUITE("control", a_file_at_its_path_stays, a_link_at_its_path_stays,
+START_TEST(its_mode_is_the_same_under_every_umask)
+{
+	static const mode_t masks[] = { 0, 0022, 0777 };
+
+	set_up();
+	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+		struct control *control = NULL;
+		struct stat about;
+
+		(void)umask(masks[i]);
+		ck_assert_int_eq(begin(&control), STATUS_OK);
+		ck_assert_int_eq(lstat(path, &about), 0);
+		ck_assert_uint_eq(about.st_mode & 0777, 0660);
+		ck_assert_uint_eq(umask(0022), masks[i]);
+		control_free(control);
+	}
+	tear_down();
+}
+END_TEST
+
+SUITE("control", its_mode_is_the_same_under_every_umask,
+    a_file_at_its_path_stays, a_link_at_its_path_stays,
     a_socket_that_nobody_reads_is_replaced,
     a_socket_with_a_full_queue_is_in_use)
