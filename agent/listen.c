@@ -7,6 +7,7 @@
 
 #include "agent/capture.h"
 #include "agent/decode.h"
+#include "agent/privilege.h"
 #include "agent/survey.h"
 #include "agent/wording.h"
 #include "base/buffer.h"
@@ -314,6 +315,27 @@ open_nic(struct listener *l)
 	return status;
 }
 
+/* What it hears is hostile: root, if it was there, is not needed any more. */
+static enum status
+give_up_root(const struct options *options)
+{
+	struct account account;
+	enum status status = privilege_find(options->user, &account);
+
+	if (status == STATUS_NOT_FOUND)
+		fprintf(stderr,
+		    "demarc-agent: there is no user \"%s\"; --user names one "
+		    "that is there\n",
+		    options->user ? options->user : "nobody");
+	if (status != STATUS_OK)
+		return status;
+	status = privilege_give_up(&account);
+	if (status != STATUS_OK)
+		fprintf(stderr, "demarc-agent: cannot become user %s: %s\n",
+		    options->user ? options->user : "nobody", strerror(errno));
+	return status;
+}
+
 static void
 warn_of_link(const struct link *link)
 {
@@ -355,6 +377,8 @@ listen_on(const struct options *options, struct survey *survey,
 
 	if (status != STATUS_OK) {
 		result = refuse(copy.name, status);
+	} else if (give_up_root(options) != STATUS_OK) {
+		result = LISTEN_WRONG;
 	} else {
 		warn_of_link(&copy);
 		status = wait_for_answer(&l);

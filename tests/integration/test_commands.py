@@ -50,6 +50,34 @@ class OnANode(unittest.TestCase):
         self.assertIn("leaf1", listening.said())
         self.assertIn("Ethernet1/1", listening.said())
 
+    def about(self, name):
+        """/proc/PID/status of the agents on the host, as dicts."""
+        for pid in self.host.pids():
+            with open("/proc/%d/status" % pid) as file:
+                said = dict(line.rstrip("\n").split(":\t", 1)
+                            for line in file if ":\t" in line)
+            if said["Name"] == name:
+                yield said
+
+    def test_listen_is_not_root_while_it_reads_frames(self):
+        listening = self.host.start("unprivileged", program("demarc-agent"),
+                                    "listen", "ens1", "--timeout", "3",
+                                    "--user", "nobody")
+        net_raw = 1 << 13
+        until("it has no root", 2, lambda: any(
+            "0" not in said["Uid"].split() and
+            int(said["CapPrm"], 16) == net_raw and said["NoNewPrivs"] == "1"
+            for said in self.about("demarc-agent")))
+        until("it ends", 5, lambda: not listening.running())
+        self.assertEqual(listening.popen.returncode, 1, listening.said())
+        self.assertIn("heard nothing", listening.said())
+
+    def test_listen_becomes_no_user_that_is_not_there(self):
+        answer = self.host.run(program("demarc-agent"), "listen", "ens1",
+                               "--timeout", "2", "--user", "no-such-user")
+        self.assertEqual(answer.returncode, 2, answer.stdout)
+        self.assertIn("no-such-user", answer.stderr)
+
     def test_listen_says_why_it_may_have_heard_nothing(self):
         answer = self.host.run(program("demarc-agent"), "listen", "ens1",
                                "--timeout", "2")
