@@ -77,6 +77,15 @@ class Stopped(Trouble):
         until("what was heard before arrives", 10, lambda:
               "Eth1/3" in str(collector.find("hv1 ens1")))
 
+    def test_a_hangup_ends_an_agent_that_keeps_what_it_heard(self):
+        agent = Agent(self.host, "unix:/nowhere/api.sock")
+        self.listens(agent)
+        self.hear("Ethernet1/3")
+        self.shows(agent, "Ethernet1/3")
+        self.assertEqual(agent.process.stop(signal.SIGHUP), 0)
+        agent.start()
+        self.shows(agent, "Ethernet1/3", 5)
+
     def test_the_second_collector_takes_what_the_first_does_not(self):
         collector = Collector(self.world)
         agent = Agent(self.host, "unix:/nowhere/api.sock, " +
