@@ -1,8 +1,16 @@
 #include "collector/facts.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json_read.h"
+
+enum {
+	NUMBER_SIZE = 24,
+	CLOCK_JITTER_S = 10 /* twice what ingest lets pass as no difference */
+};
 
 /* The facts of a claim; NULL (an object of nothing) when they are no JSON. */
 static struct json_value *
@@ -15,6 +23,73 @@ parse(const struct store_claim *c)
 	    STATUS_OK)
 		return NULL;
 	return document;
+}
+
+/* Where times stand in facts.  A quote within a text has a backslash before
+ * it, so that no text can look like a member. */
+static const struct time_member {
+	enum claim_kind kind;
+	const char *object; /* opens the object that it stands in */
+	const char *name;
+	bool required;
+} time_members[] = {
+	{ CLAIM_HOST, "\"agent\":{", "\"started_at\":", false },
+	{ CLAIM_NIC, "{", "\"carrier_changed_at\":", false },
+	{ CLAIM_NIC, "{", "\"removed_at\":", false },
+	{ CLAIM_NEIGHBOR, "\"ended\":{", "\"at\":", true },
+};
+
+/* Leaves out the member from 'at' to 'end', and one comma. */
+static void
+leave_out(char *at, const char *end)
+{
+	if (*end == ',')
+		end++;
+	else if (at[-1] == ',')
+		at--;
+	memmove(at, end, strlen(end) + 1);
+}
+
+/* 'text' has room for a number that is longer. */
+static void
+put_right(
+    char *text, const struct time_member *m, int64_t shift, int64_t latest)
+{
+	char *object = strstr(text, m->object), number[NUMBER_SIZE];
+	char *at = object ? strstr(object, m->name) : NULL, *digits, *end;
+	int64_t time;
+
+	if (!at)
+		return;
+	digits = at + strlen(m->name);
+	time = strtoll(digits, &end, 10) + shift;
+	if (time > latest + CLOCK_JITTER_S && !m->required) {
+		leave_out(at, end);
+		return;
+	}
+	if (time > latest)
+		time = latest;
+	(void)snprintf(number, sizeof(number), "%" PRId64, time);
+	memmove(digits + strlen(number), end, strlen(end) + 1);
+	memcpy(digits, number, strlen(number));
+}
+
+const char *
+facts_by_our_clock(
+    struct arena *a, const struct store_claim *c, int64_t shift, int64_t latest)
+{
+	size_t count = sizeof(time_members) / sizeof(time_members[0]);
+	size_t size = strlen(c->facts) + 1;
+	char *text = arena_take(a, size + count * NUMBER_SIZE);
+
+	if (!text)
+		return NULL;
+	memcpy(text, c->facts, size);
+	for (size_t i = 0; i < count; i++) {
+		if (time_members[i].kind == c->kind)
+			put_right(text, &time_members[i], shift, latest);
+	}
+	return text;
 }
 
 const char *

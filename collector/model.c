@@ -41,7 +41,8 @@ note_claim(void *context, const struct store_claim *c)
 	kept = &l->claims.items[l->claims.count++];
 	*kept = *c;
 	kept->key = arena_text(&l->host->arena, c->key);
-	kept->facts = arena_text(&l->host->arena, c->facts);
+	kept->facts = facts_by_our_clock(
+	    &l->host->arena, c, l->host->shift, l->host->seen_at);
 	if (!kept->key || !kept->facts)
 		l->failed = true;
 	else if (c->kind == CLAIM_NIC)

@@ -216,6 +216,64 @@ START_TEST(a_clock_that_is_behind_is_put_right)
 }
 END_TEST
 
+/* A neighbor that ended at 995, on a NIC whose carrier changed at 994. */
+static char *
+document_of_an_end(int number)
+{
+	char ended[1024], *text, *at;
+	size_t length = strlen(document_neighbor) - 1;
+
+	(void)snprintf(ended, sizeof(ended),
+	    "%.*s,\"ended\":{\"reason\":\"expired\",\"at\":995}}", (int)length,
+	    document_neighbor);
+	text = document_of(number, ended);
+	at = strstr(text, "\"up\":true,");
+	ck_assert_ptr_nonnull(at);
+	memmove(at + 25, at, strlen(at) + 1);
+	memcpy(at, "\"carrier_changed_at\":994,", 25);
+	return text;
+}
+
+/* The same as ended, judged by our clock. */
+static void
+check_end(int64_t posted_at, int64_t now, int64_t ended, int64_t changed)
+{
+	struct store *s = open_store();
+	char *text = document_of_an_end(1), number[64];
+	struct ingest_result r;
+	struct model m = { 0 };
+	const struct model_nic *nic;
+
+	ck_assert_int_eq(put_posted(s, text, posted_at, now, &r), STATUS_OK);
+	free(text);
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	nic = &m.hosts[0]->nics[0];
+	ck_assert_int_eq(nic->neighbors[0].ended_at, ended);
+	ck_assert_int_eq(nic->carrier_changed_at, changed);
+	/* What is passed on says the same. */
+	(void)snprintf(number, sizeof(number),
+	    "\"ended\":{\"reason\":\"expired\",\"at\":%d}", (int)ended);
+	ck_assert_ptr_nonnull(strstr(nic->neighbors[0].facts, number));
+	(void)snprintf(
+	    number, sizeof(number), "\"carrier_changed_at\":%d", (int)changed);
+	ck_assert(!strstr(nic->facts, number) == (changed < 0));
+	ck_assert(!strstr(nic->facts, ",,") && !strstr(nic->facts, ",}"));
+	model_done(&m);
+	s->close(s);
+}
+
+START_TEST(what_ended_did_so_by_our_clock)
+{
+	check_end(1000, 1000, 995, 994);
+	check_end(1000, 6000, 5995, 5994); /* behind */
+	check_end(1000, 600, 595, 594);    /* ahead */
+	/* A second of jitter is no end to come ... */
+	check_end(997, 993, 993, 993);
+	/* ... and what a clock said that was changed since is not known. */
+	check_end(600, 600, 600, -1);
+}
+END_TEST
+
 START_TEST(a_report_that_waited_keeps_its_age)
 {
 	struct store *s = open_store();
@@ -311,7 +369,7 @@ SUITE("ingest", only_what_changed_is_written,
     a_heartbeat_renews_what_was_heard, a_heartbeat_of_another_state_is_refused,
     a_restarted_agent_does_not_shorten_the_past,
     a_clock_that_is_ahead_is_put_right, a_clock_that_is_behind_is_put_right,
-    a_report_that_waited_keeps_its_age,
+    what_ended_did_so_by_our_clock, a_report_that_waited_keeps_its_age,
     a_heartbeat_of_a_changed_clock_asks_for_the_whole,
     what_was_stored_is_there_after_a_restart,
     a_database_of_a_newer_version_is_refused_with_a_sentence,
