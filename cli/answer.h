@@ -15,6 +15,11 @@
 
 /* Each writes its page and tells whether anything was found. */
 bool answer_find(struct page *page, const struct json_value *answer);
+
+/* The id of the switch that is the answer of find, and of which page.more then
+ * holds the answer to "switch"; NULL: the answer is something else. */
+const char *answer_find_switch(const struct json_value *answer);
+
 bool answer_path(struct page *page, const struct json_value *answer);
 bool answer_hosts(struct page *page, const struct json_value *answer);
 bool answer_host(struct page *page, const struct json_value *answer);

@@ -63,23 +63,39 @@ clear_hit(const struct json_value *hits)
 	return shared ? NULL : best;
 }
 
+/* "stale", "ended: the link went down": what has become of a hit. */
+static void
+add_past(struct buffer *out, const struct json_value *hit)
+{
+	const char *reason = json_get_string(hit, "ended_reason");
+
+	if (!state_is(hit, "ended")) {
+		buffer_text(out, "stale");
+		return;
+	}
+	buffer_text(out, reason ? "ended: " : "");
+	page_clean(out, words_end_reason(reason));
+}
+
 /* "(LLDP 2 s ago, CDP 1 s ago)" or what has become of it. */
 static void
 say_evidence(struct page *page, const struct json_value *hit)
 {
-	struct buffer heard;
+	struct buffer heard, past;
 
 	buffer_init(&heard, WHERE_SIZE);
+	buffer_init(&past, WHERE_SIZE);
+	add_past(&past, hit);
 	words_heard(&heard, json_get(hit, "heard"), NULL, page->now);
 	if (heard.size > 0 && state_is(hit, "current"))
 		page_say(page, TONE_QUIET, " (%s)", buffer_string(&heard));
 	else if (heard.size > 0)
 		page_say(page, TONE_PROBLEM, " (%s, last %s)",
-		    state_is(hit, "ended") ? "ended" : "stale",
-		    buffer_string(&heard));
+		    buffer_string(&past), buffer_string(&heard));
 	else if (state_is(hit, "stale"))
 		page_say(page, TONE_PROBLEM, " (silent: no report of late)");
 	buffer_done(&heard);
+	buffer_done(&past);
 }
 
 /* "hv1 ens1f0 is on Eth1/1 of leaf1a": from "Eth1/1 on leaf1a". */
@@ -119,14 +135,42 @@ say_port(struct page *page, const struct json_value *hit)
 	page_quote(page, TONE_SYSTEMS, nics);
 }
 
+/* "leaf1a is a switch: 4 ports seen, 3 hosts, heard 2 s ago", and where the
+ * rest is shown. */
+static void
+say_switch(struct page *page, const struct json_value *hit)
+{
+	const struct json_value *s = json_get(page->more, "switch");
+	int64_t ports = json_get_number(s, "ports_seen", 0);
+	int64_t hosts = json_get_number(s, "hosts", 0);
+	const char *name =
+	    s ? words_short_name(s) : json_get_string(hit, "title");
+	bool current = state_is(hit, "current");
+	struct buffer ago;
+
+	page_quote(page, TONE_NETWORK, name);
+	page_say(page, TONE_PLAIN, " is a switch");
+	if (s) {
+		buffer_init(&ago, WHERE_SIZE);
+		words_ago(&ago, json_get_number(s, "last_heard", 0), page->now);
+		page_say(page, TONE_PLAIN, ": %lld port%s seen, %lld host%s, ",
+		    (long long)ports, ports == 1 ? "" : "s", (long long)hosts,
+		    hosts == 1 ? "" : "s");
+		page_say(page, current ? TONE_PLAIN : TONE_PROBLEM, "%s%s",
+		    current ? "heard " : "no longer heard, last ",
+		    buffer_string(&ago));
+		buffer_done(&ago);
+	}
+	page_say(page, TONE_QUIET, "\nits ports: demarc switch ");
+	page_quote(page, TONE_QUIET, name);
+}
+
 static void
 say_other(struct page *page, const struct json_value *hit)
 {
 	const char *kind = json_get_string(hit, "kind");
-	enum tone tone =
-	    kind && strcmp(kind, "switch") == 0 ? TONE_NETWORK : TONE_SYSTEMS;
 
-	page_quote(page, tone, json_get_string(hit, "title"));
+	page_quote(page, TONE_SYSTEMS, json_get_string(hit, "title"));
 	if (kind && strcmp(kind, "nic") == 0) {
 		const char *reason = json_get_string(hit, "reason");
 
@@ -181,6 +225,11 @@ say_hit(struct page *page, const struct json_value *hit)
 {
 	const char *kind = json_get_string(hit, "kind");
 
+	if (kind && strcmp(kind, "switch") == 0) {
+		say_switch(page, hit);
+		page_say(page, TONE_PLAIN, "\n");
+		return;
+	}
 	if (kind && strcmp(kind, "port") == 0) {
 		say_port(page, hit);
 	} else if (is_inside(kind)) {
@@ -205,9 +254,10 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 
 	buffer_init(&heard, WHERE_SIZE);
 	/* the state first: a cell is cut at its end */
-	if (!current && json_count(json_get(hit, "heard")) > 0)
-		buffer_text(
-		    &heard, state_is(hit, "ended") ? "ended, " : "stale, ");
+	if (!current && json_count(json_get(hit, "heard")) > 0) {
+		add_past(&heard, hit);
+		buffer_text(&heard, ", ");
+	}
 	words_heard(&heard, json_get(hit, "heard"), NULL, now);
 	if (json_get_string(hit, "workload_kind"))
 		kind = json_get_string(hit, "workload_kind");
@@ -252,6 +302,17 @@ say_table(struct page *page, const struct json_value *hits,
 	}
 	table_write(&table, page, 0);
 	table_done(&table);
+}
+
+const char *
+answer_find_switch(const struct json_value *answer)
+{
+	const struct json_value *clear = clear_hit(json_get(answer, "hits"));
+	const char *kind = json_get_string(clear, "kind");
+
+	return kind && strcmp(kind, "switch") == 0
+		   ? json_get_string(clear, "switch_id")
+		   : NULL;
 }
 
 bool

@@ -121,21 +121,47 @@ say_list(struct page *page, const char *name, const struct json_value *texts,
 	buffer_done(&list);
 }
 
-/* "one because: same chassis MAC, a0:36:9f:11:00:00" */
-static void
-say_join(struct page *page, const struct json_value *evidence)
+/* How many of 'evidence', from 'from' on, are by 'rule'. */
+static unsigned
+count_rule(const struct json_value *from, const char *rule)
 {
-	const char *text = json_get_string(evidence, "text");
-	struct buffer because;
+	unsigned count = 0;
 
-	buffer_init(&because, CELL_SIZE);
-	page_clean(&because, json_get_string(evidence, "rule"));
-	if (text) {
-		buffer_text(&because, ": ");
-		page_clean(&because, text);
+	for (; from; from = json_next(from)) {
+		const char *other = json_get_string(from, "rule");
+
+		count += other && strcmp(other, rule) == 0;
 	}
-	say_fact(page, "one because", buffer_string(&because));
-	buffer_done(&because);
+	return count;
+}
+
+/* "one switch by: same source MAC on the same NIC (4), same chassis MAC" */
+static void
+say_joins(struct page *page, const struct json_value *evidence)
+{
+	const struct json_value *first = json_first(evidence);
+	const char *between = "";
+	struct buffer by;
+
+	buffer_init(&by, CELL_SIZE);
+	for (const struct json_value *e = first; e; e = json_next(e)) {
+		const char *rule = json_get_string(e, "rule");
+		unsigned all = rule ? count_rule(first, rule) : 0;
+
+		if (!rule || count_rule(e, rule) < all)
+			continue; /* said before */
+		buffer_text(&by, between);
+		page_clean(&by, rule);
+		if (all > 1)
+			buffer_printf(&by, " (%u)", all);
+		between = ", ";
+	}
+	if (by.size > 0)
+		page_say(page, TONE_QUIET, "  one switch by: ");
+	page_quote(page, TONE_PLAIN, buffer_string(&by));
+	if (by.size > 0)
+		page_say(page, TONE_PLAIN, "\n");
+	buffer_done(&by);
 }
 
 static void
@@ -159,10 +185,7 @@ say_switch(struct page *page, const struct json_value *s)
 	say_list(page, "management", json_get(s, "management_addresses"), NULL);
 	say_list(page, "chassis", json_get(s, "chassis_ids"), NULL);
 	say_list(page, "serial", json_get(s, "serials"), NULL);
-	for (const struct json_value *e = json_first(json_get(s, "evidence"));
-	     e; e = json_next(e)) {
-		say_join(page, e);
-	}
+	say_joins(page, json_get(s, "evidence"));
 }
 
 static void

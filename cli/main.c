@@ -4,8 +4,9 @@
  *	arguments -> path of the API -> client -> answer -> terminal
  *
  * Exit status: 0 found, 1 nothing found, 2 wrong question, 3 collector not
- * reached.
+ * reached, 4 answer not written.
  */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +18,15 @@
 #include "base/json_read.h"
 #include "cli/answer.h"
 #include "cli/client.h"
+#include "cli/words.h"
 
-enum { FOUND = 0, NOTHING = 1, WRONG_QUESTION = 2, NOT_REACHED = 3 };
+enum {
+	FOUND = 0,
+	NOTHING = 1,
+	WRONG_QUESTION = 2,
+	NOT_REACHED = 3,
+	NOT_WRITTEN = 4
+};
 
 enum {
 	QUESTION_MOST = 4096,
@@ -114,7 +122,8 @@ print_usage(void)
 	printf("  demarc help COMMAND     more about one of them\n\n");
 	config_print_help(keys);
 	printf("\nExit status: 0 found, 1 nothing found, 2 wrong question,\n"
-	       "3 collector not reached.  The manual: man demarc\n");
+	       "3 collector not reached, 4 answer not written."
+	       "  The manual: man demarc\n");
 }
 
 static const struct command *
@@ -192,13 +201,60 @@ wants_colour(void)
 	       !(term && strcmp(term, "dumb") == 0);
 }
 
+/* The command that lists what 'command' shows one of; NULL: none. */
+static const struct command *
+list_of(const struct command *command)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		size_t size = strlen(commands[i].path);
+
+		if (strncmp(command->path, commands[i].path, size) == 0 &&
+		    strcmp(command->path + size, "/") == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+/* Nothing is called so: where to look then, in words of the command line. */
+static void
+show_nothing(const struct command *command, char **words)
+{
+	const struct command *list = list_of(command);
+	struct buffer name;
+
+	buffer_init(&name, QUESTION_MOST);
+	for (size_t i = 0; words[i]; i++) {
+		buffer_text(&name, i > 0 ? " " : "");
+		page_clean(&name, words[i]);
+	}
+	fprintf(stderr, "demarc: no%s%s is called \"%s\"; ", list ? " " : "",
+	    list ? words_kind(command->name) : "thing that has a NIC",
+	    buffer_string(&name));
+	if (list)
+		fprintf(stderr, "\"demarc %s\" lists them\n", list->name);
+	else
+		fprintf(stderr, "\"demarc find %s\" shows what comes close\n",
+		    buffer_string(&name));
+	buffer_done(&name);
+}
+
 /* The collector answered, and says why it cannot. */
 static int
-show_problem(const struct json_value *document, long status)
+show_problem(const struct command *command, char **words,
+    const struct json_value *document, long status)
 {
 	const char *detail = json_get_string(document, "detail");
 	struct buffer text;
 
+	if (status == 404 && command->argument) {
+		show_nothing(command, words);
+		return NOTHING;
+	}
+	if (status == 400 && command->argument) {
+		fprintf(stderr, "demarc: the collector cannot read this "
+				"question; it may have 255 octets of UTF-8\n");
+		return WRONG_QUESTION;
+	}
 	if (!detail)
 		detail = json_get_string(document, "title");
 	buffer_init(&text, PAGE_TEXT_SIZE + 8);
@@ -218,8 +274,37 @@ print_unchanged(const struct buffer *body)
 		putchar('\n'); /* the prompt begins a line of its own */
 }
 
+/* What a switch has to say that find names; NULL: nothing to be asked. */
+static struct json_value *
+ask_more(const struct command *command, const char *collector,
+    const struct json_value *document)
+{
+	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
+	struct json_value *more = NULL;
+	char error[CLIENT_ERROR_SIZE + JSON_ERROR_SIZE];
+	struct reply reply;
+	const char *id = NULL;
+
+	if (command->answer == answer_find && !options.json)
+		id = answer_find_switch(document);
+	if (!id)
+		return NULL;
+	buffer_text(&path, "/api/v1/switches/");
+	client_escape(&path, id);
+	if (client_get(collector, buffer_string(&path), &reply, error) !=
+	    STATUS_OK)
+		return NULL;
+	if (reply.status != 200 ||
+	    json_parse(buffer_string(&reply.body), reply.body.size, &more,
+		error) != STATUS_OK)
+		more = NULL;
+	reply_done(&reply);
+	return more;
+}
+
 static int
-show_page(const struct command *command, const struct json_value *document)
+show_page(const struct command *command, const struct json_value *document,
+    const struct json_value *more)
 {
 	struct buffer text;
 	int columns = told_columns();
@@ -227,7 +312,8 @@ show_page(const struct command *command, const struct json_value *document)
 		.columns = columns ? columns : COLUMNS_ABSENT,
 		.uncut = !columns && !isatty(STDOUT_FILENO),
 		.colour = wants_colour(),
-		.now = json_get_number(document, "now", 0) };
+		.now = json_get_number(document, "now", 0),
+		.more = more };
 	bool found;
 
 	buffer_init(&text, 2 * (size_t)CLIENT_REPLY_MOST);
@@ -239,10 +325,11 @@ show_page(const struct command *command, const struct json_value *document)
 }
 
 static int
-show(const struct command *command, const char *collector,
+show(const struct command *command, const char *collector, char **words,
     const struct reply *reply)
 {
 	CLEANUP(json_cleanup) struct json_value *document = NULL;
+	CLEANUP(json_cleanup) struct json_value *more = NULL;
 	char error[JSON_ERROR_SIZE];
 	enum status status = json_parse(
 	    buffer_string(&reply->body), reply->body.size, &document, error);
@@ -257,8 +344,9 @@ show(const struct command *command, const char *collector,
 	if (options.json)
 		print_unchanged(&reply->body);
 	if (reply->status != 200)
-		return show_problem(document, reply->status);
-	return show_page(command, document);
+		return show_problem(command, words, document, reply->status);
+	more = ask_more(command, collector, document);
+	return show_page(command, document, more);
 }
 
 static int
@@ -287,7 +375,7 @@ ask(const struct command *command, const char *collector, char **words)
 		    error, configuration);
 		return NOT_REACHED;
 	}
-	code = show(command, collector, &reply);
+	code = show(command, collector, words, &reply);
 	reply_done(&reply);
 	return code;
 }
@@ -301,6 +389,17 @@ read_configuration(char error[static CONFIG_ERROR_SIZE])
 
 	return status == STATUS_OK ||
 	       (status == STATUS_NOT_FOUND && !options.config);
+}
+
+/* Does any of the words hold more than blanks? */
+static bool
+has_words(char **words)
+{
+	for (; *words; words++) {
+		if ((*words)[strspn(*words, " \t\r\n")] != '\0')
+			return true;
+	}
+	return false;
 }
 
 static int
@@ -322,7 +421,7 @@ run(int argc, char **argv)
 	command = find_command(argv[1]);
 	if (!command)
 		return unknown_command(argv[1]);
-	if (command->argument != (argc > 2)) {
+	if (command->argument != has_words(argv + 2)) {
 		fprintf(stderr, "demarc: usage: demarc %s %s\n", command->name,
 		    command->arguments);
 		return WRONG_QUESTION;
@@ -349,7 +448,10 @@ main(int argc, char **argv)
 		code = run(argc, argv);
 	config_done(keys);
 	config_done(file_keys);
-	if (fflush(stdout) != 0 && code == FOUND)
-		code = NOT_REACHED;
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "demarc: the answer could not be written: %s\n",
+		    strerror(errno));
+		code = NOT_WRITTEN;
+	}
 	return code;
 }

@@ -18,6 +18,7 @@
 
 #include "base/attributes.h"
 #include "base/buffer.h"
+#include "base/json_read.h"
 
 /* Longer text of others is cut: a name of 10 kB answers no question. */
 enum { PAGE_TEXT_SIZE = 1024 };
@@ -37,6 +38,8 @@ struct page {
 	bool uncut;  /* no terminal: the cells of tables stay whole */
 	bool colour;
 	int64_t now; /* the collector's clock */
+	/* what was asked beside; NULL: nothing */
+	const struct json_value *more;
 };
 
 /* Our own words, in a tone. */

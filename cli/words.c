@@ -101,14 +101,20 @@ words_heard(struct buffer *out, const struct json_value *heard,
 	}
 }
 
+const char *
+words_end_reason(const char *reason)
+{
+	return translated(ends, reason, "ended");
+}
+
 void
 words_end(struct buffer *out, const struct json_value *ended, int64_t now)
 {
 	int64_t at = json_get_number(ended, "at", 0);
 	const char *reason = json_get_string(ended, "reason");
 
-	buffer_text(out, reason ? "ended: " : "ended");
-	page_clean(out, translated(ends, reason, NULL));
+	buffer_text(out, reason ? "ended: " : "");
+	page_clean(out, words_end_reason(reason));
 	if (at != 0) {
 		buffer_char(out, ' ');
 		words_ago(out, at, now);

@@ -30,8 +30,12 @@ void words_heard(struct buffer *out, const struct json_value *heard,
 /* "ended: expired 40 s ago" from {"reason","at"}. */
 void words_end(struct buffer *out, const struct json_value *ended, int64_t now);
 
+/* "the link went down" from "link_down", "ended" without a reason. */
+const char *words_end_reason(const char *reason);
+
 /* What is wrong with a neighbor in 'state', with ages: "ended: expired 40 s
- * ago, last LLDP 3 min ago", "stale, last ..."; for a current one only who was heard. */
+ * ago, last LLDP 3 min ago", "stale, last ..."; for a current one only who was
+ * heard. */
 void words_evidence(
     struct buffer *out, const struct json_value *leg, int64_t now);
 

@@ -57,8 +57,10 @@ export function evidenceOf(leg) {
 	return same.length > 0 ? same : heard;
 }
 
+const endReason = (reason) => ENDS[reason] ?? spaced(reason ?? "ended");
+
 export function endText(ended) {
-	return html`${ENDS[ended?.reason] ?? spaced(ended?.reason ?? "ended")}${
+	return html`${endReason(ended?.reason)}${
 		ended?.at ? html` ${age(ended.at)} ago` : ""}`;
 }
 
@@ -144,7 +146,8 @@ export function hitTarget(hit) {
 
 export function hitState(hit) {
 	if (hit.answer && (hit.state === "stale" || hit.state === "ended"))
-		return `was ${hit.answer}`;
+		return `was ${hit.answer}${hit.ended_reason
+			? `; ended: ${endReason(hit.ended_reason)}` : ""}`;
 	if (hit.answer)
 		return hit.answer;
 	if (hit.kind === "port")

@@ -60,6 +60,40 @@ START_TEST(what_is_over_is_told_in_the_past)
 }
 END_TEST
 
+START_TEST(an_end_is_told_with_its_reason)
+{
+	ck_assert_str_eq(shown(answer_find,
+			     "{\"hits\":[" NIC_HIT
+			     "\"ended\",\"ended_reason\":\"link_down\"}]}",
+			     true),
+	    "hv1 ens1f0 was on Eth1/1 of leaf1a (ended: the link went down,"
+	    " last LLDP 2 s ago, CDP 1 s ago)\n");
+}
+END_TEST
+
+START_TEST(a_switch_names_the_command_that_shows_its_ports)
+{
+	const char *page = shown(answer_find,
+	    "{\"hits\":[{\"kind\":\"switch\",\"title\":\"leaf1a\"}]}", true);
+
+	ck_assert_str_eq(
+	    page, "leaf1a is a switch\nits ports: demarc switch leaf1a\n");
+}
+END_TEST
+
+START_TEST(the_rules_that_join_a_switch_are_one_line)
+{
+	const char *page = shown(answer_switch,
+	    "{\"switch\":{\"name\":\"s\",\"evidence\":[{\"rule\":\"same source "
+	    "MAC\"},{\"rule\":\"same chassis MAC\"},{\"rule\":\"same source "
+	    "MAC\"},{}]},\"ports\":[]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(
+	    page, "  one switch by: same source MAC (2), same chassis MAC\n"));
+}
+END_TEST
+
 START_TEST(a_nic_outranks_the_bond_that_has_its_mac)
 {
 	const char *page = shown(answer_find,
@@ -206,6 +240,9 @@ main(void)
 	tcase_add_checked_fixture(tests, begin, end);
 	tcase_add_test(tests, a_clear_hit_is_one_line);
 	tcase_add_test(tests, what_is_over_is_told_in_the_past);
+	tcase_add_test(tests, an_end_is_told_with_its_reason);
+	tcase_add_test(tests, a_switch_names_the_command_that_shows_its_ports);
+	tcase_add_test(tests, the_rules_that_join_a_switch_are_one_line);
 	tcase_add_test(tests, a_nic_outranks_the_bond_that_has_its_mac);
 	tcase_add_test(tests, two_exact_nics_are_a_table);
 	tcase_add_test(tests, nothing_found_says_how_it_was_read);
