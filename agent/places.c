@@ -74,7 +74,9 @@ places_open_spool(struct agent *agent, const struct account *account)
 		status = privilege_own_directory(path, account);
 	if (status == STATUS_OK)
 		status = spool_open(&agent->spool, path);
-	if (status != STATUS_OK)
+	if (status == STATUS_OK)
+		spool_clean(&agent->spool);
+	else
 		log_error("cannot keep reports in %s: %s; state_directory "
 			  "names another place",
 		    path, text_of(status));

@@ -71,6 +71,12 @@ spool_open(struct spool *spool, const char *path)
 }
 
 void
+spool_clean(const struct spool *spool)
+{
+	unlinkat(spool->directory, TEMPORARY, 0);
+}
+
+void
 spool_close(struct spool *spool)
 {
 	if (spool->directory >= 0)

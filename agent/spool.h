@@ -42,9 +42,11 @@ struct spool_entry {
 	char name[SPOOL_NAME_SIZE];
 };
 
-/* Opens the directory, made when it is not there.  Removes what a crash left
- * half written. */
+/* Opens the directory, made when it is not there. */
 MUST_USE enum status spool_open(struct spool *spool, const char *path);
+/* Removes what a crash left half written.  Only for the one that puts: to
+ * another it may be a document that is just being written. */
+void spool_clean(const struct spool *spool);
 void spool_close(struct spool *spool);
 
 /* Puts a document.  A heartbeat takes the place of one that waits and need

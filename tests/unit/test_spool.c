@@ -182,6 +182,24 @@ START_TEST(what_a_crash_left_is_not_a_document)
 }
 END_TEST
 
+START_TEST(cleaning_removes_what_is_half_written_and_nothing_else)
+{
+	struct spool spool = open_spool();
+	struct spool second;
+
+	put(&spool, 1, SPOOL_REPORT, "whole");
+	close(openat(spool.directory, "unfinished", O_CREAT, 0600));
+	/* Who only delivers leaves a document that is just being written. */
+	ck_assert_int_eq(spool_open(&second, path), STATUS_OK);
+	spool_close(&second);
+	ck_assert_int_eq(faccessat(spool.directory, "unfinished", F_OK, 0), 0);
+	spool_clean(&spool);
+	ck_assert_int_lt(faccessat(spool.directory, "unfinished", F_OK, 0), 0);
+	expect(&spool, 0, 1, "whole");
+	remove_spool(&spool);
+}
+END_TEST
+
 START_TEST(refused_documents_are_set_aside_and_bounded)
 {
 	struct spool spool = open_spool();
@@ -246,6 +264,7 @@ SUITE("spool", documents_come_out_in_the_order_of_their_numbers,
     an_empty_spool_has_nothing, a_newer_heartbeat_takes_the_place_of_an_older,
     too_many_documents_drop_the_oldest, too_many_octets_drop_the_oldest,
     what_a_crash_left_is_not_a_document,
+    cleaning_removes_what_is_half_written_and_nothing_else,
     refused_documents_are_set_aside_and_bounded,
     a_disk_that_is_full_is_said_and_leaves_nothing_half,
     the_number_outlives_the_documents)
