@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cursor.h"
+
 enum { NUMBER_DIGITS = 20, DIRECTORY_MODE = 0750, FILE_MODE = 0640 };
 
 static const uint64_t SIZE_MOST = 16u << 20;
@@ -194,10 +196,7 @@ spool_has_report(const struct spool *spool)
 static enum status
 write_all(int fd, const char *octets, size_t size)
 {
-	struct {
-		const char *next;
-		size_t left;
-	} rest = { octets, size };
+	struct cursor rest = cursor_over(octets, size);
 
 	while (rest.left > 0) {
 		ssize_t written = write(fd, rest.next, rest.left);
@@ -206,8 +205,7 @@ write_all(int fd, const char *octets, size_t size)
 			continue;
 		if (written < 0)
 			return STATUS_SYSTEM;
-		rest.next += written;
-		rest.left = rest.left - (size_t)written;
+		cursor_skip(&rest, (size_t)written);
 	}
 	return STATUS_OK;
 }
