@@ -25,7 +25,9 @@ enum {
 	/* Many frames came at once: the sockets would fill in a long pause. */
 	BUSY_FRAMES = 24,
 	BUSY_PAUSE_MS = 20,
-	NICS_AT_ONCE = 32
+	NICS_AT_ONCE = 32,
+	/* So many NICs that hear without end must not keep timers waiting. */
+	PASSES_MOST = 4
 };
 
 struct capture {
@@ -161,7 +163,7 @@ frames_wait(void *owner, uint32_t events, struct instant now)
 {
 	struct captures *captures = owner;
 	struct epoll_event ready[NICS_AT_ONCE];
-	int count, most = 0, pause_ms;
+	int count, most = 0, pause_ms, passes = 0;
 
 	(void)events;
 	do {
@@ -172,7 +174,8 @@ frames_wait(void *owner, uint32_t events, struct instant now)
 
 			most = frames > most ? frames : most;
 		}
-	} while (count == NICS_AT_ONCE && most < FRAMES_A_TURN);
+	} while (count == NICS_AT_ONCE && most < FRAMES_A_TURN &&
+		 ++passes < PASSES_MOST);
 	if (!captures->settings.batched)
 		return;
 	pause_ms = most > BUSY_FRAMES ? BUSY_PAUSE_MS : PAUSE_MS;
