@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "collector/embedded.h"
+#include "collector/store_lock.h"
 
 enum {
 	BUSY_TIMEOUT_MS = 5000, /* a backup may hold the lock for a moment */
@@ -82,6 +84,7 @@ struct sqlite_store {
 	struct store store; /* first: a store is cast to its owner */
 	sqlite3 *database;
 	sqlite3_stmt *statements[STATEMENT_COUNT];
+	int lock; /* of FILE.lock; -1: none */
 };
 
 static struct sqlite_store *
@@ -368,6 +371,9 @@ close_store(struct store *s)
 	for (size_t i = 0; i < STATEMENT_COUNT; i++)
 		(void)sqlite3_finalize(q->statements[i]);
 	(void)sqlite3_close(q->database);
+	/* The file stays: who removes it may remove another's. */
+	if (q->lock >= 0)
+		(void)close(q->lock);
 	free(q);
 }
 
@@ -465,16 +471,18 @@ store_sqlite_open(const char *path, struct store **out_store,
 {
 	struct sqlite_store *q = calloc(1, sizeof(*q));
 	enum status status;
-	int result;
 
 	text_copy(error, STORE_ERROR_SIZE, "");
 	if (!q)
 		return STATUS_NO_MEMORY;
 	q->store = functions;
-	result = sqlite3_open_v2(path, &q->database,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-	    NULL);
-	status = status_of(result);
+	q->lock = -1;
+	status = store_lock(path, &q->lock, error);
+	if (status == STATUS_OK)
+		status = status_of(sqlite3_open_v2(path, &q->database,
+		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+			SQLITE_OPEN_NOMUTEX,
+		    NULL));
 	if (status == STATUS_OK)
 		status = prepare(q, path, error);
 	if (status != STATUS_OK) {

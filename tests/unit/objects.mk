@@ -94,7 +94,8 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_rules.o \
 	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
-STORE_OBJS := collector/store_sqlite.o generated/sql_files.o
+STORE_OBJS := collector/store_sqlite.o collector/store_lock.o \
+	generated/sql_files.o
 test_ingest_OBJS := collector/ingest.o collector/model.o \
 	collector/facts.o collector/inside.o \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)

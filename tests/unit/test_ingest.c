@@ -308,14 +308,20 @@ START_TEST(what_was_stored_is_there_after_a_restart)
 {
 	char path[] = "/tmp/demarc-test-XXXXXX/db", error[STORE_ERROR_SIZE];
 	struct store *s = NULL;
+	struct store *second = NULL;
 	struct model m = { 0 };
 	struct store_host row;
+	char lock[64];
 
 	path[strlen(path) - 3] = '\0';
 	ck_assert_ptr_nonnull(mkdtemp(path));
 	path[strlen(path)] = '/';
 	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_OK);
 	(void)put(s, 7, document_neighbor, NOW);
+	/* Two collectors on one file would each hold half of the truth. */
+	ck_assert_int_eq(store_sqlite_open(path, &second, error), STATUS_BUSY);
+	ck_assert_ptr_nonnull(
+	    strstr(error, "another demarc-collector uses the database /tmp/"));
 	s->close(s);
 	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_OK);
 	ck_assert_int_eq(
@@ -327,6 +333,8 @@ START_TEST(what_was_stored_is_there_after_a_restart)
 	model_done(&m);
 	s->close(s);
 	ck_assert_int_eq(remove(path), 0);
+	(void)snprintf(lock, sizeof(lock), "%s.lock", path);
+	ck_assert_int_eq(remove(lock), 0);
 	*strrchr(path, '/') = '\0';
 	ck_assert_int_eq(remove(path), 0);
 }
@@ -337,6 +345,7 @@ START_TEST(a_database_of_a_newer_version_is_refused_with_a_sentence)
 	char path[] = "/tmp/demarc-test-XXXXXX", error[STORE_ERROR_SIZE];
 	struct store *s = NULL;
 	sqlite3 *database;
+	char lock[64];
 
 	ck_assert_int_ge(mkstemp(path), 0);
 	ck_assert_int_eq(sqlite3_open(path, &database), SQLITE_OK);
@@ -348,6 +357,8 @@ START_TEST(a_database_of_a_newer_version_is_refused_with_a_sentence)
 	ck_assert_ptr_nonnull(
 	    strstr(error, " was written by a newer demarc (schema 99, "));
 	ck_assert_int_eq(remove(path), 0);
+	(void)snprintf(lock, sizeof(lock), "%s.lock", path);
+	ck_assert_int_eq(remove(lock), 0);
 }
 END_TEST
 
@@ -359,8 +370,8 @@ START_TEST(what_is_no_database_is_refused_with_a_sentence)
 	ck_assert_int_ne(
 	    store_sqlite_open("/proc/nowhere/db", &s, error), STATUS_OK);
 	ck_assert_str_eq(error,
-	    "cannot use the database /proc/nowhere/db: unable to open "
-	    "database file");
+	    "cannot use the database /proc/nowhere/db: its lock "
+	    "/proc/nowhere/db.lock: No such file or directory");
 }
 END_TEST
 
