@@ -338,11 +338,12 @@ class World:
         return [Node(self, name) for name in names]
 
     def wire(self, one, nic, other, port, macs=(None, None)):
-        """Joins two nodes by a cable."""
-        lines = ["link add %s netns %s type veth peer %s netns %s" % (
-            nic, one.namespace, port, other.namespace)]
-        subprocess.run(["ip", "-batch", "-"], input="\n".join(lines),
-                       text=True, check=True)
+        """Joins two nodes by a cable.
+
+        It is made within the first: older kernels want its name to be free
+        where the command runs, too."""
+        one.ip("link add %s type veth peer name %s netns %s" % (
+            nic, port, other.namespace))
         for node, name, address in ((one, nic, macs[0]),
                                     (other, port, macs[1])):
             if address:
