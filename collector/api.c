@@ -29,6 +29,7 @@ struct api {
 	struct topology topology; /* of the model after 'built_changes' */
 	bool built;
 	uint64_t built_changes;
+	bool behind;       /* a host is stored that could not be loaded */
 	int64_t judged_at; /* -1: must be judged anew */
 };
 
@@ -228,6 +229,31 @@ posted_at(const char *said)
 	return strtoll(said, NULL, 10);
 }
 
+/* Brings the model up to what was stored: the report is safe, and what is
+ * shown must not be older. */
+static enum status
+show_host(struct api *a, const struct ingest_result *result)
+{
+	bool same = result->opened == 0 && result->closed == 0;
+	enum status status;
+
+	if (a->behind) {
+		/* Which host failed before is not kept: it is rare. */
+		status = model_load(&a->model, a->store);
+	} else if (result->ignored) {
+		return STATUS_OK;
+	} else {
+		status = (same ? model_hear_host : model_load_host)(
+		    &a->model, a->store, result->host_id);
+	}
+	a->judged_at = -1;
+	a->behind = status != STATUS_OK;
+	if (a->behind)
+		log_error("cannot load a host that was stored: %s",
+		    status_text(status));
+	return status;
+}
+
 static void
 post_report(struct api *a, const struct request *request, const char *which,
     struct reply *reply)
@@ -254,17 +280,8 @@ post_report(struct api *a, const struct request *request, const char *which,
 	report.posted_at = posted_at(request->sent_at);
 	status = ingest(a->store, &report, a->unix_now(), &result);
 	incoming_done(&report);
-	if (status == STATUS_OK && !result.ignored) {
-		bool same = result.opened == 0 && result.closed == 0;
-
-		status = (same ? model_hear_host : model_load_host)(
-		    &a->model, a->store, result.host_id);
-		a->judged_at = -1;
-		/* The report is safe; what is shown must not be older. */
-		if (status != STATUS_OK)
-			log_error("cannot load a host that was stored: %s",
-			    status_text(status));
-	}
+	if (status == STATUS_OK)
+		status = show_host(a, &result);
 	if (status != STATUS_OK) {
 		refuse_report(a, request, status, reply);
 		return;
