@@ -307,7 +307,7 @@ const struct api_route api_routes[] = {
 	{ "GET", "/api/v1/vlans", .list = answer_vlans },
 	{ "GET", "/healthz", .answer = get_health },
 	{ "GET", "/readyz", .answer = get_health },
-	{ NULL },
+	{ .method = NULL },
 };
 
 /* Does the path fit the pattern?  '{which}' at the end takes what is there. */
