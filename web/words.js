@@ -20,6 +20,7 @@ const KINDS = {
 };
 const TOPICS = {
 	mtu: "MTU", vlans: "VLANs", vlan_untagged: "Untagged",
+	aggregation: "Aggregate",
 };
 
 const spaced = (word) => String(word).replaceAll("_", " ");

@@ -248,6 +248,36 @@ for (const [question, heading] of [["hv3", "hv3"], ["HV3", "hv3"],
 	});
 }
 
+test("a phone shows what each claim is about, and whole words", async () => {
+	const page = await show("#/path/hv1%20ens1f0", { width: PHONE });
+	const topics = page.locator(".claims tbody th");
+
+	assert.ok((await topics.allInnerTexts()).includes("MTU"));
+	for (const topic of await topics.all())
+		assert.ok(await topic.isVisible());
+	await visit(page, "#/switches");
+	// no header cell is narrower than its longest word
+	assert.equal(await page.locator(".grid thead th:visible").evaluateAll(
+		(cells) => cells.filter((th) => getComputedStyle(th).overflowWrap !==
+			"normal" || th.scrollWidth > th.clientWidth).length), 0);
+	await clean(page);
+});
+
+test("a port that nobody hears is told as that", async () => {
+	const page = await show("#/");
+	const said = await page.evaluate(async () => {
+		const { hitState } = await import("/a/words.js");
+
+		return [hitState({ kind: "port" }), hitState({ kind: "nic" }),
+			hitState({ kind: "nic", answer: "p on s", state: "ended",
+				ended_reason: "link_down" })];
+	});
+
+	assert.deepEqual(said, ["no NIC hears it now", "hears nothing",
+		"was p on s; ended: the link went down"]);
+	await clean(page);
+});
+
 test("what is not known is said, and called neither free nor absent", async () => {
 	const page = await show("#/find/nosuchthing");
 
