@@ -393,6 +393,19 @@ log_library(void *context, const char *format, va_list arguments)
 	log_debug("http: %s", text);
 }
 
+/* Decodes %-escapes in place.  A path is a C text, which %00 would cut:
+ * /healthz%00x is not /healthz.  It becomes an octet that no text has, so that
+ * whatever holds it is refused. */
+static size_t
+unescape(void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	for (char *at = strstr(text, "%00"); at; at = strstr(at + 3, "%00"))
+		memcpy(at, "%ff", 3);
+	return MHD_http_unescape(text);
+}
+
 /* ---- life -------------------------------------------------------------- */
 
 static enum status
@@ -412,7 +425,8 @@ listen_on(struct http *h, const char *address, char *error)
 	    (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 	    (size_t)POOL_SIZE, MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
 	    MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
-	    MHD_OPTION_URI_LOG_CALLBACK, note_begun, h, MHD_OPTION_END);
+	    MHD_OPTION_URI_LOG_CALLBACK, note_begun, h,
+	    MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_END);
 	if (!daemon) {
 		(void)snprintf(error, HTTP_ERROR_SIZE,
 		    "cannot serve on %s: libmicrohttpd refuses", address);

@@ -156,6 +156,9 @@ class Garbage(unittest.TestCase):
                      "/api/v1/find?q=%20%20"):
             with self.subTest(path[:30]):
                 self.assertIn(ask("GET", path)[0], (400, 414))
+        for path in ("/healthz%00x", "/api/v1/hosts%00"):
+            with self.subTest(path):
+                self.assertEqual(ask("GET", path)[0], 404)
         for text in ("%00", "%ff%fe", "%", "%zz", "'%20OR%201=1--", "%25%5f",
                      "%3Cscript%3E", "*", "%5C", "%22"):
             with self.subTest(text):
