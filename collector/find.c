@@ -17,12 +17,59 @@ find_kind_name(enum find_kind kind)
 	return names[kind];
 }
 
+static enum fit
+fit_field(const struct query_word *w, enum field_kind kind, const char *text)
+{
+	if (w->vlan_only)
+		return FIT_NONE;
+	switch (kind) {
+	case FIELD_MAC:
+		return query_fit_mac(w, text);
+	case FIELD_ADDRESS:
+		return query_fit_address(w, text);
+	case FIELD_PORT:
+		return query_fit_port(w, text);
+	case FIELD_ID:
+		return query_fit_name(w, text);
+	case FIELD_NAME:
+		break;
+	}
+	/* An address names nothing else; a MAC in full neither. */
+	if (w->address[0] != '\0' || strlen(w->mac) == 12)
+		return FIT_NONE;
+	return query_fit_name(w, text);
+}
+
+static void
+keep_better(struct best *best, enum fit fit, bool own, const char *why)
+{
+	if (fit > best->fit ||
+	    (fit == best->fit && fit != FIT_NONE && own && !best->own))
+		*best = (struct best){ fit, own, why };
+}
+
+struct thing
+finding_begin(const struct finding *g)
+{
+	struct thing x = { .q = g->q };
+
+	return x;
+}
+
 void
 finding_add(struct thing *x, enum field_kind kind, bool own, const char *text,
     const char *why)
 {
-	if (text && text[0] != '\0' && x->count < FIELDS_MOST)
-		x->fields[x->count++] = (struct field){ kind, own, text, why };
+	const struct query *q = x->q;
+
+	/* Nothing fits better than the whole question as it is. */
+	if (!text || text[0] == '\0' ||
+	    (x->whole.fit == FIT_EXACT && x->whole.own))
+		return;
+	keep_better(&x->whole, fit_field(&q->whole, kind, text), own, why);
+	for (size_t i = 0; i < q->count; i++)
+		keep_better(&x->words[i], fit_field(&q->words[i], kind, text),
+		    own, why);
 }
 
 static void
@@ -33,70 +80,26 @@ add_all(struct thing *x, enum field_kind kind, bool own,
 		finding_add(x, kind, own, texts->items[i], why);
 }
 
-static enum fit
-fit_field(const struct query_word *w, const struct field *f)
-{
-	if (w->vlan_only)
-		return FIT_NONE;
-	switch (f->kind) {
-	case FIELD_MAC:
-		return query_fit_mac(w, f->text);
-	case FIELD_ADDRESS:
-		return query_fit_address(w, f->text);
-	case FIELD_PORT:
-		return query_fit_port(w, f->text);
-	case FIELD_ID:
-		return query_fit_name(w, f->text);
-	case FIELD_NAME:
-		break;
-	}
-	/* An address names nothing else; a MAC in full neither. */
-	if (w->address[0] != '\0' || strlen(w->mac) == 12)
-		return FIT_NONE;
-	return query_fit_name(w, f->text);
-}
-
-/* The best fit of one word; '*out_field' is what it fits. */
-static enum fit
-fit_word(const struct query_word *w, const struct thing *x,
-    const struct field **out_field)
-{
-	enum fit best = FIT_NONE;
-
-	for (size_t i = 0; i < x->count; i++) {
-		enum fit fit = fit_field(w, &x->fields[i]);
-
-		if (fit > best || (fit == best && fit != FIT_NONE &&
-				      x->fields[i].own && !(*out_field)->own)) {
-			best = fit;
-			*out_field = &x->fields[i];
-		}
-	}
-	return best;
-}
-
 /* How well the whole question fits: as its worst word, and one word at least
  * must be of the thing itself. */
 static enum fit
-fit_thing(const struct query *q, const struct thing *x, const char **out_why)
+fit_thing(const struct thing *x, const char **out_why)
 {
-	const struct field *field = NULL;
-	enum fit worst = FIT_EXACT, whole = fit_word(&q->whole, x, &field);
+	enum fit worst = FIT_EXACT;
+	enum fit whole = x->whole.own ? x->whole.fit : FIT_NONE;
 	bool own = false;
 
-	if (whole != FIT_NONE && field->own)
-		*out_why = field->why;
-	else
-		whole = FIT_NONE;
-	for (size_t i = 0; i < q->count && worst > whole; i++) {
-		enum fit fit = fit_word(&q->words[i], x, &field);
+	if (whole != FIT_NONE)
+		*out_why = x->whole.why;
+	for (size_t i = 0; i < x->q->count && worst > whole; i++) {
+		const struct best *word = &x->words[i];
 
-		if (fit < worst)
-			worst = fit;
-		if (fit != FIT_NONE && field->own && !own) {
+		if (word->fit < worst)
+			worst = word->fit;
+		if (word->fit != FIT_NONE && word->own && !own) {
 			own = true;
 			if (whole == FIT_NONE)
-				*out_why = field->why;
+				*out_why = word->why;
 		}
 	}
 	if (worst > whole && own)
@@ -130,7 +133,7 @@ finding_hit(struct finding *g, const struct hit *hit)
 void
 finding_try(struct finding *g, const struct thing *x, struct hit hit)
 {
-	hit.fit = fit_thing(g->q, x, &hit.why);
+	hit.fit = fit_thing(x, &hit.why);
 	if (hit.fit != FIT_NONE)
 		finding_hit(g, &hit);
 }
@@ -144,7 +147,7 @@ find_hosts(struct finding *g, const struct model *m)
 		const struct model_host *h = m->hosts[i];
 		struct thing x;
 
-		x.count = 0;
+		x = finding_begin(g);
 		finding_add(&x, FIELD_NAME, true, h->name, "name of the host");
 		add_all(&x, FIELD_ADDRESS, true, &h->addresses,
 		    "address of the host");
@@ -161,7 +164,7 @@ find_hosts(struct finding *g, const struct model *m)
 
 			if (l->inside)
 				continue;
-			x.count = 0;
+			x = finding_begin(g);
 			finding_add(
 			    &x, FIELD_NAME, true, l->name, "name of the link");
 			finding_add(
@@ -192,7 +195,7 @@ find_nics(struct finding *g)
 		struct hit hit = { .kind = FIND_NIC, .at = i, .host = h };
 		struct thing x;
 
-		x.count = 0;
+		x = finding_begin(g);
 		finding_add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
 		add_all(&x, FIELD_NAME, true, &nic->names,
 		    "alternative name of the NIC");
@@ -200,7 +203,7 @@ find_nics(struct finding *g)
 		finding_add(&x, FIELD_MAC, true, nic->permanent_mac,
 		    "permanent MAC of the NIC");
 		finding_add(&x, FIELD_NAME, false, h->name, "");
-		hit.fit = fit_thing(g->q, &x, &hit.why);
+		hit.fit = fit_thing(&x, &hit.why);
 		if (hit.fit == FIT_NONE && asks_for_host(g->q, h)) {
 			hit.fit = FIT_BEGINNING;
 			hit.why = "NIC of the host";
@@ -217,7 +220,7 @@ find_switches(struct finding *g)
 		const struct device *d = &g->t->devices[i];
 		struct thing x;
 
-		x.count = 0;
+		x = finding_begin(g);
 		add_all(&x, FIELD_NAME, true, &d->names, "name of the switch");
 		add_all(&x, FIELD_MAC, true, &d->chassis_ids,
 		    "chassis MAC of the switch");
@@ -241,7 +244,7 @@ find_ports(struct finding *g)
 		const struct device *d = &g->t->devices[p->device];
 		struct thing x;
 
-		x.count = 0;
+		x = finding_begin(g);
 		finding_add(
 		    &x, FIELD_PORT, true, p->key, "name of the switch port");
 		add_all(
@@ -250,7 +253,7 @@ find_ports(struct finding *g)
 		    &x, FIELD_MAC, true, &p->names, "MAC of the switch port");
 		finding_add(&x, FIELD_NAME, true, p->description,
 		    "description of the switch port");
-		for (uint32_t k = 0; k < p->claim_count && k < 8; k++)
+		for (uint32_t k = 0; k < p->claim_count; k++)
 			finding_add(&x, FIELD_MAC, true,
 			    g->t->claims[p->claims[k]].said->source_mac,
 			    "MAC of the switch port");

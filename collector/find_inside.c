@@ -5,10 +5,7 @@
 
 #include "collector/vlans.h"
 
-enum {
-	VNICS_ASKED = 64, /* of one workload; more are found by their MAC */
-	TITLE_SIZE = QUERY_SIZE_MOST * 2
-};
+enum { TITLE_SIZE = QUERY_SIZE_MOST * 2 };
 
 /* What a hit is called in full; asked for that way, it fits exactly although
  * it has blanks: "hv1 br0 tag 140". */
@@ -34,14 +31,13 @@ find_workload(struct finding *g, const struct model_host *h, uint32_t at)
 	struct title title;
 	struct thing x;
 
-	x.count = 0;
+	x = finding_begin(g);
 	finding_add(&x, FIELD_NAME, true, w->name, "name of the workload");
 	finding_add(&x, FIELD_ID, true, w->uuid, "UUID of the workload");
 	finding_add(&x, FIELD_ID, true, w->id, "id of the workload");
 	add_title(&x, &title, h->name, "", w->name);
 	finding_add(&x, FIELD_NAME, false, h->name, "");
-	for (uint32_t i = 0; !machine && i < w->vnic_count && i < VNICS_ASKED;
-	     i++)
+	for (uint32_t i = 0; !machine && i < w->vnic_count; i++)
 		finding_add(&x, FIELD_MAC, true, vnics[i].mac,
 		    "MAC of the kernel's port");
 	finding_try(g, &x,
@@ -60,7 +56,7 @@ find_vnic(struct finding *g, const struct model_host *h, uint32_t at)
 
 	if (!inside_is_machine(w))
 		return;
-	x.count = 0;
+	x = finding_begin(g);
 	finding_add(&x, FIELD_MAC, true, n->mac, "MAC of the vNIC");
 	finding_add(&x, FIELD_NAME, true, n->name, "name of the vNIC");
 	add_title(&x, &title, h->name, "", n->name);
@@ -77,7 +73,7 @@ find_group(struct finding *g, const struct model_host *h, uint32_t at)
 	struct title title;
 	struct thing x;
 
-	x.count = 0;
+	x = finding_begin(g);
 	finding_add(
 	    &x, FIELD_NAME, true, group->name, "name of the port group");
 	add_title(&x, &title, h->name, group->vswitch_name, group->name);
@@ -99,7 +95,7 @@ find_bond(
 
 	if (strcmp(u->kind, "bond") != 0 || u->is_link)
 		return;
-	x.count = 0;
+	x = finding_begin(g);
 	finding_add(&x, FIELD_NAME, true, u->name, "name of the bond");
 	add_title(&x, &title, h->name, s->name, u->name);
 	finding_add(&x, FIELD_NAME, false, s->name, "");
@@ -116,7 +112,7 @@ find_vswitch(struct finding *g, const struct model_host *h, uint32_t at)
 	struct title title;
 	struct thing x;
 
-	x.count = 0;
+	x = finding_begin(g);
 	finding_add(
 	    &x, FIELD_NAME, true, s->name, "name of the virtual switch");
 	add_title(&x, &title, h->name, "", s->name);

@@ -10,8 +10,6 @@
 
 #include "collector/find.h"
 
-enum { FIELDS_MOST = 96 };
-
 enum field_kind {
 	FIELD_NAME,
 	FIELD_MAC,
@@ -20,18 +18,19 @@ enum field_kind {
 	FIELD_ID /* hex digits that are no MAC: the id of a container */
 };
 
-/* Something by which a thing may be asked for. */
-struct field {
-	enum field_kind kind;
+/* How well one word of the question fits, and what it fits best. */
+struct best {
+	enum fit fit;
 	bool own; /* of the thing itself, not of what it belongs to */
-	const char *text;
 	const char *why;
 };
 
-/* All by which it may be asked for; not zeroed, for there are many. */
+/* A thing that may be asked for.  Each text by which it may be is tried as it
+ * is added, so there may be any number of them. */
 struct thing {
-	struct field fields[FIELDS_MOST];
-	size_t count;
+	const struct query *q;
+	struct best whole;
+	struct best words[QUERY_WORDS_MOST];
 };
 
 struct finding {
@@ -42,6 +41,7 @@ struct finding {
 	bool failed;
 };
 
+struct thing finding_begin(const struct finding *g);
 void finding_add(struct thing *x, enum field_kind kind, bool own,
     const char *text, const char *why);
 

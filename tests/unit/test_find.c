@@ -146,6 +146,27 @@ START_TEST(a_question_has_a_limit)
 }
 END_TEST
 
-SUITE("find", every_identity_in_every_notation_is_found,
-    a_host_answers_with_its_nics, an_ip_address_is_no_mac,
-    a_question_has_a_limit)
+START_TEST(a_host_is_found_by_each_of_its_many_addresses)
+{
+	static char texts[1024][16];
+	static const char *all[1024];
+	struct world w;
+
+	setup(&w);
+	for (int i = 0; i < 1024; i++) {
+		(void)snprintf(
+		    texts[i], sizeof(texts[i]), "10.7.%d.%d", i / 256, i % 256);
+		all[i] = texts[i];
+	}
+	w.host[0].addresses = (struct texts){ all, 1024 };
+	ck_assert_str_eq(
+	    best_of(&w, "10.7.0.0"), "exact host: address of the host");
+	ck_assert_str_eq(
+	    best_of(&w, "10.7.3.255"), "exact host: address of the host");
+	world_done(&w);
+}
+END_TEST
+
+SUITE("find", a_host_is_found_by_each_of_its_many_addresses,
+    every_identity_in_every_notation_is_found, a_host_answers_with_its_nics,
+    an_ip_address_is_no_mac, a_question_has_a_limit)
