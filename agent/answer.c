@@ -185,10 +185,13 @@ add_delivery(const struct agent *agent, struct buffer *out)
 		return;
 	}
 	waiting = spool_count(&agent->spool, &largest);
-	if (!agent->delivery.not_reached)
-		return;
-	buffer_printf(out, "\nReports are not delivered (%u wait): %s\n",
-	    waiting, agent->delivery.why);
+	if (agent->delivery.not_reached)
+		buffer_printf(out,
+		    "\nReports are not delivered (%u wait): %s\n", waiting,
+		    agent->delivery.why);
+	else if (agent->delivery.why[0] != '\0')
+		buffer_printf(
+		    out, "\nNot all was taken: %s\n", agent->delivery.why);
 }
 
 static void
@@ -220,6 +223,7 @@ write_json(struct agent *agent, const char *nic, struct buffer *out)
 	struct report r;
 	char digest[REPORT_DIGEST_SIZE];
 	struct json *j = &r.json;
+	const struct delivery *d = &agent->delivery;
 	int64_t largest;
 
 	compose_begin(agent, &r, out, nic);
@@ -229,12 +233,12 @@ write_json(struct agent *agent, const char *nic, struct buffer *out)
 	if (agent->options->collectors.count > 0) {
 		json_add_number(
 		    j, "waiting", spool_count(&agent->spool, &largest));
-		json_add_boolean(j, "reached", !agent->delivery.not_reached);
-		if (agent->delivery.delivered_at > 0)
-			json_add_number(
-			    j, "delivered_at", agent->delivery.delivered_at);
-		if (agent->delivery.not_reached)
-			json_add_string(j, "reason", agent->delivery.why);
+		if (d->reached || d->not_reached)
+			json_add_boolean(j, "reached", d->reached);
+		if (d->delivered_at > 0)
+			json_add_number(j, "delivered_at", d->delivered_at);
+		if (d->why[0] != '\0')
+			json_add_string(j, "reason", d->why);
 	}
 	json_object_end(j);
 	report_end(&r, digest);

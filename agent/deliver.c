@@ -26,6 +26,7 @@ struct deliver {
 	size_t collector; /* the one that answered, or is to be tried */
 	struct buffer document, reply;
 	char *why;
+	char lost[DELIVER_WHY_SIZE]; /* what was not taken, and why */
 };
 
 static size_t
@@ -181,7 +182,7 @@ set_aside(struct deliver *d, const struct spool_entry *entry, long status)
 
 	said[text_clean(said, sizeof(said) - 1, buffer_string(&d->reply),
 	    d->reply.size, &cut)] = '\0';
-	snprintf(d->why, DELIVER_WHY_SIZE,
+	snprintf(d->lost, sizeof(d->lost),
 	    "the collector refused a document (%ld), kept in spool/refused: "
 	    "%.120s",
 	    status, said);
@@ -202,7 +203,7 @@ deliver_one(struct deliver *d, const struct spool_entry *entry)
 	if (read == STATUS_NOT_FOUND)
 		return DELIVER_DONE; /* dropped meanwhile */
 	if (read != STATUS_OK || d->document.size == 0) {
-		snprintf(d->why, DELIVER_WHY_SIZE,
+		snprintf(d->lost, sizeof(d->lost),
 		    "%s cannot be read and was removed", entry->name);
 		spool_remove(d->spool, entry);
 		return DELIVER_DONE;
@@ -281,6 +282,9 @@ deliver_all(const struct deliver_settings *settings, const struct spool *spool,
 	while (
 	    result == DELIVER_DONE && spool_next(spool, 0, &entry) == STATUS_OK)
 		result = deliver_one(&d, &entry);
+	/* That another collector was tried before is of no account now. */
+	if (result == DELIVER_DONE)
+		text_copy(why, DELIVER_WHY_SIZE, d.lost);
 	tear_down(&d);
 	return result;
 }

@@ -56,6 +56,7 @@ fail(struct delivery *d, struct instant now)
 	if (!d->not_reached)
 		log_warning("reports are not delivered, but kept: %s", d->why);
 	d->not_reached = true;
+	d->reached = false;
 	wait_for_next(d, now);
 }
 
@@ -194,11 +195,11 @@ delivery_done(struct delivery *delivery)
 }
 
 void
-delivery_kick(struct delivery *delivery)
+delivery_kick(struct delivery *delivery, struct instant now)
 {
 	switch (delivery->state) {
 	case DELIVERY_IDLE:
-		start(delivery, clock_now());
+		start(delivery, now);
 		break;
 	case DELIVERY_RUNNING:
 		delivery->again = true;
@@ -242,7 +243,7 @@ succeed(struct delivery *d, struct instant now)
 	if (d->not_reached)
 		log_info("reports are delivered again");
 	d->not_reached = false;
-	d->delivered_at = clock_unix_s();
+	d->reached = true;
 	backoff_succeed(&d->backoff);
 	set_state(d, DELIVERY_IDLE);
 	if (d->why[0] != '\0')
@@ -262,6 +263,9 @@ delivery_child_ended(struct delivery *delivery, struct instant now)
 	read_why(delivery);
 	code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 	if (code == EXIT_DELIVERED) {
+		/* What was refused was not delivered. */
+		if (delivery->why[0] == '\0')
+			delivery->delivered_at = clock_unix_s();
 		succeed(delivery, now);
 		return DELIVERY_NOTHING;
 	}

@@ -40,12 +40,14 @@ struct delivery {
 	enum delivery_state state;
 	bool again;       /* something was put while it ran */
 	bool not_reached; /* said already */
+	bool reached;     /* by the last that ended */
 	pid_t process;
 	int said_fd; /* what it writes to its standard error */
 	struct backoff backoff;
 	struct loop_timer timer;
-	int64_t delivered_at;        /* unix; 0: not yet */
-	char why[DELIVERY_WHY_SIZE]; /* of the last failure; "": none */
+	int64_t delivered_at; /* unix, all that waited; 0: not yet */
+	/* What the last one could not deliver, or had refused; "": nothing. */
+	char why[DELIVERY_WHY_SIZE];
 	char program[256];
 };
 
@@ -62,7 +64,7 @@ void delivery_init(struct delivery *delivery, struct loop *loop,
 void delivery_done(struct delivery *delivery);
 
 /* The spool holds something. */
-void delivery_kick(struct delivery *delivery);
+void delivery_kick(struct delivery *delivery, struct instant now);
 
 /* After SIGCHLD. */
 enum delivery_wish delivery_child_ended(

@@ -54,7 +54,7 @@ put(struct agent *agent, const struct buffer *text, enum spool_kind kind)
 			log_warning("too many reports wait: the oldest "
 				    "dropped, the newest tell it all");
 	}
-	delivery_kick(&agent->delivery);
+	delivery_kick(&agent->delivery, clock_now());
 }
 
 /* The next one is due before what was told just now is too old to be believed:
@@ -118,7 +118,7 @@ beat(void *owner, struct instant now)
 
 	plan_heartbeat(agent, now);
 	if (agent->changed || spool_has_report(&agent->spool)) {
-		delivery_kick(&agent->delivery);
+		delivery_kick(&agent->delivery, now);
 		return;
 	}
 	buffer_init(&text, REPORT_SIZE_MOST);

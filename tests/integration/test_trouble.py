@@ -94,6 +94,9 @@ class Stopped(Trouble):
         self.hear("Ethernet1/4")
         until("it arrives at the second", 5, lambda:
               collector.answer("hv1 ens1") == "Eth1/4 on leaf1")
+        until("show knows", 3, lambda: "delivered_at" in agent.show()["delivery"])
+        delivery = agent.show()["delivery"]
+        self.assertNotIn("reason", delivery)
 
     def test_killed_it_has_all_that_it_acknowledged(self):
         collector = Collector(self.world)
@@ -202,6 +205,45 @@ class Wrong(Trouble):
             b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         until("the reason is in the agent's log", 3, lambda:
               "is not a MAC address" in agent.said())
+        until("show knows", 3, lambda: "reached" in agent.show()["delivery"])
+        delivery = agent.show()["delivery"]
+        self.assertTrue(delivery["reached"])
+        self.assertNotIn("delivered_at", delivery)
+        self.assertIn("is not a MAC address", delivery["reason"])
+        self.assertIn("is not a MAC address", agent.command("show").stdout)
+
+    def kept(self, agent):
+        """How many reports wait, and how many were set aside."""
+        spool = os.path.join(agent.dir, "state", "spool")
+        return tuple(
+            len([name for name in os.listdir(place)
+                 if name.endswith(".report.json")])
+            if os.path.isdir(place) else 0
+            for place in (spool, os.path.join(spool, "refused")))
+
+    def test_a_report_that_is_too_large_is_set_aside(self):
+        agent = self.goes_on(
+            b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
+            b"Content-Length: 0\r\n\r\n")
+        until("none waits", 3, lambda: self.kept(agent)[0] == 0)
+        self.assertGreater(self.kept(agent)[1], 0)
+        self.assertIn("413", agent.said())
+        self.assertNotIn("delivered_at", agent.show()["delivery"])
+
+    def test_a_wrong_address_keeps_the_reports(self):
+        agent = self.goes_on(
+            b"HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\n"
+            b"Content-Length: 0\r\n\r\n")
+        self.assertLess(self.asked, 30)
+        waiting, refused = self.kept(agent)
+        self.assertGreater(waiting, 0)
+        self.assertEqual(refused, 0)
+        self.assertEqual(len(self.complaints(agent)), 1,
+                         self.complaints(agent))
+        self.assertIn("421", agent.said())
+        delivery = agent.show()["delivery"]
+        self.assertIs(delivery["reached"], False)
+        self.assertIn("421", delivery["reason"])
 
 
 class Busy(Trouble):
