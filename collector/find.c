@@ -112,7 +112,8 @@ finding_hit(struct finding *g, const struct hit *hit)
 {
 	struct found *f = g->out;
 
-	if (f->count >= FIND_HITS_MOST) {
+	/* What fits exactly may come last, and is what was meant. */
+	if (f->count >= FIND_HITS_MOST && hit->fit != FIT_EXACT) {
 		f->cut = true;
 		return;
 	}

@@ -52,7 +52,7 @@ struct hit {
 
 struct found {
 	struct hit *hits; /* best first */
-	size_t count;     /* at most FIND_HITS_MOST */
+	size_t count;     /* past FIND_HITS_MOST only exact ones */
 	bool cut;         /* there are more */
 };
 

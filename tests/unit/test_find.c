@@ -1,6 +1,7 @@
 #include "collector/find.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tests/support/suite.h"
 #include "tests/support/world.h"
@@ -146,6 +147,28 @@ START_TEST(a_question_has_a_limit)
 }
 END_TEST
 
+START_TEST(an_exact_hit_is_found_after_many_that_are_not)
+{
+	enum { LINKS = FIND_HITS_MOST + 1 };
+	struct model_link *links = calloc(LINKS, sizeof(*links));
+	struct world w;
+
+	ck_assert_ptr_nonnull(links);
+	setup(&w);
+	for (size_t i = 0; i < LINKS; i++)
+		links[i] = (struct model_link){ .name = "leaf1a-tap",
+			.kind = "",
+			.mac = "",
+			.facts = "{}" };
+	w.host[0].links = links;
+	w.host[0].link_count = LINKS;
+	ck_assert_str_eq(
+	    best_of(&w, "leaf1a"), "exact switch: name of the switch");
+	world_done(&w);
+	free(links);
+}
+END_TEST
+
 START_TEST(a_host_is_found_by_each_of_its_many_addresses)
 {
 	static char texts[1024][16];
@@ -167,6 +190,7 @@ START_TEST(a_host_is_found_by_each_of_its_many_addresses)
 }
 END_TEST
 
-SUITE("find", a_host_is_found_by_each_of_its_many_addresses,
+SUITE("find", an_exact_hit_is_found_after_many_that_are_not,
+    a_host_is_found_by_each_of_its_many_addresses,
     every_identity_in_every_notation_is_found, a_host_answers_with_its_nics,
     an_ip_address_is_no_mac, a_question_has_a_limit)
