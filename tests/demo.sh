@@ -89,6 +89,8 @@ start_agent() { # host
 		collector = unix:$dir/collector/api.sock
 		control_socket = $own/control.sock
 		state_directory = $own/state
+		# the switches here speak every second; so what they say stays fresh
+		heartbeat = 5
 	END
 	# containers often have no machine id that one of ours could cover
 	[ -e /etc/machine-id ] ||
@@ -194,7 +196,7 @@ programs=$dir/bin
 . tests/lab/lib.sh
 trap clean_up EXIT
 trap 'exit 0' INT # the usual way out
-trap 'exit 143' TERM
+trap 'exit 143' TERM # 0, too, once the answer was given
 
 step "starting a collector"
 start_collector
@@ -213,6 +215,7 @@ show find hv2 ens1f0
 show find b8:ce:f6:00:01:03
 show switches
 [ -z "$ONCE" ] || exit 0
+trap 'exit 0' TERM
 
 cat <<END
 
@@ -222,6 +225,9 @@ To try, in another terminal:
   $(typed switch leaf1a)
   $(typed find 10.99.0.3)
   $(typed host hv3)
+  $(typed path hv2 br-ex)
+What the agent of a host hears:
+  sudo ip netns exec $LAB-hv2 $BUILD/demarc-agent show --config $dir/agent-hv2/agent.conf
 Pull a cable, ask again, plug it in again:
   sudo ip -n $LAB-leaf1a link set Eth1-2 down
   $(typed find hv2)

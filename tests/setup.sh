@@ -133,7 +133,7 @@ node_packages() {
 	[ -e "$dir/package.json" ] || return 0
 	[ -e "$stamp" ] && [ ! "$dir/package.json" -nt "$stamp" ] && return 0
 	[ -e "$dir/package-lock.json" ] || how=install
-	echo "setup: npm $how in tests/browser"
+	echo "setup: fetching ${1:-what the browser tests need}"
 	(cd "$dir" && npm "$how" --silent --no-audit --no-fund) || {
 		echo "setup: npm $how failed in tests/browser" >&2
 		return 1
@@ -150,7 +150,8 @@ list=$(missing "$@")
 case " $* " in
 *" browser "*) node_packages ;;
 *" font "*)
-	if command -v npm > /dev/null && ! node_packages; then
+	if command -v npm > /dev/null &&
+		! node_packages "the page's hand font"; then
 		echo "setup: the page will use a font of the reader's system"
 	fi
 	;;
