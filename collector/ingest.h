@@ -12,8 +12,9 @@
  *
  * Memory:  none kept.
  * Errors:  STATUS_CONFLICT: a heartbeat of a state that we do not have, or of
- *          a clock that was changed; send the whole report.  STATUS_MALFORMED: another machine has this host
- *          id.  Else those of the store; nothing is stored then.
+ *          a clock that was changed; send the whole report.
+ *          STATUS_MALFORMED: another machine has this host id.  Else those of
+ *          the store; nothing is stored then.
  * Units:   'now' is unix seconds by the collector's clock.
  */
 #ifndef COLLECTOR_INGEST_H

@@ -176,42 +176,47 @@ START_TEST(a_clock_that_is_ahead_is_put_right)
 }
 END_TEST
 
-/* The neighbor that the store holds after a report was posted. */
-static void
-post_at(struct store *s, int number, int64_t posted_at, int64_t now,
-    struct store_host *out_row, struct heard *out)
+/* What the store holds of the host and its neighbor after a report. */
+struct kept {
+	struct store_host row;
+	struct heard heard;
+};
+
+static struct kept
+post_at(struct store *s, int number, int64_t posted_at, int64_t now)
 {
 	char *text = document_of(number, document_neighbor);
 	struct ingest_result r;
 	struct model m = { 0 };
+	struct kept kept;
 
 	ck_assert_int_eq(put_posted(s, text, posted_at, now, &r), STATUS_OK);
 	free(text);
 	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
-	*out = m.hosts[0]->nics[0].neighbors[0].heard;
+	kept.heard = m.hosts[0]->nics[0].neighbors[0].heard;
 	model_done(&m);
-	ck_assert_int_eq(s->host_get(s, r.host_id, out_row), STATUS_OK);
+	ck_assert_int_eq(s->host_get(s, r.host_id, &kept.row), STATUS_OK);
+	return kept;
 }
 
 START_TEST(a_clock_that_is_behind_is_put_right)
 {
 	struct store *s = open_store();
-	struct store_host row;
-	struct heard heard;
+	struct kept kept;
 
 	/* Sent and posted at 1000 by a clock that is 5000 s behind ours. */
-	post_at(s, 1, 1000, 6000, &row, &heard);
-	ck_assert_int_eq(row.shift, 5000);
-	ck_assert_int_eq(heard.last_heard, 990 + 5000);
-	ck_assert_int_eq(heard.expires, 1110 + 5000);
+	kept = post_at(s, 1, 1000, 6000);
+	ck_assert_int_eq(kept.row.shift, 5000);
+	ck_assert_int_eq(kept.heard.last_heard, 990 + 5000);
+	ck_assert_int_eq(kept.heard.expires, 1110 + 5000);
 	/* A little jitter is no other clock. */
-	post_at(s, 2, 1060, 6063, &row, &heard);
-	ck_assert_int_eq(row.shift, 5000);
+	kept = post_at(s, 2, 1060, 6063);
+	ck_assert_int_eq(kept.row.shift, 5000);
 	/* It was put right: so is what we hold. */
-	post_at(s, 3, 6120, 6120, &row, &heard);
-	ck_assert_int_eq(row.shift, 0);
-	ck_assert_int_eq(heard.first_heard, 900);
-	ck_assert_int_eq(heard.expires, 1110);
+	kept = post_at(s, 3, 6120, 6120);
+	ck_assert_int_eq(kept.row.shift, 0);
+	ck_assert_int_eq(kept.heard.first_heard, 900);
+	ck_assert_int_eq(kept.heard.expires, 1110);
 	s->close(s);
 }
 END_TEST
@@ -277,13 +282,12 @@ END_TEST
 START_TEST(a_report_that_waited_keeps_its_age)
 {
 	struct store *s = open_store();
-	struct store_host row;
-	struct heard heard;
+	struct kept kept;
 
 	/* Written at 1000, posted at 4600; both clocks show the same. */
-	post_at(s, 1, 4600, 4601, &row, &heard);
-	ck_assert_int_eq(row.shift, 0);
-	ck_assert_int_eq(heard.last_heard, 990);
+	kept = post_at(s, 1, 4600, 4601);
+	ck_assert_int_eq(kept.row.shift, 0);
+	ck_assert_int_eq(kept.heard.last_heard, 990);
 	s->close(s);
 }
 END_TEST
@@ -291,15 +295,15 @@ END_TEST
 START_TEST(a_heartbeat_of_a_changed_clock_asks_for_the_whole)
 {
 	struct store *s = open_store();
-	struct store_host row;
+	struct kept kept;
 	struct ingest_result r;
-	struct heard heard;
 
-	post_at(s, 1, 1000, 6000, &row, &heard);
+	kept = post_at(s, 1, 1000, 6000);
 	/* Nobody says that it is 5000 s behind any more. */
 	ck_assert_int_eq(beat(s, 2, 1, &r), STATUS_CONFLICT);
-	ck_assert_int_eq(s->host_get(s, row.host_id, &row), STATUS_OK);
-	ck_assert_int_eq(row.shift, 5000);
+	ck_assert_int_eq(
+	    s->host_get(s, kept.row.host_id, &kept.row), STATUS_OK);
+	ck_assert_int_eq(kept.row.shift, 5000);
 	s->close(s);
 }
 END_TEST
