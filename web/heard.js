@@ -30,7 +30,7 @@ function told(value) {
 
 function member([name, value]) {
 	return html`<div><dt>${NAMES[name] ?? memberName(name)}</dt>
-		<dd>${told(value)}</dd></div>`;
+		<dd>${name === "protocol" ? protocolName(value) : told(value)}</dd></div>`;
 }
 
 // What is no word of the switch on this cable; "why" says whose it is.
