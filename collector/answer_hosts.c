@@ -47,7 +47,7 @@ add_host_line(struct json *j, const struct view *v, const struct model_host *h)
 	json_add_string(j, "os", h->os);
 	json_add_string(j, "model", h->model);
 	json_add_number(j, "last_report", h->seen_at);
-	piece_clock(j, h);
+	piece_host_trouble(j, h);
 	json_add_boolean(j, "silent", verdict_host_is_silent(h, v->now));
 	json_add_number(j, "nics", count);
 	json_add_number(j, "nics_with_neighbor", attached);
@@ -165,7 +165,7 @@ answer_host(struct json *j, const struct view *v, const char *which)
 	json_object_begin(j);
 	piece_host_members(j, h);
 	json_add_number(j, "last_report", h->seen_at);
-	piece_clock(j, h);
+	piece_host_trouble(j, h);
 	json_add_boolean(j, "silent", verdict_host_is_silent(h, v->now));
 	add_switches(j, v, nics, count);
 	json_object_end(j);

@@ -131,7 +131,7 @@ add_leg(struct json *j, const struct view *v, const struct walk_leg *leg)
 	json_add_string(j, "id", leg->host->machine_id);
 	json_add_string(j, "name", leg->host->name);
 	json_add_number(j, "last_report", leg->host->seen_at);
-	piece_clock(j, leg->host);
+	piece_host_trouble(j, leg->host);
 	json_add_boolean(
 	    j, "silent", verdict_host_is_silent(leg->host, v->now));
 	json_object_end(j);

@@ -246,6 +246,11 @@ show_host(struct api *a, const struct ingest_result *result)
 		status = (same ? model_hear_host : model_load_host)(
 		    &a->model, a->store, result->host_id);
 	}
+	if (a->model.twins)
+		log_warning("two hosts report with the machine id %s, one is "
+			    "called %s; give each its own",
+		    a->model.twins->machine_id, a->model.twins->name);
+	a->model.twins = NULL;
 	a->judged_at = -1;
 	a->behind = status != STATUS_OK;
 	if (a->behind)

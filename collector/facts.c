@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
+#include "base/text.h"
 
 enum {
 	NUMBER_SIZE = 24,
@@ -144,6 +145,9 @@ facts_read_host(
 	out->model = facts_text(a, v, "model");
 	out->serial = facts_text(a, v, "serial");
 	out->addresses = texts_of(a, v, "addresses");
+	text_copy(out->speaker.name, sizeof(out->speaker.name), out->name);
+	out->speaker.started_at =
+	    json_get_number(json_get(document, "agent"), "started_at", -1);
 }
 
 void

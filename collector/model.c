@@ -9,6 +9,13 @@
 #include "collector/index.h"
 #include "collector/ports.h"
 
+enum {
+	/* Clones take turns at each heartbeat; when one is gone, or has an id
+	 * of its own, nothing is wrong any more. */
+	TWINS_FOR_S = 3600,
+	STARTED_APART_S = 10 /* put right by a clock, it may differ a little */
+};
+
 /* A host being loaded: the claims are read twice, to count and to fill. */
 struct loading {
 	struct model_host *host;
@@ -151,6 +158,7 @@ load(struct store *s, const struct store_host *row, struct model_host **out)
 	h->host_id = row->host_id;
 	h->seen_at = row->seen_at;
 	h->shift = row->shift;
+	h->twins_at = -1;
 	memcpy(h->machine_id, row->machine_id, MACHINE_ID_SIZE);
 	h->name = h->os = h->model = h->serial = "";
 	h->facts = "{}";
@@ -176,6 +184,38 @@ load(struct store *s, const struct store_host *row, struct model_host **out)
 	else
 		*out = h;
 	return status;
+}
+
+bool
+model_is_shared(const struct model_host *h)
+{
+	return h->twins_at >= 0 && h->seen_at - h->twins_at < TWINS_FOR_S;
+}
+
+static bool
+is_same_speaker(const struct speaker *a, const struct speaker *b)
+{
+	return strcmp(a->name, b->name) == 0 &&
+	       llabs(a->started_at - b->started_at) <= STARTED_APART_S;
+}
+
+/* An agent that was started anew never comes back as what it was; two hosts
+ * with one machine id take turns. */
+static void
+note_twins(
+    struct model *m, const struct model_host *old, struct model_host *host)
+{
+	host->twins_at = old->twins_at;
+	host->former = old->former;
+	if (is_same_speaker(&old->speaker, &host->speaker))
+		return;
+	if (old->former.name[0] != '\0' &&
+	    is_same_speaker(&old->former, &host->speaker)) {
+		if (!model_is_shared(host))
+			m->twins = host;
+		host->twins_at = host->seen_at;
+	}
+	host->former = old->speaker;
 }
 
 /* The place of the host, or where it belongs. */
@@ -218,6 +258,7 @@ enter(struct model *m, struct model_host *taken_host)
 
 	m->changes++;
 	if (at < m->count && m->hosts[at]->host_id == taken_host->host_id) {
+		note_twins(m, m->hosts[at], taken_host);
 		host_free(m->hosts[at]);
 		m->hosts[at] = taken_host;
 		return STATUS_OK;

@@ -76,13 +76,21 @@ struct model_link {
 	bool inside;       /* a virtual switch or vNIC has this name */
 };
 
+/* Which agent spoke: of two hosts with one machine id the one or the other. */
+struct speaker {
+	char name[64];      /* of its host */
+	int64_t started_at; /* -1: not said */
+};
+
 struct model_host {
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
 	int64_t seen_at; /* report or heartbeat */
 	int64_t shift;   /* from its clock to ours */
 	const char *name, *os, *model, *serial;
-	const char *facts; /* {"host":{...},"agent":{...}} */
+	const char *facts;              /* {"host":{...},"agent":{...}} */
+	struct speaker speaker, former; /* former: "" until it changed */
+	int64_t twins_at; /* when a former speaker came back; -1: never */
 	struct texts addresses;
 	struct model_nic *nics; /* in natural order of their names */
 	size_t nic_count;
@@ -95,7 +103,8 @@ struct model_host {
 struct model {
 	struct model_host **hosts; /* ordered by host_id */
 	size_t count, capacity;
-	uint64_t changes; /* grows with every load */
+	const struct model_host *twins; /* found now; its reader clears it */
+	uint64_t changes;               /* grows with every load */
 };
 
 /* Loads every host of the store. */
@@ -109,6 +118,9 @@ MUST_USE enum status model_load_host(
  * keeps its texts may go on, so 'changes' stays. */
 MUST_USE enum status model_hear_host(
     struct model *m, struct store *s, int64_t host_id);
+
+/* Do two hosts report with this machine id?  Each replaces the other. */
+bool model_is_shared(const struct model_host *h);
 
 void model_done(struct model *m);
 

@@ -44,10 +44,14 @@ piece_host_members(struct json *j, const struct model_host *h)
 }
 
 void
-piece_clock(struct json *j, const struct model_host *h)
+piece_host_trouble(struct json *j, const struct model_host *h)
 {
 	if (h->shift != 0)
 		json_add_number(j, "clock_ahead_s", -h->shift);
+	if (model_is_shared(h))
+		json_add_string(j, "trouble",
+		    "two hosts report with this machine id; what is shown is "
+		    "of the one that spoke last");
 }
 
 void

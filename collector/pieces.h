@@ -14,8 +14,9 @@ void piece_members(struct json *j, const char *object);
 /* All members of a host into the open object, and "agent". */
 void piece_host_members(struct json *j, const struct model_host *h);
 
-/* "clock_ahead_s" when the host's clock is off; negative: it is behind. */
-void piece_clock(struct json *j, const struct model_host *h);
+/* "clock_ahead_s" when the host's clock is off (negative: it is behind), and
+ * "trouble" when two hosts report with its machine id. */
+void piece_host_trouble(struct json *j, const struct model_host *h);
 
 void piece_texts(struct json *j, const char *name, const struct texts *texts);
 

@@ -121,6 +121,40 @@ START_TEST(a_report_is_taken_and_found)
 }
 END_TEST
 
+/* A report of one of two hosts that were cloned with their machine id. */
+static void
+post_clone(struct served *s, int number, char name, const char *trouble)
+{
+	char *text = document_of(number, document_neighbor);
+	struct json_value *v;
+	const char *said;
+
+	strstr(text, "\"hv1\"")[3] = name;
+	ck_assert_uint_eq(post(s, text), 204);
+	free(text);
+	v = ask(s, "/api/v1/hosts", NULL, 200);
+	said = json_get_string(json_first(json_get(v, "hosts")), "trouble");
+	ck_assert_msg(!said == !trouble, "%s", said ? said : "no trouble");
+	ck_assert(!said || strncmp(said, trouble, strlen(trouble)) == 0);
+	json_free(v);
+}
+
+START_TEST(two_hosts_with_one_machine_id_are_told)
+{
+	struct served s;
+
+	serve(&s);
+	post_clone(&s, 1, '1', NULL);
+	post_clone(&s, 2, '2', NULL); /* renamed, perhaps */
+	post_clone(&s, 3, '1', "two hosts report with this machine id");
+	post_clone(&s, 4, '2', "two hosts report with this machine id");
+	post_clone(&s, 5, '2', "two hosts report with this machine id");
+	clock_now_s += 7200; /* one was given its own */
+	post_clone(&s, 6, '2', NULL);
+	stop(&s);
+}
+END_TEST
+
 static enum status (*real_visit)(struct store *s, int64_t host_id,
     void (*visit)(void *context, const struct store_claim *c), void *context);
 static int visits;
@@ -294,7 +328,8 @@ START_TEST(the_table_of_routes_is_the_one_in_the_schema)
 }
 END_TEST
 
-SUITE("api", a_report_is_taken_and_found,
+SUITE("api", two_hosts_with_one_machine_id_are_told,
+    a_report_is_taken_and_found,
     a_report_that_was_stored_but_not_loaded_is_loaded_at_the_retry,
     a_path_has_both_sides_and_evidence, lists_and_single_things_are_answered,
     time_makes_what_was_heard_stale, garbage_is_refused_and_nothing_is_stored,
