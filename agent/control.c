@@ -89,7 +89,7 @@ static void
 answer_question(struct client *client)
 {
 	struct control *control = client->control;
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 	bool ok;
 
 	buffer_init(&text, ANSWER_SIZE_MOST);

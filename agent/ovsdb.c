@@ -108,7 +108,7 @@ ask(struct ovsdb *o, int number)
 {
 	const char *table = o->to.questions[number][0];
 	const char *columns = o->to.questions[number][1];
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 
 	buffer_init(&text, SEND_MOST);
 	buffer_printf(&text,
@@ -123,7 +123,7 @@ echo(struct ovsdb *o, const struct json_value *message)
 {
 	char *params = json_write_copy(json_get(message, "params"));
 	char *id = json_write_copy(json_get(message, "id"));
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 	bool ok;
 
 	buffer_init(&text, SEND_MOST);

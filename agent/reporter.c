@@ -81,7 +81,7 @@ plan_heartbeat(struct agent *agent, struct instant now)
 static bool
 send_report(struct agent *agent, bool even_if_same)
 {
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 	char digest[REPORT_DIGEST_SIZE];
 
 	if (agent->addresses_changed && !agent->options->host_name)
@@ -114,7 +114,7 @@ static void
 beat(void *owner, struct instant now)
 {
 	struct agent *agent = owner;
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 
 	plan_heartbeat(agent, now);
 	if (agent->changed || spool_has_report(&agent->spool)) {

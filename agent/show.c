@@ -47,7 +47,7 @@ explain(const char *path, enum status status)
 int
 show_command(const struct options *options, int argc, char **argv)
 {
-	CLEANUP(buffer_done) struct buffer answer;
+	CLEANUP(buffer_done) struct buffer answer = { 0 };
 	char question[CONTROL_QUESTION_SIZE], what[32];
 	const char *nic = argc > 1 ? argv[1] : "";
 	enum status status;

@@ -6,7 +6,7 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 	static struct neighbor n;
 	const char *why;
 

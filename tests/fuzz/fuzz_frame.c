@@ -8,7 +8,7 @@ static struct neighbor n;
 static void
 write_and_parse(const struct read_frame *frame)
 {
-	CLEANUP(buffer_done) struct buffer text;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
 	CLEANUP(json_cleanup) struct json_value *document = NULL;
 	char error[JSON_ERROR_SIZE];
 	struct json j = json_over(&text);

@@ -14,7 +14,7 @@ enum { INPUT_LIMIT = 1 << 20 };
 static void
 replay(const char *path)
 {
-	CLEANUP(buffer_done) struct buffer file;
+	CLEANUP(buffer_done) struct buffer file = { 0 };
 	uint8_t *input;
 
 	buffer_init(&file, INPUT_LIMIT);

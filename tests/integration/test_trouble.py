@@ -62,6 +62,15 @@ class Stopped(Trouble):
         until("the last port arrives", 30, lambda:
               collector.answer("hv1 ens1") == "Eth1/8 on leaf1")
 
+    def test_a_heartbeat_that_is_due_while_reports_wait_waits_too(self):
+        agent = Agent(self.host, "unix:" + os.path.join(
+            self.world.dir, "nobody.sock"), heartbeat=1)
+        self.listens(agent)
+        self.hear("Ethernet1/1")
+        time.sleep(3)
+        self.assertTrue(agent.process.running(), agent.said())
+        self.shows(agent, "Ethernet1/1")
+
     def test_an_agent_that_was_restarted_still_delivers(self):
         collector = Collector(self.world)
         collector.stop()

@@ -50,7 +50,8 @@ printf '/*%80s*/\n' '' | plant base/wide.h
 refused sizes base/wide.h '84 columns'
 
 for call in 'strcpy(a, b);' 'sprintf(a, b);' 'gets(a);' 'system(a);' \
-	'popen(a, b);' 'atoi(a);' 'strtok(a, b);' 'alloca(3);' '#if 0'; do
+	'popen(a, b);' 'atoi(a);' 'strtok(a, b);' 'alloca(3);' '#if 0' \
+	'CLEANUP(b_done) struct b b;'; do
 	plant agent/call.c <<< "	$call"
 	refused words agent/call.c :
 done

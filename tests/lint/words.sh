@@ -39,6 +39,8 @@ calls() {
 		'\b(tmpnam|tempnam|mktemp)\(' "${c[@]}"
 	refuse "code for tests in the product: make it a parameter" \
 		'#[ \t]*if(def|[ \t]+defined)[ \t(]*(TEST|UNIT_TEST|FUZZ)' "${c[@]}"
+	refuse "is released at every return: give it a value where it is declared" \
+		'CLEANUP\([a-z_]*\) [^=]*;' "${c[@]}"
 	refuse "dead code: git remembers it" '#[ \t]*if[ \t]+0' "${c[@]}"
 	mapfile -t c < <(files 'tests/unit/*.c')
 	refuse "a unit test does not sleep: tell it the time" \

@@ -86,7 +86,7 @@ print_difference(const char *path, const char *expected, const char *text)
 bool
 golden_matches(const char *path, const char *text)
 {
-	CLEANUP(buffer_done) struct buffer expected;
+	CLEANUP(buffer_done) struct buffer expected = { 0 };
 	bool same;
 
 	buffer_init(&expected, FILE_LIMIT);

@@ -7,7 +7,7 @@
 
 START_TEST(text_grows_and_ends_with_a_nul)
 {
-	CLEANUP(buffer_done) struct buffer b;
+	CLEANUP(buffer_done) struct buffer b = { 0 };
 
 	buffer_init(&b, 10000);
 	for (int i = 0; i < 1000; i++)
@@ -20,7 +20,7 @@ END_TEST
 
 START_TEST(the_limit_is_reached_but_never_passed)
 {
-	CLEANUP(buffer_done) struct buffer b;
+	CLEANUP(buffer_done) struct buffer b = { 0 };
 
 	buffer_init(&b, 4);
 	buffer_text(&b, "1234");
@@ -33,7 +33,7 @@ END_TEST
 
 START_TEST(a_failure_stays_until_the_buffer_is_cleared)
 {
-	CLEANUP(buffer_done) struct buffer b;
+	CLEANUP(buffer_done) struct buffer b = { 0 };
 
 	buffer_init(&b, 2);
 	buffer_text(&b, "too long");
@@ -62,7 +62,7 @@ END_TEST
 
 START_TEST(a_file_that_is_missing_or_too_large_is_told_apart)
 {
-	CLEANUP(buffer_done) struct buffer b;
+	CLEANUP(buffer_done) struct buffer b = { 0 };
 
 	buffer_init(&b, 3);
 	ck_assert_int_eq(

@@ -40,7 +40,7 @@ decode(enum link_type link, const uint8_t *octets, size_t size)
 static size_t
 check_capture(const struct captured *first, size_t left, bool *same)
 {
-	CLEANUP(buffer_done) struct buffer json, spread;
+	CLEANUP(buffer_done) struct buffer json = { 0 }, spread = { 0 };
 	char path[PATH_SIZE];
 	struct json j = json_over(&json);
 	struct read_frame frame = { .neighbor = &neighbor };
