@@ -90,7 +90,6 @@ start_agent() { # host
 		control_socket = $own/control.sock
 		state_directory = $own/state
 		# the switches here speak every second; so what they say stays fresh
-		heartbeat = 5
 	END
 	# containers often have no machine id that one of ours could cover
 	[ -e /etc/machine-id ] ||
