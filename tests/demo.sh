@@ -89,7 +89,6 @@ start_agent() { # host
 		collector = unix:$dir/collector/api.sock
 		control_socket = $own/control.sock
 		state_directory = $own/state
-		# the switches here speak every second; so what they say stays fresh
 	END
 	# containers often have no machine id that one of ours could cover
 	[ -e /etc/machine-id ] ||
