@@ -7,15 +7,16 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=${BUILD:-build}
-objects=("$build/generated/sql_files.o")
-for f in ingest store_sqlite incoming incoming_rules rules arena index; do
-	[ -e "$build/collector/$f.o" ] ||
-		{ echo "report.sh: $build is not built; run make" >&2; exit 2; }
-	objects+=("$build/collector/$f.o")
+# All of the collector but its main; the linker takes what is used.
+[ -e "$build/collector/main.o" ] ||
+	{ echo "${0##*/}: $build is not built; run make" >&2; exit 2; }
+objects=("$build"/generated/*.o)
+for object in "$build"/collector/*.o; do
+	[ "${object##*/}" = main.o ] || objects+=("$object")
 done
 mkdir -p "$build/bench"
 # shellcheck disable=SC2046
 ${CC:-gcc} -std=c17 -O2 -I. -D_GNU_SOURCE -o "$build/bench/report" \
-	tests/bench/report.c "${objects[@]}" "$build/libbase.a" \
-	$(pkg-config --libs libcjson sqlite3)
+	tests/bench/report.c "${objects[@]}" "$build/libreport.a" "$build/libbase.a" \
+	$(pkg-config --libs libcjson sqlite3 libmicrohttpd)
 "$build/bench/report" "${1:-tests/fuzz/corpus/report/full.json}"

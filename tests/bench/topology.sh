@@ -7,15 +7,16 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=${1:-${BUILD:-build}}
-objects=()
-for f in find query topology summary portjoin ports verdict identity said arena index; do
-	[ -e "$build/collector/$f.o" ] ||
-		{ echo "topology.sh: $build is not built; run make" >&2; exit 2; }
-	objects+=("$build/collector/$f.o")
+# All of the collector but its main; the linker takes what is used.
+[ -e "$build/collector/main.o" ] ||
+	{ echo "${0##*/}: $build is not built; run make" >&2; exit 2; }
+objects=("$build"/generated/*.o)
+for object in "$build"/collector/*.o; do
+	[ "${object##*/}" = main.o ] || objects+=("$object")
 done
 mkdir -p "$build/bench"
 # shellcheck disable=SC2046
 ${CC:-gcc} -std=c17 -O2 -I. -D_GNU_SOURCE -o "$build/bench/topology" \
-	tests/bench/topology.c "${objects[@]}" "$build/libbase.a" \
-	$(pkg-config --libs libcjson)
+	tests/bench/topology.c "${objects[@]}" "$build/libreport.a" "$build/libbase.a" \
+	$(pkg-config --libs libcjson sqlite3 libmicrohttpd)
 "$build/bench/topology" "${HOSTS:-10000}"
