@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "collector/claims.h"
+#include "collector/hit_inside.h"
 #include "collector/hops.h"
 
 static void
@@ -52,19 +53,11 @@ add_legs_of(struct walk *w, const struct view *v, const struct hit *hit)
 		break;
 	case FIND_VM:
 	case FIND_KERNEL_PORT:
-		walk_from_workload(w, hit->host, hit->at);
-		break;
 	case FIND_VNIC:
-		walk_from_vnic(w, hit->host, hit->at);
-		break;
 	case FIND_PORT_GROUP:
-		walk_from_group(w, hit->host, hit->at);
-		break;
 	case FIND_VSWITCH:
-		walk_from_vswitch(w, hit->host, hit->at);
-		break;
 	case FIND_UPLINK:
-		walk_from_uplink(w, hit->host, hit->at, hit->uplink);
+		hit_inside_walk(w, hit);
 		break;
 	case FIND_SWITCH:
 	case FIND_VLAN:

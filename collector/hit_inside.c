@@ -8,8 +8,8 @@
 
 enum { NAMED_MOST = 4 }; /* switch ports that one line names */
 
-static void
-walk_hit(struct walk *w, const struct hit *hit)
+void
+hit_inside_walk(struct walk *w, const struct hit *hit)
 {
 	switch (hit->kind) {
 	case FIND_VM:
@@ -129,7 +129,7 @@ hit_inside(struct json *j, const struct view *v, const struct hit *hit)
 	char text[HIT_TEXT_SIZE] = "";
 
 	add_names(j, hit);
-	walk_hit(&w, hit);
+	hit_inside_walk(&w, hit);
 	for (int i = STATE_CURRENT; !nic && i <= STATE_ENDED; i++)
 		nic = list_ports(v, &w, (enum claim_state)i, text);
 	if (nic)

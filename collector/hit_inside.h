@@ -11,6 +11,11 @@
 
 enum { HIT_TEXT_SIZE = 512 };
 
+struct walk;
+
+/* Walks from a hit that is inside a host to the legs it leaves by. */
+void hit_inside_walk(struct walk *w, const struct hit *hit);
+
 /* The members of the hit but kind, why, exact and heard into the open object.
  * Gives the NIC whose evidence speaks for the answer; NULL: none does. */
 const struct seen_nic *hit_inside(
