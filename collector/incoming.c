@@ -5,8 +5,9 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
-#include "collector/index.h"
+#include "collector/incoming_keys.h"
 #include "collector/incoming_rules.h"
+#include "collector/index.h"
 
 enum {
 	/* Cleaning makes three octets of a bad one, and names are added. */
@@ -107,42 +108,6 @@ heard_of(const struct json_value *v, enum claim_kind kind)
 	};
 }
 
-static void
-key_id(struct json *j, const struct json_value *neighbor, const char *name)
-{
-	const struct json_value *id = json_get(neighbor, name);
-	const char *type = json_get_string(id, "type");
-	const char *value = json_get_string(id, "value");
-
-	json_string(j, type ? type : "");
-	json_string(j, value ? value : "");
-}
-
-/* A neighbor is known by who it says it is, how it was heard, and where. */
-static const char *
-neighbor_key(
-    struct reading *g, const struct json_value *v, const char *nic_name)
-{
-	static const char *const members[] = { "protocol", "source_mac",
-		"scope" };
-	struct json j = json_over(&g->facts);
-
-	buffer_clear(&g->facts);
-	json_array_begin(&j);
-	json_string(&j, nic_name);
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		const char *text = json_get_string(v, members[i]);
-
-		json_string(&j, text ? text : "");
-	}
-	key_id(&j, v, "chassis_id");
-	key_id(&j, v, "port_id");
-	json_array_end(&j);
-	if (!buffer_ok(&g->facts))
-		return NULL;
-	return arena_text(&g->report->arena, buffer_string(&g->facts));
-}
-
 /* Is this of the past: a neighbor that ended, a NIC that was removed? */
 static bool
 is_past(const struct incoming_claim *claim)
@@ -206,6 +171,18 @@ read_frame(struct reading *g, const struct json_value *v, const char *path,
 	return true;
 }
 
+/* A frame has a sender; only what somebody else tells may be without. */
+static bool
+has_sender(struct reading *g, const struct json_value *v, const char *path)
+{
+	char member[MISTAKE_PATH_SIZE + 16];
+
+	if (json_get(v, "source_mac") || json_get(v, "source"))
+		return true;
+	(void)snprintf(member, sizeof(member), "%s.source_mac", path);
+	return mistake_say(g->mistake, member, "it is missing");
+}
+
 static bool
 read_neighbors(struct reading *g, const struct json_value *nic,
     size_t nic_number, const char *nic_name)
@@ -228,10 +205,11 @@ read_neighbors(struct reading *g, const struct json_value *nic,
 		(void)snprintf(path, sizeof(path), "nics[%zu].neighbors[%zu]",
 		    nic_number, i++);
 		claim.facts = read_facts(g, v, &incoming_neighbor_rule, path);
-		if (!claim.facts || !read_frame(g, v, path, &claim))
+		if (!claim.facts || !read_frame(g, v, path, &claim) ||
+		    !has_sender(g, v, path))
 			return false;
 		claim.heard = heard_of(v, CLAIM_NEIGHBOR);
-		claim.key = neighbor_key(g, v, nic_name);
+		claim.key = key_of_neighbor(g->report, &g->facts, v, nic_name);
 		if (!claim.key)
 			return no_memory(g);
 		if (!keep(g, &claim, path))
@@ -296,25 +274,6 @@ static const struct list {
 	    &incoming_workload_rule },
 };
 
-/* A port group is known by its switch and its name, others by one text. */
-static const char *
-inside_key(struct reading *g, const struct json_value *v, enum claim_kind kind)
-{
-	struct json j = json_over(&g->facts);
-
-	if (kind != CLAIM_PORT_GROUP)
-		return arena_text(&g->report->arena,
-		    json_get_string(v, kind == CLAIM_WORKLOAD ? "id" : "name"));
-	buffer_clear(&g->facts);
-	json_array_begin(&j);
-	json_string(&j, json_get_string(v, "vswitch"));
-	json_string(&j, json_get_string(v, "name"));
-	json_array_end(&j);
-	if (!buffer_ok(&g->facts))
-		return NULL;
-	return arena_text(&g->report->arena, buffer_string(&g->facts));
-}
-
 static bool
 read_inside(
     struct reading *g, const struct json_value *document, const struct list *l)
@@ -343,7 +302,7 @@ read_inside(
 			    "more than %d vNICs in all workloads",
 			    REPORT_VNICS_MOST);
 		claim.heard = heard_of(NULL, l->kind);
-		claim.key = inside_key(g, v, l->kind);
+		claim.key = key_of_inside(g->report, &g->facts, v, l->kind);
 		if (!claim.key)
 			return no_memory(g);
 		if (!keep(g, &claim, path))
@@ -399,6 +358,7 @@ read_line(struct reading *g, const struct json_value *v, size_t i)
 {
 	struct incoming_line *line = &g->report->lines[i];
 	char path[MISTAKE_PATH_SIZE];
+	const char *mac;
 
 	(void)snprintf(path, sizeof(path), "heard[%zu]", i);
 	if (!read_facts(g, v, &incoming_heard_rule, path))
@@ -406,8 +366,8 @@ read_line(struct reading *g, const struct json_value *v, size_t i)
 	line->nic = arena_text(&g->report->arena, json_get_string(v, "nic"));
 	line->protocol =
 	    arena_text(&g->report->arena, json_get_string(v, "protocol"));
-	line->source_mac =
-	    arena_text(&g->report->arena, json_get_string(v, "source_mac"));
+	mac = json_get_string(v, "source_mac");
+	line->source_mac = arena_text(&g->report->arena, mac ? mac : "");
 	line->last_heard = json_get_number(v, "last_heard", -1);
 	line->expires = json_get_number(v, "expires", -1);
 	return !g->report->arena.failed || no_memory(g);

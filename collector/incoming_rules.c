@@ -104,6 +104,9 @@ static const struct rule head_members[] = {
 };
 const struct rule incoming_head_rule = OBJECT(NULL, 0, head_members);
 
+static const char *const platform_words[] = { "linux", "esxi", NULL };
+static const char *const connection_words[] = { "connected", "disconnected",
+	"not_responding", NULL };
 static const struct rule host_members[] = {
 	{ .name = "id", .kind = RULE_HEX, .flags = RULE_REQUIRED, .most = 32 },
 	{ .name = "name",
@@ -115,6 +118,10 @@ static const struct rule host_members[] = {
 	TEXT("vendor", 256),
 	TEXT("model", 256),
 	TEXT("serial", 256),
+	WORD("platform", 0, platform_words),
+	WORD("connection", 0, connection_words),
+	TEXT("chassis", 256),
+	TEXT("slot", 256),
 	LIST("addresses", RULE_IP, 45, 1024),
 	NUMBER("addresses_lost", NUMBER_MOST),
 	END,
@@ -131,12 +138,32 @@ const struct rule incoming_host_id_rule =
 
 static const struct rule agent_members[] = {
 	TEXT("version", 64),
+	TEXT("program", 64),
+	TEXT("via", 256),
 	TIME("started_at", 0),
 	LIST("sources", RULE_TEXT, 32, 32),
 	END,
 };
 const struct rule incoming_agent_rule = OBJECT(NULL, 0, agent_members);
 
+static const char *const vf_link_words[] = { "auto", "up", "down", NULL };
+static const struct rule vf_members[] = {
+	{ .name = "index",
+	    .kind = RULE_NUMBER,
+	    .flags = RULE_REQUIRED,
+	    .most = 65535 },
+	MAC("mac", 0),
+	NUMBER("vlan", 4095),
+	BOOLEAN("trust"),
+	WORD("link", 0, vf_link_words),
+	END,
+};
+static const struct rule vlan_listening_members[] = {
+	NUMBER("period_s", 86400),
+	NUMBER("window_s", 86400),
+	TIME("since", 0),
+	END,
+};
 static const struct rule nic_members[] = {
 	NAME("name", RULE_REQUIRED),
 	NUMBER("ifindex", INT32_MAX),
@@ -163,6 +190,10 @@ static const struct rule nic_members[] = {
 	COUNTER("neighbors_lost"),
 	TIME("carrier_changed_at", 0),
 	TIME("removed_at", 0), /* kept for what was heard on it */
+	TEXT("port_name", 32),
+	TEXT("slot", 64),
+	OBJECTS("vfs", vf_members, 256),
+	OBJECT("vlan_listening", 0, vlan_listening_members),
 	END,
 };
 const struct rule incoming_nic_rule = OBJECT(NULL, RULE_OPEN, nic_members);
@@ -199,16 +230,18 @@ const struct rule incoming_link_rule = OBJECT(NULL, RULE_OPEN, link_members);
 #define GROUP_NAME_MOST (VLANS_TEXT_MOST + 64) /* "native 20, trunk ..." */
 
 static const char *const vswitch_words[] = { "linux_bridge", "openvswitch",
-	"macvtap", "sriov", NULL };
+	"macvtap", "sriov", "standard", "distributed", "opaque", NULL };
 static const char *const datapath_words[] = { "kernel", "userspace", NULL };
 static const char *const uplink_words[] = { "nic", "bond", "vlan", "patch",
-	NULL };
+	"team", NULL };
 static const char *const lacp_words[] = { "negotiated", "configured", "off",
 	NULL };
-static const char *const member_words[] = { "active", "standby", "down", NULL };
+static const char *const member_words[] = { "active", "standby", "down",
+	"unused", NULL };
 static const char *const workload_words[] = { "vm", "container", "namespace",
 	"kernel_port", NULL };
-static const char *const run_words[] = { "running", "paused", "unknown", NULL };
+static const char *const run_words[] = { "running", "paused", "suspended",
+	"off", "unknown", NULL };
 
 static const struct rule member_members[] = {
 	LABEL("nic", RULE_REQUIRED, LABEL_MOST),
@@ -232,11 +265,22 @@ static const struct rule patch_members[] = {
 	LABEL("peer_vswitch", 0, LABEL_MOST),
 	END,
 };
+static const char *const discovery_words[] = { "cdp", "lldp", NULL };
+static const char *const operation_words[] = { "none", "listen", "advertise",
+	"both", NULL };
+static const struct rule discovery_members[] = {
+	WORD("protocol", RULE_REQUIRED, discovery_words),
+	WORD("operation", 0, operation_words),
+	END,
+};
 static const struct rule vswitch_members[] = {
 	LABEL("name", RULE_REQUIRED, LABEL_MOST),
 	WORD("kind", RULE_REQUIRED, vswitch_words),
 	WORD("datapath", 0, datapath_words),
 	BOOLEAN("vlan_filtering"),
+	TEXT("uuid", 64),
+	NUMBER("mtu", INT32_MAX),
+	OBJECT("discovery", 0, discovery_members),
 	OBJECTS("uplinks", uplink_members, 512),
 	OBJECTS("patches", patch_members, 512),
 	END,
@@ -244,11 +288,26 @@ static const struct rule vswitch_members[] = {
 const struct rule incoming_vswitch_rule =
     OBJECT(NULL, RULE_OPEN, vswitch_members);
 
+static const struct rule team_members[] = {
+	TEXT("policy", 32),
+	LIST("active", RULE_TEXT, LABEL_MOST, 64),
+	LIST("standby", RULE_TEXT, LABEL_MOST, 64),
+	LIST("unused", RULE_TEXT, LABEL_MOST, 64),
+	END,
+};
+static const struct rule pvlan_members[] = {
+	VLAN("primary"),
+	VLAN("secondary"),
+	END,
+};
 static const struct rule port_group_members[] = {
 	LABEL("vswitch", RULE_REQUIRED, LABEL_MOST),
 	LABEL("name", RULE_REQUIRED, GROUP_NAME_MOST),
 	VLAN("vlan"),
 	VLANS("trunks"),
+	TEXT("id", 128),
+	OBJECT("team", 0, team_members),
+	OBJECT("pvlan", 0, pvlan_members),
 	END,
 };
 const struct rule incoming_port_group_rule =
@@ -260,6 +319,11 @@ static const struct rule vnic_members[] = {
 	LABEL("vswitch", 0, LABEL_MOST),
 	LABEL("port_group", 0, GROUP_NAME_MOST),
 	BOOLEAN("connected"),
+	TEXT("type", 32),
+	TEXT("mode", 32),
+	TEXT("network", LABEL_MOST),
+	TEXT("nic", LABEL_MOST),
+	NUMBER("vf", 65535),
 	END,
 };
 static const struct rule workload_members[] = {
@@ -313,10 +377,12 @@ static const struct rule ended_members[] = {
 	TIME("at", RULE_REQUIRED),
 	END,
 };
+static const char *const source_words[] = { "vsphere", NULL };
 static const struct rule neighbor_members[] = {
 	WORD("protocol", RULE_REQUIRED, protocol_words),
 	NUMBER("version", 255),
-	MAC("source_mac", RULE_REQUIRED),
+	MAC("source_mac", 0), /* required of what was a frame */
+	WORD("source", 0, source_words),
 	MAC("destination_mac", 0),
 	WORD("scope", 0, scope_words),
 	OBJECTS("vlan_tags", tag_members, 8),
@@ -368,7 +434,7 @@ const struct rule incoming_frame_rule = OBJECT(NULL, 0, frame_members);
 static const struct rule heard_members[] = {
 	NAME("nic", RULE_REQUIRED),
 	WORD("protocol", RULE_REQUIRED, protocol_words),
-	MAC("source_mac", RULE_REQUIRED),
+	MAC("source_mac", 0),
 	TIME("last_heard", RULE_REQUIRED),
 	TIME("expires", RULE_REQUIRED),
 	END,

@@ -25,7 +25,11 @@ enum {
 	HOST_ID_SIZE = 33, /* 32 hexadecimal digits */
 	/* A host with more addresses is a router; those beyond are counted. */
 	HOST_ADDRESSES_MOST = 64,
-	NIC_REASON_SIZE = 120
+	NIC_REASON_SIZE = 120,
+	NIC_SLOT_SIZE = 32,
+	/* What a PF may have at most by PCI Express is 65535; drivers stop at
+	 * 256. */
+	VFS_MOST = 256
 };
 
 enum bond_leg { BOND_LEG_UNKNOWN, BOND_LEG_ACTIVE, BOND_LEG_BACKUP };
@@ -67,6 +71,17 @@ struct link {
 	char alternatives[LINK_ALTERNATIVES_SIZE]; /* NUL after each */
 };
 
+enum vf_link { VF_LINK_UNKNOWN, VF_LINK_AUTO, VF_LINK_UP, VF_LINK_DOWN };
+
+/* A virtual function of an SR-IOV NIC, as its PF tells it. */
+struct vf {
+	uint16_t index;
+	uint16_t vlan; /* 0: none is set */
+	bool has_mac, has_trust, trust;
+	uint8_t mac[MAC_SIZE];
+	uint8_t link; /* enum vf_link */
+};
+
 /* What ethtool says of a NIC. */
 struct nic_facts {
 	uint32_t speed_mbps;
@@ -94,19 +109,29 @@ struct nic_view {
 	struct nic_facts facts;
 	struct nic_counts counts;
 	bool listening;
-	char reason[NIC_REASON_SIZE]; /* why it is not listening */
-	int64_t carrier_changed_at;   /* 0: not since the agent started */
-	int64_t removed_at;           /* 0: it is there */
+	char reason[NIC_REASON_SIZE];   /* why it is not listening */
+	int64_t carrier_changed_at;     /* 0: not since the agent started */
+	int64_t removed_at;             /* 0: it is there */
+	char port_name[LINK_NAME_SIZE]; /* which port of its card: "p0" */
+	char slot[NIC_SLOT_SIZE];       /* where its card is in the machine */
+	const struct vf *vfs;           /* lent; NULL: none */
+	uint16_t vf_count;
 };
 
 struct host {
 	char id[HOST_ID_SIZE];
+	const char *platform; /* "linux", "esxi"; NULL: not said */
+	/* Of a host that a vCenter tells of: "connected", "disconnected",
+	 * "not_responding"; NULL: it tells of itself. */
+	const char *connection;
 	char name[HOST_TEXT_SIZE];
 	char kernel[HOST_TEXT_SIZE];
 	char os[HOST_TEXT_SIZE];
 	char vendor[HOST_TEXT_SIZE];
 	char model[HOST_TEXT_SIZE];
 	char serial[HOST_TEXT_SIZE];
+	char chassis[HOST_TEXT_SIZE]; /* serial or name of its enclosure */
+	char slot[HOST_TEXT_SIZE];    /* the bay of a blade in it */
 	uint16_t address_count;
 	uint16_t addresses_lost;
 	struct address addresses[HOST_ADDRESSES_MOST];

@@ -86,10 +86,15 @@ add_agent(struct json *j, const struct report_head *head)
 	json_name(j, "agent");
 	json_object_begin(j);
 	json_add_string(j, "version", head->agent_version);
+	add_known(j, "program", head->program);
+	add_known(j, "via", head->via);
 	json_add_number(j, "started_at", head->started_at);
 	json_name(j, "sources");
 	json_array_begin(j);
-	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+	for (const char *const *s = head->sources; s && *s; s++)
+		json_string(j, *s);
+	for (size_t i = 0;
+	     !head->sources && i < sizeof(sources) / sizeof(sources[0]); i++)
 		json_string(j, protocol_name(sources[i]));
 	json_array_end(j);
 	json_object_end(j);
@@ -104,11 +109,15 @@ add_host(struct json *j, const struct host *host)
 	json_object_begin(j);
 	json_add_string(j, "id", host->id);
 	add_known(j, "name", host->name);
+	add_known(j, "platform", host->platform);
+	add_known(j, "connection", host->connection);
 	add_known(j, "kernel", host->kernel);
 	add_known(j, "os", host->os);
 	add_known(j, "vendor", host->vendor);
 	add_known(j, "model", host->model);
 	add_known(j, "serial", host->serial);
+	add_known(j, "chassis", host->chassis);
+	add_known(j, "slot", host->slot);
 	json_name(j, "addresses");
 	json_array_begin(j);
 	for (unsigned i = 0; i < host->address_count; i++)
@@ -168,6 +177,32 @@ add_nic_link(struct json *j, const struct nic_view *nic)
 }
 
 static void
+add_vfs(struct json *j, const struct nic_view *nic)
+{
+	static const char *const links[] = { [VF_LINK_AUTO] = "auto",
+		[VF_LINK_UP] = "up",
+		[VF_LINK_DOWN] = "down" };
+
+	if (!nic->vfs)
+		return;
+	json_name(j, "vfs");
+	json_array_begin(j);
+	for (const struct vf *vf = nic->vfs; vf < nic->vfs + nic->vf_count;
+	     vf++) {
+		json_object_begin(j);
+		json_add_number(j, "index", vf->index);
+		add_mac(j, "mac", vf->has_mac, vf->mac);
+		if (vf->vlan > 0)
+			json_add_number(j, "vlan", vf->vlan);
+		if (vf->has_trust)
+			json_add_boolean(j, "trust", vf->trust);
+		add_known(j, "link", links[vf->link]);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
+static void
 add_nic_facts(struct json *j, const struct nic_view *nic)
 {
 	const struct nic_facts *f = &nic->facts;
@@ -181,6 +216,9 @@ add_nic_facts(struct json *j, const struct nic_view *nic)
 	add_known(j, "driver", f->driver);
 	add_known(j, "bus", named_by_driver ? f->bus : nic->link->bus);
 	add_known(j, "firmware", f->firmware);
+	add_known(j, "port_name", nic->port_name);
+	add_known(j, "slot", nic->slot);
+	add_vfs(j, nic);
 	if (nic->carrier_changed_at > 0)
 		json_add_number(
 		    j, "carrier_changed_at", nic->carrier_changed_at);
@@ -230,6 +268,7 @@ report_neighbor(struct report *r, const struct report_neighbor *n)
 
 	json_object_begin(j);
 	neighbor_json_members(j, n->said);
+	add_known(j, "source", n->source);
 	json_add_number(j, "first_heard", n->first_heard);
 	add_volatile(r, "last_heard", (uint64_t)n->last_heard);
 	add_volatile(r, "expires", (uint64_t)n->expires);
@@ -244,6 +283,53 @@ report_neighbor(struct report *r, const struct report_neighbor *n)
 		json_object_end(j);
 	}
 	add_frame(j, n);
+	json_object_end(j);
+}
+
+void
+report_nic_heard_vlans_begin(
+    struct report *r, const struct report_vlan_listening *how)
+{
+	struct json *j = &r->json;
+
+	json_array_end(j);
+	if (how->period_s > 0) {
+		json_name(j, "vlan_listening");
+		json_object_begin(j);
+		json_add_number(j, "period_s", how->period_s);
+		json_add_number(j, "window_s", how->window_s);
+		json_add_number(j, "since", how->since);
+		json_object_end(j);
+	}
+	json_name(j, "heard_vlans");
+	json_array_begin(j);
+}
+
+static void
+add_texts(struct json *j, const char *name, const char *const *texts, size_t n)
+{
+	if (n == 0)
+		return;
+	json_name(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < n; i++)
+		json_string(j, texts[i]);
+	json_array_end(j);
+}
+
+void
+report_nic_heard_vlan(struct report *r, const struct report_heard_vlan *vlan)
+{
+	struct json *j = &r->json;
+
+	json_object_begin(j);
+	json_add_number(j, "id", vlan->id);
+	add_texts(j, "addresses", vlan->addresses, vlan->address_count);
+	add_texts(j, "subnets", vlan->subnets, vlan->subnet_count);
+	json_add_number(j, "first_heard", vlan->first_heard);
+	add_volatile(r, "last_heard", (uint64_t)vlan->last_heard);
+	add_volatile(r, "expires", (uint64_t)vlan->expires);
+	add_volatile(r, "frames", vlan->frames);
 	json_object_end(j);
 }
 
@@ -340,7 +426,28 @@ report_heartbeat_heard(struct report *r, const struct report_heard *heard)
 	json_object_begin(j);
 	json_add_string(j, "nic", heard->nic);
 	json_add_string(j, "protocol", protocol_name(heard->protocol));
-	add_mac(j, "source_mac", true, heard->source_mac);
+	add_mac(j, "source_mac", heard->source_mac, heard->source_mac);
+	json_add_number(j, "last_heard", heard->last_heard);
+	json_add_number(j, "expires", heard->expires);
+	json_object_end(j);
+}
+
+void
+report_heartbeat_heard_vlans(
+    struct report *r, const struct report_heard_vlans *heard)
+{
+	struct json *j = &r->json;
+	char text[VLANS_TEXT_SIZE];
+
+	if (!r->in_heard_vlans) {
+		json_array_end(j);
+		json_name(j, "heard_vlans");
+		json_array_begin(j);
+		r->in_heard_vlans = true;
+	}
+	json_object_begin(j);
+	json_add_string(j, "nic", heard->nic);
+	json_add_string(j, "vlans", vlans_format(heard->vlans, text));
 	json_add_number(j, "last_heard", heard->last_heard);
 	json_add_number(j, "expires", heard->expires);
 	json_object_end(j);

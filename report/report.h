@@ -38,12 +38,16 @@ struct report_head {
 	int64_t sent_at;
 	int64_t started_at; /* when the agent started */
 	const char *agent_version;
+	const char *program;        /* NULL: demarc-agent */
+	const char *via;            /* which vCenter; NULL: none */
+	const char *const *sources; /* ends with NULL; NULL: what is heard */
 };
 
 struct report {
 	struct json json;
 	size_t hashed; /* octets of the document that went into the digest */
 	uint64_t digest;
+	bool in_heard_vlans; /* the array is open */
 };
 
 /* The times of one neighbor, and the frame that is its evidence. */
@@ -54,6 +58,7 @@ struct report_neighbor {
 	bool own;
 	const char *ended; /* reason; NULL while it is current */
 	int64_t ended_at;
+	const char *source; /* NULL: 'frame', else who told it: "vsphere" */
 	const uint8_t *frame;
 	size_t frame_size;
 };
@@ -63,6 +68,27 @@ void report_begin(struct report *r, struct buffer *out,
 void report_nic(struct report *r, const struct nic_view *nic);
 void report_neighbor(struct report *r, const struct report_neighbor *n);
 void report_nic_end(struct report *r);
+
+/* A VLAN that arrives on the NIC; between report_nic_heard_vlans_begin and
+ * report_nic_end, after the neighbors. */
+struct report_heard_vlan {
+	uint16_t id;
+	uint8_t address_count, subnet_count;
+	const char *const *addresses; /* of senders, a few of them */
+	const char *const *subnets;
+	int64_t first_heard, last_heard, expires;
+	uint64_t frames;
+};
+/* How a NIC is listened to for VLANs; 'period_s' 0: told by its host. */
+struct report_vlan_listening {
+	uint32_t period_s, window_s;
+	int64_t since;
+};
+void report_nic_heard_vlans_begin(
+    struct report *r, const struct report_vlan_listening *how);
+void report_nic_heard_vlan(
+    struct report *r, const struct report_heard_vlan *vlan);
+
 void report_links_begin(struct report *r);
 
 /* The names of its bond or bridge and of what it stands on; NULL: none. */
@@ -83,16 +109,24 @@ void report_virtual(struct report *r, struct virtual *v);
 void report_end(struct report *r, char out_digest[static REPORT_DIGEST_SIZE]);
 
 /* A heartbeat: report_heartbeat_begin, report_heartbeat_heard for each that
- * is current, report_heartbeat_end. */
+ * is current, report_heartbeat_heard_vlans for each NIC where VLANs were
+ * heard again, report_heartbeat_end. */
 void report_heartbeat_begin(struct report *r, struct buffer *out,
     const struct report_head *head, const char *host_id);
 struct report_heard {
 	const char *nic;
 	enum protocol protocol;
-	const uint8_t *source_mac;
+	const uint8_t *source_mac; /* NULL: it was not told */
 	int64_t last_heard, expires;
 };
 void report_heartbeat_heard(struct report *r, const struct report_heard *heard);
+struct report_heard_vlans {
+	const char *nic;
+	const struct vlans *vlans;
+	int64_t last_heard, expires;
+};
+void report_heartbeat_heard_vlans(
+    struct report *r, const struct report_heard_vlans *heard);
 void report_heartbeat_end(
     struct report *r, const char digest[static REPORT_DIGEST_SIZE]);
 

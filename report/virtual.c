@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 enum { CAPACITY_AT_FIRST = 8 };
 
 /* What a list is made of. */
@@ -16,6 +18,7 @@ static const struct shape of_uplinks = { sizeof(struct uplink), UPLINKS_MOST };
 static const struct shape of_patches = { sizeof(struct patch), PATCHES_MOST };
 static const struct shape of_port_groups = { sizeof(struct port_group),
 	PORT_GROUPS_MOST };
+static const struct shape of_teams = { sizeof(struct team), TEAMS_MOST };
 static const struct shape of_workloads = { sizeof(struct workload),
 	WORKLOADS_MOST };
 static const struct shape of_vnics = { sizeof(struct vnic), VNICS_MOST };
@@ -33,6 +36,7 @@ virtual_done(struct virtual *v)
 	free(v->uplinks.items);
 	free(v->patches.items);
 	free(v->port_groups.items);
+	free(v->teams.items);
 	free(v->workloads.items);
 	free(v->vnics.items);
 	virtual_init(v);
@@ -98,12 +102,19 @@ virtual_add_vnic(struct virtual *v, const struct vnic *one)
 }
 
 uint32_t
+virtual_add_team(struct virtual *v, const struct team *one)
+{
+	return add(v, &v->teams, &of_teams, one);
+}
+
+uint32_t
 virtual_add_port_group(struct virtual *v, const struct port_group *one)
 {
 	const struct port_group *g = v->port_groups.items;
 
 	for (uint32_t i = 0; i < v->port_groups.count; i++) {
 		if (g[i].vswitch == one->vswitch &&
+		    strcmp(g[i].name, one->name) == 0 &&
 		    vlan_policy_same(&g[i].policy, &one->policy))
 			return i;
 	}
@@ -146,6 +157,12 @@ virtual_port_group(const struct virtual *v, uint32_t place)
 	return item(&v->port_groups, &of_port_groups, place);
 }
 
+const struct team *
+virtual_team(const struct virtual *v, uint32_t place)
+{
+	return item(&v->teams, &of_teams, place);
+}
+
 const struct workload *
 virtual_workload(const struct virtual *v, uint32_t place)
 {
@@ -168,6 +185,16 @@ virtual_find_vswitch(const struct virtual *v, const char *name)
 			return i;
 	}
 	return VIRTUAL_NONE;
+}
+
+const char *
+virtual_port_group_name(
+    const struct port_group *group, char out[static PORT_GROUP_NAME_SIZE])
+{
+	if (group->name[0] == '\0')
+		return vlan_policy_name(&group->policy, out);
+	text_copy(out, PORT_GROUP_NAME_SIZE, group->name);
+	return out;
 }
 
 static int

@@ -26,39 +26,64 @@ enum {
 	UPLINKS_MOST = 512,
 	PATCHES_MOST = 512,
 	PORT_GROUPS_MOST = 4096,
+	TEAMS_MOST = 4096,
 	WORKLOADS_MOST = 8192,
 	VNICS_MOST = 16384,
 	/* Kernel bonds have no limit, switches take 8 or 16 legs. */
 	UPLINK_MEMBERS_MOST = 16,
 	/* Open vSwitch's names of patch ports hold a UUID and more. */
 	PORT_NAME_SIZE = 96,
-	BOND_MODE_SIZE = 24,
+	/* vCenter takes 80 characters, each of up to three octets. */
+	PORT_GROUP_NAME_SIZE = 256,
+	PORT_GROUP_ID_SIZE = 64,
+	BOND_MODE_SIZE = 32,
+	VNIC_TYPE_SIZE = 32,
 	WORKLOAD_ID_SIZE = 96,
 	WORKLOAD_NAME_SIZE = 128,
 	UUID_TEXT_SIZE = 37
 };
 
-enum vswitch_kind { VSWITCH_BRIDGE, VSWITCH_OVS };
+enum vswitch_kind {
+	VSWITCH_BRIDGE,
+	VSWITCH_OVS,
+	VSWITCH_MACVTAP,     /* "macvtap on ens1f2" */
+	VSWITCH_SRIOV,       /* "sriov on ens1f0": the switch in a NIC */
+	VSWITCH_STANDARD,    /* of one ESXi host */
+	VSWITCH_DISTRIBUTED, /* of a vCenter; this host's part of it */
+	VSWITCH_OPAQUE       /* run by somebody else: NSX */
+};
 enum datapath { DATAPATH_UNKNOWN, DATAPATH_KERNEL, DATAPATH_USERSPACE };
 struct vswitch {
 	char name[PORT_NAME_SIZE];
 	enum vswitch_kind kind;
 	enum datapath datapath;
 	bool has_filtering, filtering; /* of VLANs, by a Linux bridge */
+	uint32_t mtu;
+	/* A distributed switch has the same one in all its hosts. */
+	char uuid[UUID_TEXT_SIZE];
+	/* What VMware's switch does itself: "cdp" or "lldp"; "listen",
+	 * "advertise", "both", "none". */
+	char discovery[8], operation[12];
 };
 
 enum member_state {
 	MEMBER_UNKNOWN,
 	MEMBER_ACTIVE,
 	MEMBER_STANDBY,
-	MEMBER_DOWN
+	MEMBER_DOWN,
+	MEMBER_UNUSED /* by the port group that says so */
 };
 struct uplink_member {
 	char nic[PORT_NAME_SIZE];
 	enum member_state state;
 };
 
-enum uplink_kind { UPLINK_NIC, UPLINK_BOND, UPLINK_VLAN };
+enum uplink_kind {
+	UPLINK_NIC,
+	UPLINK_BOND,
+	UPLINK_VLAN,
+	UPLINK_TEAM /* several NICs by VMware's teaming policy */
+};
 enum lacp_state {
 	LACP_UNKNOWN,
 	LACP_OFF,
@@ -87,9 +112,23 @@ struct patch {
 	char name[PORT_NAME_SIZE];
 };
 
+/* Which uplinks a port group may use, where it differs from its vSwitch. */
+struct team {
+	char policy[BOND_MODE_SIZE];
+	uint8_t member_count;
+	uint16_t members_lost; /* beyond UPLINK_MEMBERS_MOST */
+	/* NICs or uplinks of the vSwitch: active, standby or unused. */
+	struct uplink_member members[UPLINK_MEMBERS_MOST];
+};
+
 struct port_group {
 	uint32_t vswitch;
 	struct vlan_policy policy;
+	char name[PORT_GROUP_NAME_SIZE]; /* "": named after the policy */
+	char id[PORT_GROUP_ID_SIZE];     /* "dvportgroup-12" */
+	bool has_team;
+	uint32_t team;                           /* place in 'teams' */
+	uint16_t pvlan_primary, pvlan_secondary; /* 0: no private VLAN */
 };
 
 enum workload_kind {
@@ -98,8 +137,21 @@ enum workload_kind {
 	WORKLOAD_NAMESPACE,
 	WORKLOAD_KERNEL_PORT
 };
-enum workload_state { STATE_UNKNOWN, STATE_RUNNING, STATE_PAUSED };
-enum workload_source { SOURCE_KERNEL, SOURCE_NETNS, SOURCE_PROC, SOURCE_OVS };
+enum workload_state {
+	STATE_UNKNOWN,
+	STATE_RUNNING,
+	STATE_PAUSED,
+	STATE_SUSPENDED, /* its memory is on disk */
+	STATE_OFF
+};
+enum workload_source {
+	SOURCE_KERNEL,
+	SOURCE_NETNS,
+	SOURCE_PROC,
+	SOURCE_OVS,
+	SOURCE_LIBVIRT,
+	SOURCE_VSPHERE
+};
 struct workload {
 	char id[WORKLOAD_ID_SIZE];
 	enum workload_kind kind;
@@ -112,8 +164,14 @@ struct workload {
 struct vnic {
 	uint32_t workload, vswitch, port_group;
 	char name[PORT_NAME_SIZE];
-	bool has_mac, connected;
+	bool has_mac, connected, has_vf;
 	uint8_t mac[MAC_SIZE];
+	uint16_t vf;               /* of 'nic' */
+	char nic[LINK_NAME_SIZE];  /* of a macvtap or a VF */
+	char type[VNIC_TYPE_SIZE]; /* "tap", "veth", "vmxnet3" ... */
+	char mode[VNIC_TYPE_SIZE]; /* of a macvtap: "bridge", "vepa" ... */
+	/* What people call the network that it is to be in. */
+	char network[PORT_GROUP_NAME_SIZE];
 };
 
 /* One list; 'items' are of the kind that its name says. */
@@ -125,7 +183,7 @@ struct virtual_list {
 struct virtual
 {
 	struct virtual_list vswitches, uplinks, patches;
-	struct virtual_list port_groups, workloads, vnics;
+	struct virtual_list port_groups, teams, workloads, vnics;
 	uint32_t lost;
 };
 
@@ -137,9 +195,10 @@ uint32_t virtual_add_vswitch(struct virtual *v, const struct vswitch *one);
 uint32_t virtual_add_uplink(struct virtual *v, const struct uplink *one);
 uint32_t virtual_add_patch(struct virtual *v, const struct patch *one);
 uint32_t virtual_add_vnic(struct virtual *v, const struct vnic *one);
+uint32_t virtual_add_team(struct virtual *v, const struct team *one);
 
-/* Or the place where the same stands already: of port groups, the same policy
- * on the same vSwitch; of workloads, the same id. */
+/* Or the place where the same stands already: of port groups, the same name
+ * and policy on the same vSwitch; of workloads, the same id. */
 uint32_t virtual_add_port_group(
     struct virtual *v, const struct port_group *one);
 uint32_t virtual_add_workload(struct virtual *v, const struct workload *one);
@@ -150,12 +209,17 @@ const struct uplink *virtual_uplink(const struct virtual *v, uint32_t place);
 const struct patch *virtual_patch(const struct virtual *v, uint32_t place);
 const struct port_group *virtual_port_group(
     const struct virtual *v, uint32_t place);
+const struct team *virtual_team(const struct virtual *v, uint32_t place);
 const struct workload *virtual_workload(
     const struct virtual *v, uint32_t place);
 const struct vnic *virtual_vnic(const struct virtual *v, uint32_t place);
 
 /* The place of the vSwitch of that name. */
 uint32_t virtual_find_vswitch(const struct virtual *v, const char *name);
+
+/* What it is called: by people, or by its policy. */
+const char *virtual_port_group_name(
+    const struct port_group *group, char out[static PORT_GROUP_NAME_SIZE]);
 
 /* Puts the vNICs in the order of their workloads. */
 void virtual_sort(struct virtual *v);

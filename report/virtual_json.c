@@ -31,7 +31,8 @@ add_members(struct json *j, const struct uplink *u)
 {
 	static const char *const states[] = { [MEMBER_ACTIVE] = "active",
 		[MEMBER_STANDBY] = "standby",
-		[MEMBER_DOWN] = "down" };
+		[MEMBER_DOWN] = "down",
+		[MEMBER_UNUSED] = "unused" };
 
 	json_name(j, "members");
 	json_array_begin(j);
@@ -51,7 +52,8 @@ write_uplink(struct json *j, const struct uplink *u)
 {
 	static const char *const kinds[] = { [UPLINK_NIC] = "nic",
 		[UPLINK_BOND] = "bond",
-		[UPLINK_VLAN] = "vlan" };
+		[UPLINK_VLAN] = "vlan",
+		[UPLINK_TEAM] = "team" };
 	static const char *const lacp[] = { [LACP_OFF] = "off",
 		[LACP_CONFIGURED] = "configured",
 		[LACP_NEGOTIATED] = "negotiated" };
@@ -108,10 +110,27 @@ write_vswitch(struct json *j, const struct virtual *v, uint32_t place)
 {
 	const struct vswitch *s = virtual_vswitch(v, place);
 
+	static const char *const kinds[] = { [VSWITCH_BRIDGE] = "linux_bridge",
+		[VSWITCH_OVS] = "openvswitch",
+		[VSWITCH_MACVTAP] = "macvtap",
+		[VSWITCH_SRIOV] = "sriov",
+		[VSWITCH_STANDARD] = "standard",
+		[VSWITCH_DISTRIBUTED] = "distributed",
+		[VSWITCH_OPAQUE] = "opaque" };
+
 	json_object_begin(j);
 	json_add_string(j, "name", s->name);
-	json_add_string(
-	    j, "kind", s->kind == VSWITCH_OVS ? "openvswitch" : "linux_bridge");
+	json_add_string(j, "kind", kinds[s->kind]);
+	add_known(j, "uuid", s->uuid);
+	if (s->mtu > 0)
+		json_add_number(j, "mtu", s->mtu);
+	if (s->discovery[0] != '\0') {
+		json_name(j, "discovery");
+		json_object_begin(j);
+		json_add_string(j, "protocol", s->discovery);
+		add_known(j, "operation", s->operation);
+		json_object_end(j);
+	}
 	if (s->datapath != DATAPATH_UNKNOWN)
 		json_add_string(j, "datapath",
 		    s->datapath == DATAPATH_KERNEL ? "kernel" : "userspace");
@@ -122,22 +141,62 @@ write_vswitch(struct json *j, const struct virtual *v, uint32_t place)
 }
 
 static void
+write_members_in(struct json *j, const char *name, const struct team *team,
+    enum member_state state)
+{
+	json_name(j, name);
+	json_array_begin(j);
+	for (unsigned i = 0; i < team->member_count; i++) {
+		if (team->members[i].state == state)
+			json_string(j, team->members[i].nic);
+	}
+	json_array_end(j);
+}
+
+static void
+write_team(struct json *j, const struct team *team)
+{
+	json_name(j, "team");
+	json_object_begin(j);
+	add_known(j, "policy", team->policy);
+	write_members_in(j, "active", team, MEMBER_ACTIVE);
+	write_members_in(j, "standby", team, MEMBER_STANDBY);
+	write_members_in(j, "unused", team, MEMBER_UNUSED);
+	json_object_end(j);
+}
+
+static void
+write_pvlan(struct json *j, const struct port_group *g)
+{
+	json_name(j, "pvlan");
+	json_object_begin(j);
+	json_add_number(j, "primary", g->pvlan_primary);
+	json_add_number(j, "secondary", g->pvlan_secondary);
+	json_object_end(j);
+}
+
+static void
 write_port_group(
     struct json *j, const struct virtual *v, const struct port_group *g)
 {
 	const struct vlan_policy *p = &g->policy;
 	struct vlans every = { { 0 } };
-	char name[VLAN_POLICY_NAME_SIZE];
+	char name[PORT_GROUP_NAME_SIZE];
 
 	json_object_begin(j);
 	json_add_string(j, "vswitch", virtual_vswitch(v, g->vswitch)->name);
-	json_add_string(j, "name", vlan_policy_name(p, name));
+	json_add_string(j, "name", virtual_port_group_name(g, name));
+	add_known(j, "id", g->id);
 	if (p->vlan > 0)
 		json_add_number(j, "vlan", p->vlan);
 	if (p->all)
 		vlans_add(&every, VLAN_LEAST, VLAN_MOST);
 	if (p->mode == VLAN_TRUNK || p->mode == VLAN_NATIVE)
 		add_vlans(j, "trunks", p->all ? &every : &p->trunks);
+	if (g->has_team)
+		write_team(j, virtual_team(v, g->team));
+	if (g->pvlan_primary > 0)
+		write_pvlan(j, g);
 	json_object_end(j);
 }
 
@@ -146,7 +205,7 @@ write_vnic(struct json *j, const struct virtual *v, const struct vnic *n)
 {
 	const struct vswitch *s = virtual_vswitch(v, n->vswitch);
 	const struct port_group *g = virtual_port_group(v, n->port_group);
-	char name[VLAN_POLICY_NAME_SIZE];
+	char name[PORT_GROUP_NAME_SIZE];
 
 	json_object_begin(j);
 	json_add_string(j, "name", n->name);
@@ -155,7 +214,13 @@ write_vnic(struct json *j, const struct virtual *v, const struct vnic *n)
 		json_add_string(j, "vswitch", s->name);
 	if (g)
 		json_add_string(
-		    j, "port_group", vlan_policy_name(&g->policy, name));
+		    j, "port_group", virtual_port_group_name(g, name));
+	add_known(j, "type", n->type);
+	add_known(j, "mode", n->mode);
+	add_known(j, "network", n->network);
+	add_known(j, "nic", n->nic);
+	if (n->has_vf)
+		json_add_number(j, "vf", n->vf);
 	json_add_boolean(j, "connected", n->connected);
 	json_object_end(j);
 }
@@ -182,11 +247,15 @@ write_workload(struct json *j, const struct workload *w)
 		[WORKLOAD_KERNEL_PORT] = "kernel_port" };
 	static const char *const states[] = { [STATE_UNKNOWN] = "unknown",
 		[STATE_RUNNING] = "running",
-		[STATE_PAUSED] = "paused" };
+		[STATE_PAUSED] = "paused",
+		[STATE_SUSPENDED] = "suspended",
+		[STATE_OFF] = "off" };
 	static const char *const sources[] = { [SOURCE_KERNEL] = "kernel",
 		[SOURCE_NETNS] = "netns",
 		[SOURCE_PROC] = "proc",
-		[SOURCE_OVS] = "ovs" };
+		[SOURCE_OVS] = "ovs",
+		[SOURCE_LIBVIRT] = "libvirt",
+		[SOURCE_VSPHERE] = "vsphere" };
 
 	json_add_string(j, "id", w->id);
 	json_add_string(j, "kind", kinds[w->kind]);

@@ -50,27 +50,37 @@ def neighbor():
         "power": {}, "med": {}, "serial": "ABC12345", "checksum": "ok",
         "unknown_tlvs": [{"oui": "00:11:22", "type": 1, "octets": 4}], "skipped_tlvs": 0,
         "own": False, "ended": {"reason": "expired", "at": 100},
-        "first_heard": 1, "last_heard": 2, "expires": 3, "frames": 4, "frame": "AAEC"}
+        "first_heard": 1, "last_heard": 2, "expires": 3, "frames": 4, "frame": "AAEC",
+        "source": "vsphere"}
 
 
 def report():
     return {
         "version": 1, "number": 1, "sent_at": 1000, "digest": "0" * 16,
-        "agent": {"version": "0.1", "started_at": 1, "sources": ["lldp"]},
+        "agent": {"version": "0.1", "started_at": 1, "sources": ["lldp"],
+                  "program": "demarc-vsphere", "via": "vcenter vc1"},
         "host": {"id": HOST, "name": "hv1", "kernel": "6", "os": "o", "vendor": "v",
-                 "model": "m", "serial": "s", "addresses": ["10.0.0.2", "2001:db8::1"]},
+                 "model": "m", "serial": "s", "platform": "esxi", "connection": "connected",
+                 "chassis": "ENC 1", "slot": "bay 7",
+                 "addresses": ["10.0.0.2", "2001:db8::1"]},
         "nics": [{"name": "ens1", "ifindex": 3, "mac": "00:11:22:33:44:55",
                   "permanent_mac": "00:11:22:33:44:55", "alternative_names": ["enp3"],
                   "kind": "veth", "up": True, "carrier": True, "speed_mbps": 10000,
                   "duplex": "full", "mtu": 1500, "driver": "d", "bus": "b", "firmware": "f",
                   "master": "bond0", "bond_state": "active", "listening": False,
                   "listening_reason": "r", "frames_heard": 1, "frames_dropped": 0,
-                  "frames_malformed": 0, "carrier_changed_at": 5, "neighbors": [neighbor()]}],
+                  "frames_malformed": 0, "carrier_changed_at": 5, "port_name": "p0",
+                  "slot": "PCIe 2",
+                  "vfs": [{"index": 0, "mac": "00:11:22:33:44:77", "vlan": 42,
+                           "trust": True, "link": "auto"}],
+                  "vlan_listening": {"period_s": 300, "window_s": 10, "since": 1},
+                  "neighbors": [neighbor()]}],
         "links": [{"name": "bond0", "ifindex": 4, "kind": "bond", "mac": "00:11:22:33:44:55",
                    "up": True, "carrier": True, "mtu": 1500, "master": "br0", "lower": "x",
                    "vlan": 5, "bond_mode": "802.3ad", "bond_active": "ens1"}],
         "vswitches": [{"name": "br int", "kind": "openvswitch", "datapath": "kernel",
-                       "vlan_filtering": False,
+                       "vlan_filtering": False, "uuid": "50 1e", "mtu": 9000,
+                       "discovery": {"protocol": "lldp", "operation": "both"},
                        "uplinks": [{"name": "bond0", "kind": "bond", "vlan": 140,
                                     "mode": "802.3ad", "lacp": "negotiated",
                                     "partner_mac": "00:11:22:33:44:66",
@@ -78,12 +88,16 @@ def report():
                                     "carries": "10-30,40", "untagged": 1}],
                        "patches": [{"name": "p1", "peer_vswitch": "br-ex"}]}],
         "port_groups": [{"vswitch": "br int", "name": "native 20, trunk 10", "vlan": 20,
-                         "trunks": "10"}],
+                         "trunks": "10", "id": "dvportgroup-12",
+                         "team": {"policy": "loadbalance_srcid", "active": ["ens1"],
+                                  "standby": ["ens2"], "unused": ["ens3"]},
+                         "pvlan": {"primary": 100, "secondary": 101}}],
         "workloads": [{"id": "w1", "kind": "vm", "name": "web 01", "uuid": "u",
                        "state": "running", "source": "libvirt",
                        "vnics": [{"name": "vnet0", "mac": "52:54:00:00:00:01",
                                   "vswitch": "br int", "port_group": "native 20, trunk 10",
-                                  "connected": True}]}]}
+                                  "connected": True, "type": "macvtap", "mode": "bridge",
+                                  "network": "prod", "nic": "ens1", "vf": 1}]}]}
 
 
 def heartbeat():

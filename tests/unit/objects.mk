@@ -91,7 +91,7 @@ FIND_OBJS := collector/find.o collector/find_inside.o collector/inside.o \
 test_find_OBJS := $(FIND_OBJS)
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
-INCOMING_OBJS := collector/incoming.o collector/incoming_rules.o \
+INCOMING_OBJS := collector/incoming.o collector/incoming_keys.o collector/incoming_rules.o \
 	collector/rules.o collector/vlans.o collector/arena.o \
 	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)

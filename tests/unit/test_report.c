@@ -5,6 +5,7 @@
 
 #include "base/json_read.h"
 #include "report/base64.h"
+#include "report/virtual_json.h"
 #include "tests/support/suite.h"
 
 static const struct host host = { .id = "0123456789abcdef0123456789abcdef",
@@ -174,6 +175,128 @@ START_TEST(a_heartbeat_says_who_is_still_heard)
 }
 END_TEST
 
+START_TEST(a_heartbeat_says_which_vlans_arrived_again)
+{
+	struct buffer text = { .limit = 4096 };
+	struct report_head head = { .number = 18, .sent_at = 1790000060 };
+	struct vlans vlans = { { 0 } };
+	struct report_heard_vlans heard = { "ens1", &vlans, 1790000050,
+		1790003650 };
+	struct json_value *d;
+	struct report r;
+
+	vlans_add(&vlans, 10, 12);
+	report_heartbeat_begin(&r, &text, &head, host.id);
+	report_heartbeat_heard_vlans(&r, &heard);
+	report_heartbeat_heard_vlans(&r, &heard);
+	report_heartbeat_end(&r, "00000000000000ff");
+	d = parse(&text);
+	ck_assert_uint_eq(json_count(json_get(d, "heard")), 0);
+	ck_assert_uint_eq(json_count(json_get(d, "heard_vlans")), 2);
+	ck_assert_str_eq(
+	    json_get_string(json_first(json_get(d, "heard_vlans")), "vlans"),
+	    "10-12");
+	json_free(d);
+	buffer_done(&text);
+}
+END_TEST
+
+static void
+write_heard_vlan(struct buffer *out, int64_t last_heard,
+    char digest[static REPORT_DIGEST_SIZE])
+{
+	static const char *const addresses[] = { "10.1.140.7" };
+	struct report_head head = { .number = 17, .agent_version = "0.1" };
+	struct nic_view nic = { .link = &ens1, .listening = true };
+	struct report_vlan_listening how = { 300, 10, 1790000000 };
+	struct report_heard_vlan vlan = { .id = 140,
+		.address_count = 1,
+		.addresses = addresses,
+		.first_heard = 1790000000,
+		.last_heard = last_heard,
+		.expires = last_heard + 3600,
+		.frames = 3 };
+	struct report r;
+
+	report_begin(&r, out, &head, &host);
+	report_nic(&r, &nic);
+	report_nic_heard_vlans_begin(&r, &how);
+	report_nic_heard_vlan(&r, &vlan);
+	report_nic_end(&r);
+	report_links_begin(&r);
+	report_links_end(&r);
+	report_end(&r, digest);
+}
+
+START_TEST(a_vlan_heard_again_does_not_change_the_digest)
+{
+	struct buffer text = { .limit = 1 << 20 };
+	char first[REPORT_DIGEST_SIZE], second[REPORT_DIGEST_SIZE];
+	struct json_value *d;
+	const struct json_value *nic;
+
+	write_heard_vlan(&text, 1790000010, first);
+	buffer_clear(&text);
+	write_heard_vlan(&text, 1790000310, second);
+	ck_assert_str_eq(first, second);
+	d = parse(&text);
+	nic = json_first(json_get(d, "nics"));
+	ck_assert_uint_eq(json_count(json_get(nic, "neighbors")), 0);
+	ck_assert_int_eq(
+	    json_get_number(
+		json_first(json_get(nic, "heard_vlans")), "last_heard", 0),
+	    1790000310);
+	json_free(d);
+	buffer_done(&text);
+}
+END_TEST
+
+static void
+add_teamed_group(struct virtual *v)
+{
+	struct vswitch one = { .name = "dvs1", .kind = VSWITCH_DISTRIBUTED };
+	struct team team = { .policy = "failover_explicit",
+		.member_count = 2,
+		.members = { { "vmnic0", MEMBER_ACTIVE },
+		    { "vmnic1", MEMBER_UNUSED } } };
+	struct port_group group = { .vswitch = virtual_add_vswitch(v, &one),
+		.policy = { .mode = VLAN_ACCESS, .vlan = 140 },
+		.name = "prod",
+		.has_team = true,
+		.pvlan_primary = 100,
+		.pvlan_secondary = 140 };
+
+	group.team = virtual_add_team(v, &team);
+	(void)virtual_add_port_group(v, &group);
+}
+
+START_TEST(a_named_port_group_tells_its_team)
+{
+	struct buffer text = { .limit = 1 << 20 };
+	struct json j = json_over(&text);
+	struct virtual v;
+	struct json_value *d;
+	const struct json_value *group;
+
+	virtual_init(&v);
+	add_teamed_group(&v);
+	json_object_begin(&j);
+	virtual_json_members(&j, &v);
+	json_object_end(&j);
+	d = parse(&text);
+	group = json_first(json_get(d, "port_groups"));
+	ck_assert_str_eq(json_get_string(group, "name"), "prod");
+	ck_assert_str_eq(json_string_of(json_first(
+			     json_get(json_get(group, "team"), "unused"))),
+	    "vmnic1");
+	ck_assert_int_eq(
+	    json_get_number(json_get(group, "pvlan"), "secondary", 0), 140);
+	json_free(d);
+	buffer_done(&text);
+	virtual_done(&v);
+}
+END_TEST
+
 START_TEST(base64_pads_as_the_rfc_says)
 {
 	static const char *const pairs[][2] = { { "", "" }, { "f", "Zg==" },
@@ -193,4 +316,7 @@ END_TEST
 SUITE("report", a_report_holds_the_members_of_the_contract,
     volatile_members_do_not_change_the_digest, an_end_changes_the_digest,
     a_report_beyond_the_limit_fails_as_a_whole,
-    a_heartbeat_says_who_is_still_heard, base64_pads_as_the_rfc_says)
+    a_heartbeat_says_who_is_still_heard,
+    a_heartbeat_says_which_vlans_arrived_again,
+    a_vlan_heard_again_does_not_change_the_digest,
+    a_named_port_group_tells_its_team, base64_pads_as_the_rfc_says)
