@@ -1,6 +1,7 @@
 #include "agent/listen.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -329,7 +330,7 @@ give_up_root(const struct options *options)
 		    options->user ? options->user : "nobody");
 	if (status != STATUS_OK)
 		return status;
-	status = privilege_give_up(&account);
+	status = privilege_give_up(&account, CAP_NET_RAW);
 	if (status != STATUS_OK)
 		fprintf(stderr, "demarc-agent: cannot become user %s: %s\n",
 		    options->user ? options->user : "nobody", strerror(errno));

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <libgen.h>
 #include <limits.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -86,7 +87,7 @@ places_open_spool(struct agent *agent, const struct account *account)
 enum status
 places_give_up(const struct agent *agent, const struct account *account)
 {
-	enum status status = privilege_give_up(account);
+	enum status status = privilege_give_up(account, CAP_NET_RAW);
 
 	if (status != STATUS_OK)
 		log_error("cannot become user %s: %s",

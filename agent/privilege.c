@@ -72,9 +72,9 @@ privilege_own_directory(const char *path, const struct account *account)
 	return STATUS_OK;
 }
 
-/* Leaves CAP_NET_RAW as the only one, when we have it. */
+/* Leaves this capability as the only one, when we have it. */
 static enum status
-keep_net_raw(void)
+keep_only(int capability)
 {
 	struct __user_cap_header_struct head = {
 		.version = _LINUX_CAPABILITY_VERSION_3
@@ -83,11 +83,23 @@ keep_net_raw(void)
 
 	if (syscall(SYS_capget, &head, had) < 0)
 		return STATUS_SYSTEM;
-	keep[0].permitted = had[0].permitted & (1u << CAP_NET_RAW);
+	keep[0].permitted = had[0].permitted & (1u << capability);
 	keep[0].effective = keep[0].permitted;
 	if (syscall(SYS_capset, &head, keep) < 0)
 		return STATUS_SYSTEM;
 	return STATUS_OK;
+}
+
+bool
+privilege_has(int capability)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct had[2] = { { 0 } };
+
+	return syscall(SYS_capget, &head, had) == 0 &&
+	       (had[0].effective & (1u << capability)) != 0;
 }
 
 /* What is not in the bounding set cannot be had by starting a program, not
@@ -100,7 +112,7 @@ drop_bounding_set(void)
 }
 
 enum status
-privilege_give_up(const struct account *account)
+privilege_give_up(const struct account *account, int capability)
 {
 	drop_bounding_set();
 	if (account->change) {
@@ -114,5 +126,5 @@ privilege_give_up(const struct account *account)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return STATUS_SYSTEM;
 	(void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	return keep_net_raw();
+	return keep_only(capability);
 }

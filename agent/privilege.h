@@ -1,5 +1,5 @@
 /*
- * privilege.h - gives root up and keeps the one right that listening needs.
+ * privilege.h - gives root up and keeps the one right that is needed.
  *
  *	main -> [privilege]
  *
@@ -38,7 +38,12 @@ MUST_USE enum status privilege_make_directory(
 MUST_USE enum status privilege_own_directory(
     const char *path, const struct account *account);
 
-/* Becomes the account and keeps CAP_NET_RAW, if we have it. */
-MUST_USE enum status privilege_give_up(const struct account *account);
+/* Do we have this one of the first 32 capabilities? */
+bool privilege_has(int capability);
+
+/* Becomes the account and keeps this capability (one of the first 32), if we
+ * have it. */
+MUST_USE enum status privilege_give_up(
+    const struct account *account, int capability);
 
 #endif

@@ -34,7 +34,8 @@ group() { # module
 		decode | decode_* | links | ovs | libvirt | bridge_vlans | \
 		machine | cgroup) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
-		ethtool | privilege | ovsdb) echo reach ;;
+		ethtool | privilege | ovsdb | opener | opener_* | \
+		path_watch) echo reach ;;
 	neighbors | neighbors_*) echo remember ;;
 	esac
 }

@@ -73,6 +73,9 @@ test_options_OBJS := $(OPTIONS_OBJS)
 test_capture_filter_OBJS := agent/capture_filter.o
 test_control_OBJS := agent/control.o base/loop.o base/clock.o base/buffer.o \
 	base/text.o
+OPENER_OBJS := agent/opener.o agent/opener_calls.o agent/privilege.o
+test_opener_OBJS := $(OPENER_OBJS) base/loop.o base/clock.o base/text.o
+test_path_watch_OBJS := agent/path_watch.o base/loop.o base/clock.o base/text.o
 test_memory_OBJS := agent/memory.o agent/neighbors.o agent/spool.o \
 	base/clock.o agent/nics.o agent/links.o $(OPTIONS_OBJS) \
 	$(DECODE_JSON)
