@@ -390,8 +390,10 @@ open_all(struct agent *agent)
 	struct account account;
 	enum status status = places_find_account(agent->options, &account);
 
-	if (status == STATUS_OK)
-		status = places_open_control(agent, &account);
+	if (status != STATUS_OK)
+		return status;
+	look_split_opener(agent, &account);
+	status = places_open_control(agent, &account);
 	if (status == STATUS_OK)
 		status = places_open_spool(agent, &account);
 	if (status == STATUS_OK)

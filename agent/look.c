@@ -295,6 +295,7 @@ open_ovsdb(struct agent *agent)
 {
 	struct ovsdb_settings settings = { .loop = agent->loop,
 		.path = agent->options->ovsdb,
+		.opener = agent->look.opener,
 		.questions = ovs_questions,
 		.question_count = OVS_QUESTIONS,
 		.take = take_tables,
@@ -321,6 +322,21 @@ look_init(struct agent *agent)
 }
 
 void
+look_split_opener(struct agent *agent, const struct account *account)
+{
+	const char *path = agent->options->ovsdb;
+	enum status status;
+
+	if (strcmp(path, "none") == 0)
+		return;
+	status = opener_new(path, account, &agent->look.opener);
+	if (status != STATUS_OK && status != STATUS_NOT_ALLOWED)
+		log_warning("cannot split off what opens the socket of Open "
+			    "vSwitch: %s",
+		    strerror(errno));
+}
+
+void
 look_open(struct agent *agent)
 {
 	open_ovsdb(agent);
@@ -339,6 +355,8 @@ look_done(struct agent *agent)
 	loop_timer_stop(agent->loop, &look->bonds);
 	ovsdb_free(look->ovsdb);
 	look->ovsdb = NULL;
+	opener_free(look->opener);
+	look->opener = NULL;
 	ovs_done(&look->ovs);
 	bridge_vlans_done(&look->vlans);
 	processes_done(&look->processes);

@@ -31,7 +31,8 @@ enum { LOOK_ADDRESSED_MOST = 4096 };
 struct look {
 	struct bridge_vlans vlans;
 	struct ovs ovs;
-	struct ovsdb *ovsdb; /* NULL: not asked for */
+	struct ovsdb *ovsdb;   /* NULL: not asked for */
+	struct opener *opener; /* NULL: not needed, or of no use */
 	struct processes processes;
 	uint32_t *addressed; /* indices of links, LOOK_ADDRESSED_MOST of room */
 	size_t addressed_count;
@@ -45,6 +46,9 @@ struct look {
 
 /* Before the first link is told. */
 void look_init(struct agent *agent);
+
+/* While we are root, and before memory grows. */
+void look_split_opener(struct agent *agent, const struct account *account);
 
 /* Opens what needs root, and looks for the first time.  The links are known
  * already. */

@@ -8,9 +8,9 @@
 #include <sys/epoll.h>
 #include <sys/random.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
+#include "agent/path_watch.h"
 #include "base/backoff.h"
 #include "base/json.h"
 #include "base/json_split.h"
@@ -24,8 +24,16 @@ enum {
 	SEND_MOST = 64 * 1024, /* an echo is a few octets */
 	RETRY_LEAST_MS = 1000,
 	RETRY_MOST_MS = 60 * 1000,
+	/* A directory that is mounted over ours makes no event. */
+	RETRY_SELDOM_MS = 600 * 1000,
 	/* A session that lasted so long was a good one. */
 	SOUND_MS = 30 * 1000,
+	/* Between the making of the socket and its first accept. */
+	SETTLE_MS = 100,
+	/* The database may be stopped, or its machine swap. */
+	ANSWER_MS = 10 * 1000,
+	/* So long nobody need say anything: then we ask whether it is there. */
+	PROBE_MS = 60 * 1000,
 	/* Such a text makes a tree that is worth giving back. */
 	TRIM_SIZE = 256 * 1024
 };
@@ -34,28 +42,34 @@ struct ovsdb {
 	struct ovsdb_settings to;
 	struct loop_watch watch;
 	struct loop_timer retry;
+	struct loop_timer patience; /* of a session */
+	struct path_watch appears;  /* while there is none */
 	struct backoff backoff;
 	struct json_split split;
 	bool is_open, told_open;
+	bool waits; /* for an answer */
+	bool asked; /* the opener */
 	struct instant begun;
 	/* The reasons that were logged last. */
 	int told_errno;
 	const char *told_why;
 };
 
-static void begin(struct ovsdb *o);
-
 /* ---- the end of a session -------------------------------------------------
  */
 
 static void
-try_later(struct ovsdb *o)
+try_later(struct ovsdb *o, bool until_it_appears)
 {
+	int64_t wait_ms = RETRY_SELDOM_MS;
 	uint64_t dice = 0;
 
-	(void)!getrandom(&dice, sizeof(dice), GRND_NONBLOCK);
-	loop_timer_set(o->to.loop, &o->retry,
-	    instant_after(clock_now(), backoff_fail(&o->backoff, dice)));
+	if (!path_watch_start(&o->appears) || !until_it_appears) {
+		(void)!getrandom(&dice, sizeof(dice), GRND_NONBLOCK);
+		wait_ms = backoff_fail(&o->backoff, dice);
+	}
+	loop_timer_set(
+	    o->to.loop, &o->retry, instant_after(clock_now(), wait_ms));
 }
 
 static void
@@ -66,6 +80,7 @@ close_session(struct ovsdb *o)
 	if (fd < 0)
 		return;
 	loop_unwatch(o->to.loop, &o->watch);
+	loop_timer_stop(o->to.loop, &o->patience);
 	close(fd);
 	json_split_done(&o->split);
 	o->to.forget(o->to.owner);
@@ -87,11 +102,19 @@ end_session(struct ovsdb *o, const char *why)
 	o->told_why = why;
 	o->is_open = false;
 	close_session(o);
-	try_later(o);
+	try_later(o, false);
 }
 
 /* ---- what we say -----------------------------------------------------------
  */
+
+static void
+wait_for(struct ovsdb *o, bool answer)
+{
+	o->waits = answer;
+	loop_timer_set(o->to.loop, &o->patience,
+	    instant_after(clock_now(), answer ? ANSWER_MS : PROBE_MS));
+}
 
 static bool
 say(struct ovsdb *o, const struct buffer *text)
@@ -115,6 +138,7 @@ ask(struct ovsdb *o, int number)
 	    "{\"id\":%d,\"method\":\"monitor\",\"params\":"
 	    "[\"Open_vSwitch\",\"%s\",{\"%s\":{\"columns\":%s}}]}",
 	    number, table, table, columns);
+	wait_for(o, true);
 	return say(o, &text);
 }
 
@@ -135,6 +159,27 @@ echo(struct ovsdb *o, const struct json_value *message)
 	return ok;
 }
 
+/* A database that was stopped does not close its sessions. */
+static void
+lose_patience(void *owner, struct instant now)
+{
+	static const char probe[] =
+	    "{\"id\":\"echo\",\"method\":\"echo\",\"params\":[]}";
+	struct ovsdb *o = owner;
+	CLEANUP(buffer_done) struct buffer text = { 0 };
+
+	(void)now;
+	if (o->waits) {
+		end_session(o, "it does not answer");
+		return;
+	}
+	buffer_init(&text, SEND_MOST);
+	buffer_text(&text, probe);
+	wait_for(o, true);
+	if (!say(o, &text))
+		end_session(o, "it takes no question");
+}
+
 /* ---- what we hear -----------------------------------------------------------
  */
 
@@ -144,6 +189,8 @@ take_answer(struct ovsdb *o, const struct json_value *message)
 	const struct json_value *result = json_get(message, "result");
 	int64_t number = json_get_number(message, "id", -1);
 
+	if (json_get_string(message, "id"))
+		return true; /* of our echo */
 	if (number < 0 || number >= o->to.question_count ||
 	    !json_is_object(result))
 		return false;
@@ -227,6 +274,7 @@ hear(void *owner, uint32_t events, struct instant now)
 			end_session(o, "the session ended");
 			return;
 		}
+		wait_for(o, o->waits && !o->is_open);
 		if (!take_octets(o, octets, (size_t)size)) {
 			end_session(o, "it says what makes no sense");
 			return;
@@ -246,51 +294,66 @@ tell_refused(struct ovsdb *o, int why)
 	o->told_errno = why;
 	log_warning("cannot reach Open vSwitch at %s: %s; trying again%s",
 	    o->to.path, strerror(why),
-	    why == EACCES ? " (its socket is root's: restart the agent, or run "
-			    "it in a group that may connect)"
+	    why == EACCES ? " (its socket is root's: start the agent as root, "
+			    "or in a group that may connect)"
 			  : "");
 }
 
-static int
-connect_to(const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int fd, why;
-
-	if (strlen(path) >= sizeof(address.sun_path)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	text_copy(address.sun_path, sizeof(address.sun_path), path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd >= 0 && connect(fd, (const struct sockaddr *)&address,
-			   sizeof(address)) < 0) {
-		why = errno;
-		close(fd);
-		errno = why;
-		return -1;
-	}
-	return fd;
-}
-
 static void
-begin(struct ovsdb *o)
+take_connection(void *owner, int fd, int why)
 {
-	int fd = connect_to(o->to.path);
+	struct ovsdb *o = owner;
 
+	o->asked = false;
+	if (why == EPIPE) {
+		log_warning("the process that opens the socket of Open vSwitch "
+			    "has ended; the agent goes on without");
+		why = EACCES;
+	}
 	if (fd < 0) {
-		tell_refused(o, errno);
-		try_later(o);
+		tell_refused(o, why);
+		try_later(o, why == ENOENT);
 		return;
 	}
 	if (loop_watch(o->to.loop, &o->watch, fd, EPOLLIN) != STATUS_OK) {
 		close(fd);
-		try_later(o);
+		try_later(o, false);
 		return;
 	}
+	path_watch_stop(&o->appears);
 	o->begun = clock_now();
 	if (!ask(o, 0))
 		end_session(o, "it takes no question");
+}
+
+/* What appears after the question is seen by the watch. */
+static void
+begin(struct ovsdb *o)
+{
+	int fd;
+
+	if (o->asked || o->watch.fd >= 0)
+		return;
+	(void)path_watch_start(&o->appears);
+	o->begun = clock_now();
+	o->asked = o->to.opener && opener_ask(o->to.opener);
+	if (o->asked)
+		return;
+	fd = opener_connect(o->to.path);
+	take_connection(o, fd, fd < 0 ? errno : 0);
+}
+
+/* Not more often than once in RETRY_LEAST_MS, whatever happens there. */
+static void
+path_appeared(void *owner)
+{
+	struct ovsdb *o = owner;
+	struct instant soon = instant_after(clock_now(), SETTLE_MS);
+	struct instant least = instant_after(o->begun, RETRY_LEAST_MS);
+
+	backoff_succeed(&o->backoff);
+	loop_timer_set(
+	    o->to.loop, &o->retry, soon.ms < least.ms ? least : soon);
 }
 
 static void
@@ -298,6 +361,17 @@ retry(void *owner, struct instant now)
 {
 	(void)now;
 	begin(owner);
+}
+
+static bool
+listen_to_opener(struct ovsdb *o)
+{
+	struct opener_settings settings = {
+		.loop = o->to.loop, .take = take_connection, .owner = o
+	};
+
+	return !o->to.opener ||
+	       opener_begin(o->to.opener, &settings) == STATUS_OK;
 }
 
 enum status
@@ -310,9 +384,18 @@ ovsdb_new(const struct ovsdb_settings *settings, struct ovsdb **out_ovsdb)
 	o->to = *settings;
 	o->watch = (struct loop_watch){ .fd = -1, .ready = hear, .owner = o };
 	o->retry = (struct loop_timer){ .fire = retry, .owner = o };
+	o->patience = (struct loop_timer){ .fire = lose_patience, .owner = o };
+	o->appears = (struct path_watch){ .loop = o->to.loop,
+		.path = o->to.path,
+		.appeared = path_appeared,
+		.owner = o };
 	o->backoff.least_ms = RETRY_LEAST_MS;
 	o->backoff.most_ms = RETRY_MOST_MS;
 	json_split_init(&o->split, OVSDB_TEXT_MOST);
+	if (!listen_to_opener(o)) {
+		free(o);
+		return STATUS_SYSTEM;
+	}
 	begin(o);
 	*out_ovsdb = o;
 	return STATUS_OK;
@@ -324,6 +407,7 @@ ovsdb_free(struct ovsdb *ovsdb)
 	if (!ovsdb)
 		return;
 	loop_timer_stop(ovsdb->to.loop, &ovsdb->retry);
+	path_watch_stop(&ovsdb->appears);
 	close_session(ovsdb);
 	json_split_done(&ovsdb->split);
 	free(ovsdb);

@@ -4,8 +4,9 @@
  *	db.sock -> [ovsdb] -> ovs
  *
  * Monitors the tables it is given, answers echoes, writes nothing.  A session
- * that ends or says nonsense is begun again, later and later.  The first one
- * is opened while we are root: the socket is root's.
+ * that ends, says nonsense or does not answer is begun again, later and later;
+ * at once when the socket appears anew.  The opener connects, since the socket
+ * is root's.
  *
  * Memory:  ovsdb_new/ovsdb_free.  A document is lent for the call.
  * Errors:  logged when the state changes, once each.
@@ -15,6 +16,7 @@
 #ifndef AGENT_OVSDB_H
 #define AGENT_OVSDB_H
 
+#include "agent/opener.h"
 #include "base/json_read.h"
 #include "base/loop.h"
 
@@ -28,6 +30,7 @@ struct ovsdb;
 struct ovsdb_settings {
 	struct loop *loop;
 	const char *path;
+	struct opener *opener; /* NULL: we connect with the rights we have */
 	/* Tables, each with its columns as a JSON array. */
 	const char *const (*questions)[2];
 	int question_count;

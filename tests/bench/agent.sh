@@ -39,7 +39,9 @@ make_host() { # name
 pids() { # node daemon: the shells and cats that started it do not count
 	local pid
 	for pid in $(processes "$1"); do
-		[ "$(cat "/proc/$pid/comm")" != "$2" ] || echo "$pid"
+		case $(cat "/proc/$pid/comm") in
+		"$2" | demarc-opener) echo "$pid" ;;
+		esac
 	done
 }
 
