@@ -113,11 +113,14 @@ ask_addresses(struct agent *agent)
 	ask_later(agent);
 }
 
+/* A veth that we listen on leads to a switch, not to somebody. */
 static bool
-is_somebodys(const struct link *link)
+is_somebodys(const struct agent *agent, const struct link *link)
 {
-	return strcmp(link->kind, "tun") == 0 ||
-	       (link->lower_elsewhere && strcmp(link->kind, "veth") == 0);
+	if (strcmp(link->kind, "tun") == 0)
+		return true;
+	return link->lower_elsewhere && strcmp(link->kind, "veth") == 0 &&
+	       nic_role_of(agent->options, link) == NIC_NONE;
 }
 
 /* Is there a port of which nobody is known? */
@@ -130,7 +133,7 @@ somebody_is_unknown(const struct agent *agent)
 	for (size_t i = 0; i < agent->links.count; i++) {
 		const struct link *l = &agent->links.items[i];
 
-		if (!is_somebodys(l))
+		if (!is_somebodys(agent, l))
 			continue;
 		if (l->lower_elsewhere
 			? !processes_namespace(p, l->lower_namespace)
@@ -152,8 +155,8 @@ look_at_processes(struct agent *agent, struct instant now)
 	for (size_t i = 0; i < agent->links.count; i++) {
 		const struct link *l = &agent->links.items[i];
 
-		anybody = anybody || is_somebodys(l);
-		if (l->lower_elsewhere && is_somebodys(l))
+		anybody = anybody || is_somebodys(agent, l);
+		if (l->lower_elsewhere && is_somebodys(agent, l))
 			processes_want(&look->processes, l->lower_namespace);
 	}
 	if (!anybody && look->ovs.bridges.count == 0)
@@ -248,7 +251,8 @@ look_note_link(
 
 	if (!changed)
 		return;
-	if (is_somebodys(link) || (before && is_somebodys(before))) {
+	if (is_somebodys(agent, link) ||
+	    (before && is_somebodys(agent, before))) {
 		look->processes_stale = true;
 		look->repeats = 0;
 	}
