@@ -5,6 +5,7 @@
 #   build    compiler and libraries          make
 #   tests    unit tests, fuzzing, lint        make unit, make lint
 #   demo     what the lab is made of          make demo, make integration
+#   vcenter  Go and a simulator of vSphere    make integration
 #   guest    QEMU for Debian's own kernel     make guest
 #   browser  Chromium, Node.js                make browser
 #   font     the page's hand font, if npm is there; without it the page uses one
@@ -32,6 +33,8 @@ packages() { # group
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
 		python3-jsonschema python3-yaml \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
+	vcenter) echo golang-go=go golang-github-vmware-govmomi-dev \
+		openssl=openssl ;;
 	guest) echo qemu-system-x86=qemu-system-x86_64 cpio=cpio \
 		xz-utils=xz kmod=modprobe iproute2=ip ;;
 	font) ;;
@@ -39,7 +42,7 @@ packages() { # group
 		nodejs=node npm=npm ;;
 	*)
 		echo "setup.sh: no group \"$1\"; there are: build tests demo" \
-			"guest browser font" >&2
+			"vcenter guest browser font" >&2
 		exit 2
 		;;
 	esac
@@ -142,7 +145,7 @@ node_packages() {
 	touch "$stamp"
 }
 
-[ $# -gt 0 ] || set -- build tests demo guest browser
+[ $# -gt 0 ] || set -- build tests demo vcenter guest browser
 for group in "$@"; do packages "$group" > /dev/null; done
 list=$(missing "$@")
 # shellcheck disable=SC2086

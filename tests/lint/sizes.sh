@@ -7,7 +7,8 @@
 
 # Files that people write by hand; captures, schemas and lock files are not.
 lines() {
-	files '*.c' '*.h' '*.sh' '*.py' '*.js' '*.css' '*.sql' 'Makefile' '*.mk'
+	files '*.c' '*.h' '*.go' '*.sh' '*.py' '*.js' '*.css' '*.sql' 'Makefile' \
+		'*.mk'
 }
 
 check_files() {
@@ -20,7 +21,7 @@ check_files() {
 }
 
 check_columns() {
-	{ c_files; script_files; files '*.py'; } | xargs awk '
+	{ c_files; script_files; files '*.py' '*.go'; } | xargs awk '
 		FNR == 1 { most = FILENAME ~ /\.[ch]$/ ? 80 : 100 }
 		{
 			text = $0

@@ -52,7 +52,7 @@ calls() {
 
 words() {
 	local all scripts
-	mapfile -t all < <(files '*.c' '*.h' '*.sh' '*.py' '*.js' '*.css' \
+	mapfile -t all < <(files '*.c' '*.h' '*.go' '*.sh' '*.py' '*.js' '*.css' \
 		'*.html' '*.md' '*.sql' '*.yaml' '*.json' 'Makefile' '.ci/*' |
 		grep -vE '^tests/(lint/words.sh|frames/)|package-lock')
 	refuse_word "an open end has an issue: TODO(#12): a sentence" \
