@@ -7,6 +7,7 @@
 
 #include "base/json_read.h"
 #include "base/text.h"
+#include "collector/hint.h"
 
 enum {
 	NUMBER_SIZE = 24,
@@ -37,6 +38,7 @@ static const struct time_member {
 	{ CLAIM_HOST, "\"agent\":{", "\"started_at\":", false },
 	{ CLAIM_NIC, "{", "\"carrier_changed_at\":", false },
 	{ CLAIM_NIC, "{", "\"removed_at\":", false },
+	{ CLAIM_NIC, "\"vlan_listening\":{", "\"since\":", false },
 	{ CLAIM_NEIGHBOR, "\"ended\":{", "\"at\":", true },
 };
 
@@ -112,8 +114,8 @@ said_of(const struct json_value *v, const char *name)
 	return json_boolean_of(member, false) ? SAID_YES : SAID_NO;
 }
 
-static struct texts
-texts_of(struct arena *a, const struct json_value *v, const char *name)
+struct texts
+facts_texts(struct arena *a, const struct json_value *v, const char *name)
 {
 	const struct json_value *list = json_get(v, name);
 	struct texts texts = { .items = NULL };
@@ -138,16 +140,37 @@ facts_read_host(
 {
 	struct json_value *document CLEANUP(json_cleanup) = parse(c);
 	const struct json_value *v = json_get(document, "host");
+	const struct json_value *agent = json_get(document, "agent");
 
 	out->facts = c->facts;
 	out->name = facts_text(a, v, "name");
 	out->os = facts_text(a, v, "os");
 	out->model = facts_text(a, v, "model");
 	out->serial = facts_text(a, v, "serial");
-	out->addresses = texts_of(a, v, "addresses");
+	out->platform = facts_text(a, v, "platform");
+	out->chassis = facts_text(a, v, "chassis");
+	out->slot = facts_text(a, v, "slot");
+	out->connection = facts_text(a, v, "connection");
+	out->disconnected = out->connection[0] != '\0' &&
+			    strcmp(out->connection, "connected") != 0;
+	out->connection_since = c->since;
+	out->via = facts_text(a, agent, "via");
+	out->addresses = facts_texts(a, v, "addresses");
 	text_copy(out->speaker.name, sizeof(out->speaker.name), out->name);
-	out->speaker.started_at =
-	    json_get_number(json_get(document, "agent"), "started_at", -1);
+	out->speaker.started_at = json_get_number(agent, "started_at", -1);
+}
+
+static void
+read_vfs(struct arena *a, const struct json_value *list, struct model_nic *out)
+{
+	if (json_count(list) == 0)
+		return;
+	out->vfs = arena_array(a, json_count(list), sizeof(*out->vfs));
+	for (list = json_first(list); list && out->vfs; list = json_next(list))
+		out->vfs[out->vf_count++] = (struct model_vf){
+			.index = json_get_number(list, "index", -1),
+			.mac = facts_text(a, list, "mac"),
+		};
 }
 
 void
@@ -164,14 +187,16 @@ facts_read_nic(
 		.mac = facts_text(a, v, "mac"),
 		.permanent_mac = facts_text(a, v, "permanent_mac"),
 		.master = facts_text(a, v, "master"),
-		.names = texts_of(a, v, "alternative_names"),
+		.names = facts_texts(a, v, "alternative_names"),
 		.up = said_of(v, "up"),
 		.carrier = said_of(v, "carrier"),
 		.listening = said_of(v, "listening"),
 		.carrier_changed_at =
 		    json_get_number(v, "carrier_changed_at", -1),
 		.mtu = json_get_number(v, "mtu", -1),
+		.vlan_listening = json_get(v, "vlan_listening") != NULL,
 	};
+	read_vfs(a, json_get(v, "vfs"), out);
 }
 
 void
@@ -187,6 +212,7 @@ facts_read_link(
 		.mac = facts_text(a, v, "mac"),
 		.master = facts_text(a, v, "master"),
 		.lower = facts_text(a, v, "lower"),
+		.vlan = json_get_number(v, "vlan", -1),
 	};
 }
 
@@ -250,7 +276,7 @@ read_said_identity(
 	out->software = facts_text(a, v, "software");
 	out->description = facts_text(a, v, "system_description");
 	out->serial = facts_text(a, v, "serial");
-	out->addresses = texts_of(a, v, "management_addresses");
+	out->addresses = facts_texts(a, v, "management_addresses");
 }
 
 void
@@ -278,4 +304,6 @@ facts_read_neighbor(
 	};
 	out->lldp = strcmp(out->protocol, "lldp") == 0;
 	read_said_identity(a, v, out);
+	if (json_get(v, "source"))
+		hint_read(a, out);
 }

@@ -23,6 +23,9 @@ const char *facts_by_our_clock(struct arena *a, const struct store_claim *c,
 const char *facts_text(
     struct arena *a, const struct json_value *v, const char *name);
 
+struct texts facts_texts(
+    struct arena *a, const struct json_value *v, const char *name);
+
 void facts_read_host(
     struct arena *a, const struct store_claim *c, struct model_host *out);
 void facts_read_nic(

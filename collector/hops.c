@@ -136,7 +136,7 @@ add_uplink(struct json *j, const struct walk_leg *leg, const char *why)
 		json_add_number(j, "untagged", u->untagged);
 	json_add_string(j, "member_state",
 	    inside_member_word(
-		leg->member ? leg->member->state : MEMBER_UNKNOWN));
+		leg->member ? leg->member_state : MEMBER_UNKNOWN));
 	add_said(j, "holds_back", walk_block_text(leg, block));
 	json_object_end(j);
 }

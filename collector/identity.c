@@ -183,7 +183,9 @@ join_by_strong(struct joining *j, uint32_t claim)
 
 	(void)snprintf(text, sizeof(text), "source/%u %s", j->claims[claim].nic,
 	    n->source_mac);
-	join_by(j, text, JOIN_SOURCE_MAC, claim);
+	/* A vCenter does not tell who sent it. */
+	if (n->source_mac[0] != '\0')
+		join_by(j, text, JOIN_SOURCE_MAC, claim);
 	said_serial(n, serial);
 	if (serial[0] != '\0') {
 		(void)snprintf(text, sizeof(text), "serial %s", serial);

@@ -4,9 +4,9 @@
  *	POST body -> [incoming] -> ingest -> rows with [since, until)
  *
  * A report becomes claims: one for the host, one for each NIC, link,
- * neighbor, virtual switch, port group and workload.  A claim has a key (which
- *thing), facts (what is said of it, as JSON that is equal when the facts are
- *equal) and what is volatile, apart.
+ * neighbor, VLAN heard, virtual switch, port group and workload.  A claim has a
+ *key (which thing), facts (what is said of it, as JSON that is equal when the
+ *facts are equal) and what is volatile, apart.
  *
  * Memory:  incoming_init/incoming_done; everything is lent from the report.
  * Errors:  STATUS_MALFORMED, STATUS_NO_MEMORY; '*mistake' then says where and
@@ -36,13 +36,14 @@ enum claim_kind {
 	CLAIM_VSWITCH,
 	CLAIM_PORT_GROUP,
 	CLAIM_WORKLOAD,
-	CLAIM_LAST = CLAIM_WORKLOAD
+	CLAIM_HEARD_VLAN, /* its key is "ens1f0 140" */
+	CLAIM_LAST = CLAIM_HEARD_VLAN
 };
 
 /* What is volatile in a claim; it makes no new row.  -1: not said. */
 struct heard {
 	int64_t first_heard, last_heard, expires;
-	int64_t frames;             /* of a neighbor; of a NIC: heard */
+	int64_t frames;             /* of a neighbor or VLAN; of a NIC: heard */
 	int64_t dropped, malformed; /* of a NIC */
 };
 
@@ -60,17 +61,25 @@ struct incoming_line {
 	int64_t last_heard, expires;
 };
 
+/* One line of a heartbeat on the VLANs that a NIC heard at one time. */
+struct incoming_vlans {
+	const char *nic, *vlans; /* "10,20-30" */
+	int64_t last_heard, expires;
+};
+
 struct incoming {
 	int64_t number; /* grows from report to report */
 	int64_t sent_at;
 	int64_t posted_at; /* when it was handed over; -1: not said */
 	char digest[DIGEST_SIZE];
 	char machine_id[MACHINE_ID_SIZE];
-	bool heartbeat; /* then 'lines', else 'claims' */
+	bool heartbeat; /* then lines, else 'claims' */
 	struct incoming_claim *claims;
 	size_t claim_count;
 	struct incoming_line *lines;
 	size_t line_count;
+	struct incoming_vlans *vlan_lines;
+	size_t vlan_line_count;
 	struct arena arena;
 };
 

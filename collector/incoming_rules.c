@@ -440,3 +440,32 @@ static const struct rule heard_members[] = {
 	END,
 };
 const struct rule incoming_heard_rule = OBJECT(NULL, 0, heard_members);
+
+static const struct rule heard_vlan_members[] = {
+	{ .name = "id",
+	    .kind = RULE_NUMBER,
+	    .flags = RULE_REQUIRED,
+	    .least = 1,
+	    .most = 4094 },
+	LIST("addresses", RULE_IP, 45, 4),
+	LIST("subnets", RULE_TEXT, 64, 16),
+	TIME("first_heard", RULE_REQUIRED | RULE_APART),
+	TIME("last_heard", RULE_REQUIRED | RULE_APART),
+	TIME("expires", RULE_REQUIRED | RULE_APART),
+	COUNTER("frames"),
+	END,
+};
+const struct rule incoming_heard_vlan_rule =
+    OBJECT(NULL, 0, heard_vlan_members);
+
+static const struct rule vlan_line_members[] = {
+	NAME("nic", RULE_REQUIRED),
+	{ .name = "vlans",
+	    .kind = RULE_VLANS,
+	    .flags = RULE_REQUIRED,
+	    .most = VLANS_TEXT_MOST },
+	TIME("last_heard", RULE_REQUIRED),
+	TIME("expires", RULE_REQUIRED),
+	END,
+};
+const struct rule incoming_vlan_line_rule = OBJECT(NULL, 0, vlan_line_members);

@@ -19,6 +19,8 @@ enum {
 	/* The agent keeps 32 current ones and 8 that ended. */
 	REPORT_NEIGHBORS_MOST = 64,
 	REPORT_HEARD_MOST = REPORT_NICS_MOST * 4,
+	REPORT_HEARD_VLANS_MOST = 4094, /* of one NIC: there are no more */
+	REPORT_HEARD_VLANS_ALL = 32768, /* all of them on 8 NICs */
 	REPORT_NAME_MOST = 128, /* alternative names of links are 127 long */
 	REPORT_VSWITCHES_MOST = 256,
 	REPORT_PORT_GROUPS_MOST = 4096, /* one for each VLAN there can be */
@@ -38,5 +40,7 @@ extern const struct rule incoming_neighbor_rule;   /* of nics[].neighbors */
 extern const struct rule incoming_frame_rule;      /* of neighbors, the frame */
 extern const struct rule incoming_host_id_rule;    /* host of a heartbeat */
 extern const struct rule incoming_heard_rule;      /* of heard */
+extern const struct rule incoming_heard_vlan_rule; /* of nics[].heard_vlans */
+extern const struct rule incoming_vlan_line_rule;  /* of heard_vlans */
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "collector/arena.h"
 #include "collector/index.h"
+#include "collector/vlans.h"
 
 enum {
 	/* A host's clock that is off by more than this is put right; what is
@@ -291,6 +292,43 @@ write_line(struct work *w, const struct incoming_line *line)
 	return status;
 }
 
+/* One VLAN of a line; one that was never reported says nothing. */
+static enum status
+write_vlan(struct work *w, const struct incoming_vlans *line, int vlan)
+{
+	char name[PREFIX_SIZE_MOST];
+	struct heard heard;
+	uint32_t at;
+
+	(void)snprintf(name, sizeof(name), "%s %s %d",
+	    claim_kind_name(CLAIM_HEARD_VLAN), line->nic, vlan);
+	at = index_find(&w->by_key, name);
+	if (at == INDEX_NONE)
+		return STATUS_OK;
+	heard = w->known[at].claim.heard;
+	if (shifted(w, line->last_heard) < heard.last_heard)
+		return STATUS_OK;
+	heard.last_heard = shifted(w, line->last_heard);
+	heard.expires = shifted(w, line->expires);
+	w->result->heard++;
+	return w->store->heard_put(
+	    w->store, w->host.host_id, w->known[at].claim.n, &heard);
+}
+
+static enum status
+write_vlan_line(struct work *w, const struct incoming_vlans *line)
+{
+	bool vlans[VLAN_IDS] = { false };
+	enum status status = STATUS_OK;
+
+	(void)vlans_read(line->vlans, vlans);
+	for (int id = 1; id < VLAN_IDS && status == STATUS_OK; id++) {
+		if (vlans[id])
+			status = write_vlan(w, line, id);
+	}
+	return status;
+}
+
 static enum status
 write_heartbeat(struct work *w)
 {
@@ -299,6 +337,8 @@ write_heartbeat(struct work *w)
 
 	for (size_t i = 0; i < r->line_count && status == STATUS_OK; i++)
 		status = write_line(w, &r->lines[i]);
+	for (size_t i = 0; i < r->vlan_line_count && status == STATUS_OK; i++)
+		status = write_vlan_line(w, &r->vlan_lines[i]);
 	return status;
 }
 

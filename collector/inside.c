@@ -7,6 +7,7 @@
 #include "collector/facts.h"
 #include "collector/index.h"
 #include "collector/model.h"
+#include "collector/team.h"
 
 /* Names of one host and the places that they stand for. */
 struct reading {
@@ -20,7 +21,7 @@ const char *
 inside_member_word(enum member_state state)
 {
 	static const char *const words[] = { "unknown", "active", "standby",
-		"down" };
+		"down", "unused" };
 
 	return words[state];
 }
@@ -47,7 +48,7 @@ state_of(const struct json_value *member)
 {
 	const char *word = json_get_string(member, "state");
 
-	for (int i = MEMBER_ACTIVE; word && i <= MEMBER_DOWN; i++) {
+	for (int i = MEMBER_ACTIVE; word && i <= MEMBER_UNUSED; i++) {
 		if (strcmp(word, inside_member_word((enum member_state)i)) == 0)
 			return (enum member_state)i;
 	}
@@ -97,6 +98,7 @@ read_vswitch(struct reading *r, const struct store_claim *c)
 	s->facts = c->facts;
 	s->name = facts_text(r->arena, v, "name");
 	s->kind = facts_text(r->arena, v, "kind");
+	s->uuid = facts_text(r->arena, v, "uuid");
 	s->uplinks =
 	    arena_array(r->arena, json_count(list), sizeof(*s->uplinks));
 	for (list = json_first(list); list && s->uplinks;
@@ -134,6 +136,7 @@ read_group(struct reading *r, const struct store_claim *c)
 	struct json_value *v CLEANUP(json_cleanup) = parse(c->facts);
 	uint32_t at = (uint32_t)r->inside->group_count++;
 	struct inside_group *g = &r->inside->groups[at];
+	const struct json_value *pvlan = json_get(v, "pvlan");
 	const char *key;
 
 	*g = (struct inside_group){
@@ -141,8 +144,12 @@ read_group(struct reading *r, const struct store_claim *c)
 		.name = facts_text(r->arena, v, "name"),
 		.vswitch_name = facts_text(r->arena, v, "vswitch"),
 		.trunks = facts_text(r->arena, v, "trunks"),
+		.id = facts_text(r->arena, v, "id"),
 		.vlan = json_get_number(v, "vlan", -1),
+		.pvlan_primary = json_get_number(pvlan, "primary", -1),
+		.pvlan_secondary = json_get_number(pvlan, "secondary", -1),
 	};
+	team_read(r->arena, json_get(v, "team"), g);
 	g->vswitch = index_find(&r->vswitches, g->vswitch_name);
 	if (g->vswitch != INSIDE_NONE)
 		r->inside->vswitches[g->vswitch].group_count++;
@@ -190,11 +197,17 @@ read_vnic(struct reading *r, const struct json_value *v, uint32_t workload)
 		.mac = facts_text(r->arena, v, "mac"),
 		.vswitch_name = facts_text(r->arena, v, "vswitch"),
 		.group_name = facts_text(r->arena, v, "port_group"),
+		.type = facts_text(r->arena, v, "type"),
+		.mode = facts_text(r->arena, v, "mode"),
+		.network = facts_text(r->arena, v, "network"),
+		.nic_name = facts_text(r->arena, v, "nic"),
+		.vf = json_get_number(v, "vf", -1),
 		.connected = said_connected(v),
 		.workload = workload,
 		.vswitch = INSIDE_NONE,
 		.group = INSIDE_NONE,
 	};
+	n->nic = index_find(&r->nics, n->nic_name);
 	connect_vnic(r, n);
 	index_add(&r->vnics, n->name, at);
 }

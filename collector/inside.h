@@ -30,7 +30,8 @@ enum member_state {
 	MEMBER_UNKNOWN,
 	MEMBER_ACTIVE,
 	MEMBER_STANDBY,
-	MEMBER_DOWN
+	MEMBER_DOWN,
+	MEMBER_UNUSED
 };
 
 /* One NIC of an uplink. */
@@ -58,6 +59,7 @@ struct inside_patch {
 
 struct inside_vswitch {
 	const char *facts, *name, *kind;
+	const char *uuid; /* a distributed one has the same in all its hosts */
 	struct inside_uplink *uplinks;
 	size_t uplink_count;
 	struct inside_patch *patches;
@@ -65,18 +67,29 @@ struct inside_vswitch {
 	uint32_t group_count, vnic_count;
 };
 
+/* What a port group makes of one uplink or NIC of its switch. */
+struct inside_choice {
+	const char *name;
+	enum member_state state;
+};
+
 struct inside_group {
-	const char *facts, *name, *vswitch_name;
+	const char *facts, *name, *id, *vswitch_name;
 	const char *trunks; /* "10,20-30"; "": no trunk */
-	int64_t vlan;
+	int64_t vlan, pvlan_primary, pvlan_secondary;
+	struct inside_choice *choices; /* NULL: as its switch says */
+	size_t choice_count;
 	uint32_t vswitch; /* place in vswitches; INSIDE_NONE */
 	uint32_t vnic_count;
 };
 
 struct inside_vnic {
 	const char *name, *mac, *vswitch_name, *group_name;
+	const char *type, *mode, *network; /* "macvtap", "bridge", "prod" */
+	const char *nic_name;              /* of a macvtap or a VF */
+	int64_t vf;
 	enum said connected;
-	uint32_t workload, vswitch, group; /* places; INSIDE_NONE */
+	uint32_t workload, vswitch, group, nic; /* places; INSIDE_NONE */
 };
 
 struct inside_workload {
@@ -106,7 +119,7 @@ struct inside {
 void inside_read(
     struct model_host *h, const struct store_claim *claims, size_t count);
 
-/* "active", "standby", "down", "unknown". */
+/* "active", "standby", "down", "unused", "unknown". */
 const char *inside_member_word(enum member_state state);
 
 /* Is the workload a virtual machine or container, not the kernel itself? */

@@ -6,6 +6,7 @@
 
 #include "base/json_read.h"
 #include "collector/facts.h"
+#include "collector/heard_vlans.h"
 #include "collector/index.h"
 #include "collector/ports.h"
 
@@ -161,6 +162,7 @@ load(struct store *s, const struct store_host *row, struct model_host **out)
 	h->twins_at = -1;
 	memcpy(h->machine_id, row->machine_id, MACHINE_ID_SIZE);
 	h->name = h->os = h->model = h->serial = "";
+	h->platform = h->chassis = h->slot = h->connection = h->via = "";
 	h->facts = "{}";
 	status = s->claim_visit(s, h->host_id, note_claim, &l);
 	if (status == STATUS_OK && !l.failed) {
@@ -171,6 +173,7 @@ load(struct store *s, const struct store_host *row, struct model_host **out)
 		if (h->nics && h->links) {
 			fill_nics(&l);
 			fill_neighbors(&l);
+			heard_vlans_read(h, l.claims.items, l.claims.count);
 			inside_read(h, l.claims.items, l.claims.count);
 		}
 	}
@@ -329,6 +332,11 @@ list_places(struct model_host *host, struct hearing *h)
 				nic->neighbors[k].n,
 				&nic->neighbors[k].heard,
 			};
+		for (size_t k = 0; k < nic->heard_vlan_count; k++)
+			h->places[h->count++] = (struct place){
+				nic->heard_vlans[k].n,
+				&nic->heard_vlans[k].heard,
+			};
 	}
 	qsort(h->places, h->count, sizeof(*h->places), compare_places);
 }
@@ -349,7 +357,8 @@ model_hear_host(struct model *m, struct store *s, int64_t host_id)
 		return model_load_host(m, s, host_id);
 	host = m->hosts[at];
 	for (size_t i = 0; i < host->nic_count; i++)
-		most += 1 + host->nics[i].neighbor_count;
+		most += 1 + host->nics[i].neighbor_count +
+			host->nics[i].heard_vlan_count;
 	hearing.places = calloc(most, sizeof(*hearing.places));
 	if (!hearing.places)
 		return STATUS_NO_MEMORY;

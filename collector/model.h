@@ -47,13 +47,27 @@ struct model_neighbor {
 	int64_t ended_at; /* -1: not ended */
 	const char *ended_reason;
 	int64_t ttl_s;
-	const char *source_mac;
+	bool by_vcenter;        /* told by a vCenter: no frame was seen */
+	const char *source_mac; /* "" then */
 	/* Texts are "" when the frame does not say them. */
 	const char *chassis_type, *chassis_id;
 	const char *port_type, *port_id, *port_description;
 	const char *system_name, *platform, *software, *description, *serial;
 	struct texts addresses; /* of management */
 	int64_t native_vlan, pvid, mtu, max_frame;
+};
+
+/* Tagged frames of one VLAN that arrived on a NIC. */
+struct model_heard_vlan {
+	int64_t n;
+	int id;
+	struct heard heard;
+	struct texts addresses, subnets; /* of some senders */
+};
+
+struct model_vf {
+	int64_t index;
+	const char *mac;
 };
 
 struct model_nic {
@@ -65,14 +79,20 @@ struct model_nic {
 	enum said up, carrier, listening;
 	int64_t carrier_changed_at;
 	int64_t mtu;
+	bool vlan_listening; /* somebody notes which VLANs arrive */
+	struct model_vf *vfs;
+	size_t vf_count;
 	struct model_neighbor *neighbors; /* in the order of the report */
 	size_t neighbor_count;
+	struct model_heard_vlan *heard_vlans; /* by number */
+	size_t heard_vlan_count;
 };
 
 struct model_link {
 	const char *facts;
 	const char *name, *kind, *mac, *master;
 	const char *lower; /* of a VLAN device */
+	int64_t vlan;      /* of a VLAN device; -1 */
 	bool inside;       /* a virtual switch or vNIC has this name */
 };
 
@@ -88,6 +108,11 @@ struct model_host {
 	int64_t seen_at; /* report or heartbeat */
 	int64_t shift;   /* from its clock to ours */
 	const char *name, *os, *model, *serial;
+	const char *platform, *chassis, *slot;
+	const char *connection;         /* of a vCenter's host: "connected" */
+	bool disconnected;              /* in whatever way */
+	int64_t connection_since;       /* when it was last told */
+	const char *via;                /* which vCenter tells of it */
 	const char *facts;              /* {"host":{...},"agent":{...}} */
 	struct speaker speaker, former; /* former: "" until it changed */
 	int64_t twins_at; /* when a former speaker came back; -1: never */

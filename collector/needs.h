@@ -17,9 +17,14 @@ struct needs {
 	bool told;     /* the NIC serves a virtual switch */
 	bool untagged; /* something leaves without a tag */
 	bool trunk;    /* some port group takes every VLAN there is */
+	bool cut;      /* there are more than can be looked at */
 	bool vlans[VLAN_IDS];
 };
 
+/* Do frames of the port group leave its switch without a tag? */
+bool needs_is_untagged(const struct inside_group *g);
+
+/* Only of port groups that may use the NIC. */
 void needs_of_nic(const struct model_host *h, uint32_t nic, struct needs *out);
 
 #endif

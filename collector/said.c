@@ -33,7 +33,9 @@ said_chassis_mac(const struct model_neighbor *n, bool *out_real)
 	if (strcmp(n->chassis_type, "mac") != 0 ||
 	    !said_is_usable_mac(n->chassis_id))
 		return NULL;
-	*out_real = strcmp(n->chassis_id, n->source_mac) != 0;
+	/* Whoever does not know the sender's MAC cannot tell. */
+	*out_real = n->source_mac[0] != '\0' &&
+		    strcmp(n->chassis_id, n->source_mac) != 0;
 	return n->chassis_id;
 }
 

@@ -24,6 +24,24 @@ verdict_host_is_silent(const struct model_host *h, int64_t now)
 }
 
 bool
+verdict_host_is_current(const struct model_host *h, int64_t now)
+{
+	return !verdict_host_is_silent(h, now) && !h->disconnected;
+}
+
+bool
+verdict_is_current(const struct model_host *h, const struct model_nic *nic,
+    const struct heard *heard, int64_t now)
+{
+	if (!verdict_host_is_current(h, now) || now > heard->expires ||
+	    nic->carrier == SAID_NO || nic->up == SAID_NO)
+		return false;
+	/* Heard before the cable was last plugged in: of the old cable. */
+	return nic->carrier_changed_at <= heard->last_heard ||
+	       nic->carrier_changed_at > h->seen_at;
+}
+
+bool
 verdict_note_is_phantom(enum note note)
 {
 	return note == NOTE_NOT_BY_LLDP || note == NOTE_PROVEN_ELSEWHERE ||
@@ -39,16 +57,9 @@ state_of(const struct judging *g, const struct seen_claim *c)
 
 	if (c->said->ended_at >= 0)
 		return STATE_ENDED;
-	if (verdict_host_is_silent(c->host, g->now) ||
-	    g->now > c->said->heard.expires)
-		return STATE_STALE;
-	if (nic->carrier == SAID_NO || nic->up == SAID_NO)
-		return STATE_STALE;
-	/* Heard before the cable was last plugged in: of the old cable. */
-	if (nic->carrier_changed_at > c->said->heard.last_heard &&
-	    nic->carrier_changed_at <= c->host->seen_at)
-		return STATE_STALE;
-	return STATE_CURRENT;
+	return verdict_is_current(c->host, nic, &c->said->heard, g->now)
+		   ? STATE_CURRENT
+		   : STATE_STALE;
 }
 
 static void

@@ -29,6 +29,15 @@ MUST_USE enum status verdict_all(struct topology *t, int64_t now);
 
 bool verdict_host_is_silent(const struct model_host *h, int64_t now);
 
+/* Is what is known of the host of now: it reports, or its vCenter does and has
+ * a connection to it? */
+bool verdict_host_is_current(const struct model_host *h, int64_t now);
+
+/* The same of what was heard on a NIC: before it expired, and over the cable
+ * that is plugged in now. */
+bool verdict_is_current(const struct model_host *h, const struct model_nic *nic,
+    const struct heard *heard, int64_t now);
+
 /* Is the claim one that only passed through something else? */
 bool verdict_note_is_phantom(enum note note);
 

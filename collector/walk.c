@@ -1,13 +1,15 @@
 #include "collector/walk.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "collector/incoming_rules.h"
-#include "collector/vlans.h"
+#include "collector/team.h"
 
-enum { LINKS_DEEP_MOST = 8 }; /* a VLAN on a bond in a bridge ... */
+enum {
+	LINKS_DEEP_MOST = 8, /* a VLAN on a bond in a bridge ... */
+	LEG_STEPS = 8        /* what it costs to keep a leg */
+};
 
 /* The switches of one host in the order in which they are entered. */
 struct round {
@@ -20,8 +22,18 @@ struct round {
 	size_t legs_before;
 	const struct inside_patch *loose; /* leads to no reported switch */
 	size_t loose_at;
-	bool too_deep;
+	bool too_deep, unused;
 };
+
+/* One answer may take many walks; a report whose patch ports form a mesh would
+ * hold up all others. */
+static void
+count_steps(struct walk *w, size_t steps)
+{
+	w->steps += steps;
+	if (w->steps > WALK_STEPS_MOST)
+		w->cut = true;
+}
 
 static void
 add_leg(struct walk *w, const struct walk_leg *leg)
@@ -43,6 +55,7 @@ add_leg(struct walk *w, const struct walk_leg *leg)
 		w->capacity = capacity;
 	}
 	w->legs[w->count++] = *leg;
+	count_steps(w, LEG_STEPS);
 }
 
 static void
@@ -53,20 +66,32 @@ add_gap(struct walk *w, struct walk_leg leg, enum walk_gap gap)
 	add_leg(w, &leg);
 }
 
-/* One leg for each NIC of the uplink. */
-static void
+/* One leg for each NIC of the uplink; from a workload or port group only those
+ * that it may use.  Gives whether some were left out. */
+static bool
 add_members(
     struct walk *w, struct walk_leg leg, const struct inside_uplink *uplink)
 {
+	bool choosy = leg.group || leg.vnic, left_out = false;
+
 	leg.uplink = uplink;
 	if (uplink->member_count == 0)
 		add_gap(w, leg, GAP_NO_MEMBER);
-	for (size_t i = 0; i < uplink->member_count; i++) {
+	for (size_t i = 0; i < uplink->member_count && !w->cut; i++) {
 		leg.member = &uplink->members[i];
+		leg.by_group =
+		    team_state(leg.group, leg.switches[leg.switch_count - 1],
+			uplink, leg.member, &leg.member_state);
+		count_steps(w, 1 + (leg.group ? leg.group->choice_count : 0));
+		if (choosy && leg.member_state == MEMBER_UNUSED) {
+			left_out = true;
+			continue;
+		}
 		leg.nic = leg.member->nic;
 		leg.gap = leg.nic == INSIDE_NONE ? GAP_NIC_UNKNOWN : GAP_NONE;
 		add_leg(w, &leg);
 	}
+	return left_out;
 }
 
 /* The way to an entered switch; false when it is too long to be shown. */
@@ -104,6 +129,7 @@ follow_patches(struct round *r, size_t at)
 	const struct inside_vswitch *s =
 	    &r->from.host->inside.vswitches[r->entered[at]];
 
+	count_steps(r->walk, s->patch_count + 1);
 	for (size_t i = 0; i < s->patch_count; i++) {
 		if (s->patches[i].peer != INSIDE_NONE) {
 			enter(r, s->patches[i].peer, at);
@@ -126,9 +152,9 @@ leave_by_uplinks(struct round *r, size_t at)
 		r->too_deep = true;
 		return;
 	}
-	for (size_t i = 0; i < s->uplink_count; i++) {
+	for (size_t i = 0; i < s->uplink_count && !r->walk->cut; i++) {
 		if (strcmp(s->uplinks[i].kind, "patch") != 0)
-			add_members(r->walk, leg, &s->uplinks[i]);
+			r->unused |= add_members(r->walk, leg, &s->uplinks[i]);
 	}
 }
 
@@ -144,6 +170,8 @@ say_dead_end(struct round *r)
 	} else if (r->loose) {
 		leg.patch = r->loose;
 		add_gap(r->walk, leg, GAP_PATCH_UNKNOWN);
+	} else if (r->unused) {
+		add_gap(r->walk, leg, GAP_UNUSED);
 	} else {
 		add_gap(r->walk, leg, GAP_NO_UPLINK);
 	}
@@ -173,12 +201,15 @@ walk_from_vnic(struct walk *w, const struct model_host *h, uint32_t vnic)
 
 	if (n->group != INSIDE_NONE)
 		leg.group = &h->inside.groups[n->group];
+	leg.nic = n->nic;
 	if (n->vswitch != INSIDE_NONE)
 		leave_switch(w, &leg, n->vswitch);
+	else if (n->vswitch_name[0] != '\0')
+		add_gap(w, leg, GAP_VSWITCH_UNKNOWN);
+	else if (n->nic != INSIDE_NONE)
+		add_leg(w, &leg); /* a part of the NIC itself: a VF */
 	else
-		add_gap(w, leg,
-		    n->vswitch_name[0] != '\0' ? GAP_VSWITCH_UNKNOWN
-					       : GAP_VSWITCH_UNTOLD);
+		add_gap(w, leg, GAP_VSWITCH_UNTOLD);
 }
 
 void
@@ -187,7 +218,7 @@ walk_from_workload(
 {
 	const struct inside_workload *x = &h->inside.workloads[workload];
 
-	for (uint32_t i = 0; i < x->vnic_count; i++)
+	for (uint32_t i = 0; i < x->vnic_count && !w->cut; i++)
 		walk_from_vnic(w, h, x->first_vnic + i);
 	if (x->vnic_count == 0)
 		add_gap(w, (struct walk_leg){ .host = h, .workload = x },
@@ -220,7 +251,7 @@ walk_from_uplink(struct walk *w, const struct model_host *h, uint32_t vswitch,
 		.host = h, .switches = { s }, .switch_count = 1
 	};
 
-	add_members(w, leg, &s->uplinks[uplink]);
+	(void)add_members(w, leg, &s->uplinks[uplink]);
 }
 
 void
@@ -244,6 +275,7 @@ walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic)
 		leg.switch_count = 1;
 		leg.uplink = &s->uplinks[use->uplink];
 		leg.member = &leg.uplink->members[use->member];
+		leg.member_state = leg.member->state;
 	}
 	add_leg(w, &leg);
 }
@@ -305,93 +337,15 @@ walk_from_link(
 }
 
 void
+walk_again(struct walk *w)
+{
+	w->count = 0;
+	w->cut = w->steps > WALK_STEPS_MOST;
+}
+
+void
 walk_done(struct walk *w)
 {
 	free(w->legs);
 	*w = (struct walk){ 0 };
-}
-
-/* ---- sentences ---------------------------------------------------------- */
-
-static const char *
-last_switch(const struct walk_leg *leg)
-{
-	return leg->switch_count > 0
-		   ? leg->switches[leg->switch_count - 1]->name
-		   : "";
-}
-
-/* The gaps at the end of a way. */
-static void
-say_end(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
-{
-	const char *last = last_switch(leg);
-	size_t size = WALK_TEXT_SIZE;
-
-	if (leg->gap == GAP_NO_UPLINK)
-		(void)snprintf(out, size,
-		    "%.200s has no uplink: it ends in the host", last);
-	else if (leg->gap == GAP_PATCH_UNKNOWN)
-		(void)snprintf(out, size,
-		    "%.200s leads on over the patch port %.200s, whose other "
-		    "end is not reported",
-		    last, leg->patch->name);
-	else if (leg->gap == GAP_TOO_DEEP)
-		(void)snprintf(out, size,
-		    "behind %.200s are more virtual switches than are "
-		    "followed",
-		    last);
-	else if (leg->gap == GAP_NO_MEMBER)
-		(void)snprintf(out, size,
-		    "the uplink %.200s of %.200s has no NIC that is known",
-		    leg->uplink->name, last);
-	else if (leg->gap == GAP_NIC_UNKNOWN)
-		(void)snprintf(out, size,
-		    "%.200s leaves by %.200s, which is no NIC that the host "
-		    "reports",
-		    last, leg->member->name);
-}
-
-const char *
-walk_gap_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
-{
-	const struct inside *in = &leg->host->inside;
-	size_t size = WALK_TEXT_SIZE;
-
-	out[0] = '\0';
-	if (leg->gap == GAP_NO_VNIC)
-		(void)snprintf(out, size, "the host reports no vNIC of it");
-	else if (leg->gap == GAP_VSWITCH_UNTOLD)
-		(void)snprintf(out, size,
-		    "the host does not tell which virtual switch this vNIC "
-		    "is on");
-	else if (leg->gap == GAP_VSWITCH_UNKNOWN)
-		(void)snprintf(out, size,
-		    "the virtual switch %.200s is named, but the host does "
-		    "not report it",
-		    leg->vnic ? leg->vnic->vswitch_name
-			      : leg->group->vswitch_name);
-	else if (leg->gap == GAP_SEVERAL)
-		(void)snprintf(out, size,
-		    "%u uplinks of virtual switches share this NIC",
-		    in->uses[leg->nic].count);
-	else
-		say_end(leg, out);
-	return out;
-}
-
-const char *
-walk_block_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
-{
-	const struct inside_uplink *u = leg->uplink;
-	const struct inside_group *g = leg->group;
-
-	out[0] = '\0';
-	if (!u || !g || u->carries[0] == '\0' || g->vlan < 0 ||
-	    g->vlan == u->untagged || vlans_have(u->carries, (int)g->vlan))
-		return out;
-	(void)snprintf(out, WALK_TEXT_SIZE,
-	    "%.200s does not let VLAN %lld through %.200s", last_switch(leg),
-	    (long long)g->vlan, u->name);
-	return out;
 }

@@ -74,6 +74,9 @@ def report():
                   "vfs": [{"index": 0, "mac": "00:11:22:33:44:77", "vlan": 42,
                            "trust": True, "link": "auto"}],
                   "vlan_listening": {"period_s": 300, "window_s": 10, "since": 1},
+                  "heard_vlans": [{"id": 140, "addresses": ["10.1.140.7"],
+                                   "subnets": ["10.1.140.0/24"], "first_heard": 1,
+                                   "last_heard": 2, "expires": 3, "frames": 4}],
                   "neighbors": [neighbor()]}],
         "links": [{"name": "bond0", "ifindex": 4, "kind": "bond", "mac": "00:11:22:33:44:55",
                    "up": True, "carrier": True, "mtu": 1500, "master": "br0", "lower": "x",
@@ -104,7 +107,9 @@ def heartbeat():
     return {"version": 1, "number": 1, "sent_at": 1000, "digest": "0" * 16, "heartbeat": True,
             "host": {"id": HOST},
             "heard": [{"nic": "ens1", "protocol": "lldp", "source_mac": "b8:ce:f6:00:00:01",
-                       "last_heard": 5, "expires": 6}]}
+                       "last_heard": 5, "expires": 6}],
+            "heard_vlans": [{"nic": "ens1", "vlans": "10,20-30", "last_heard": 5,
+                             "expires": 6}]}
 
 
 def places(value, path=()):

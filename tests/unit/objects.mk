@@ -88,32 +88,38 @@ TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
 test_ports_OBJS := collector/ports.o base/text.o
 test_identity_OBJS := $(TOPOLOGY_OBJS)
 test_topology_OBJS := $(TOPOLOGY_OBJS)
-FIND_OBJS := collector/find.o collector/find_inside.o collector/inside.o \
-	collector/facts.o collector/vlans.o collector/query.o base/json_read.o \
+# A host's claims as values.
+MODEL_OBJS := collector/facts.o collector/heard_vlans.o collector/hint.o \
+	collector/inside.o collector/team.o report/address.o
+FIND_OBJS := collector/find.o collector/find_inside.o $(MODEL_OBJS) \
+	 collector/vlans.o collector/query.o base/json_read.o \
 	base/json_check.o $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
-INCOMING_OBJS := collector/incoming.o collector/incoming_keys.o collector/incoming_rules.o \
+INCOMING_OBJS := collector/incoming.o collector/incoming_heartbeat.o \
+	collector/incoming_keys.o collector/incoming_rules.o \
+	collector/incoming_vlans.o collector/reading.o \
 	collector/rules.o collector/vlans.o collector/arena.o \
 	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
 STORE_OBJS := collector/store_sqlite.o collector/store_lock.o \
 	generated/sql_files.o
-test_ingest_OBJS := collector/ingest.o collector/model.o \
-	collector/facts.o collector/inside.o \
+INGEST_OBJS := collector/ingest.o collector/model.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
-INGEST_OBJS := collector/ingest.o collector/model.o collector/facts.o \
-	collector/inside.o collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
-test_walk_OBJS := collector/walk.o collector/needs.o $(INGEST_OBJS)
+test_ingest_OBJS := $(INGEST_OBJS)
+test_walk_OBJS := collector/walk.o collector/walk_text.o collector/needs.o \
+	$(INGEST_OBJS)
+test_team_OBJS := $(test_walk_OBJS)
+test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http.c collector/clients.c collector/listener.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
-	generated/web_files.o base/json.o base/buffer.o base/log.o \
-	base/status.o $(JSON_READ_OBJS))
+	generated/web_files.o report/address.o base/json.o base/buffer.o \
+	base/log.o base/status.o $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o

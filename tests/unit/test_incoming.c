@@ -287,9 +287,67 @@ START_TEST(a_heartbeat_has_lines)
 }
 END_TEST
 
-SUITE("incoming", a_report_becomes_claims, a_mistake_is_named_with_its_path,
-    unknown_members_are_ignored, a_report_cut_anywhere_is_refused,
-    hostile_text_is_cleaned_once,
+/* The mistake in a report whose one NIC heard these VLANs; "": none. */
+static const char *
+mistake_heard(const char *vlans, size_t *out_claims)
+{
+	static char line[MISTAKE_PATH_SIZE + MISTAKE_TEXT_SIZE + 3];
+	struct mistake mistake = { .path = "" };
+	struct incoming r;
+	char text[2048];
+
+	(void)snprintf(text, sizeof(text),
+	    "{\"version\":1,\"number\":1,\"sent_at\":1,\"digest\":"
+	    "\"0000000000000001\",\"host\":{\"id\":\"" HOST_ID
+	    "\",\"name\":\"h\"},\"nics\":[{\"name\":\"ens1\","
+	    "\"heard_vlans\":%s}],\"links\":[]}",
+	    vlans);
+	incoming_init(&r);
+	line[0] = '\0';
+	if (incoming_read(&r, text, strlen(text), &mistake) != STATUS_OK)
+		(void)snprintf(
+		    line, sizeof(line), "%s: %s", mistake.path, mistake.text);
+	*out_claims = r.claim_count;
+	incoming_done(&r);
+	return line;
+}
+
+#define HEARD(id, more)                                                        \
+	"{\"id\":" id ",\"first_heard\":1,\"last_heard\":2,"                   \
+	"\"expires\":3" more "}"
+
+START_TEST(each_vlan_that_was_heard_is_a_claim)
+{
+	size_t claims;
+
+	ck_assert_str_eq(
+	    mistake_heard(
+		"[" HEARD("140", ",\"addresses\":[\"10.0.0.1\"]") "," HEARD(
+		    "1", "") "]",
+		&claims),
+	    "");
+	ck_assert_uint_eq(claims, 4);
+	/* The same one twice: what was heard last. */
+	ck_assert_str_eq(
+	    mistake_heard("[" HEARD("7", "") "," HEARD("7", "") "]", &claims),
+	    "");
+	ck_assert_uint_eq(claims, 3);
+	ck_assert_str_eq(mistake_heard("{}", &claims),
+	    "nics[0].heard_vlans: this is no array");
+	ck_assert_str_eq(mistake_heard("[" HEARD("4095", "") "]", &claims),
+	    "nics[0].heard_vlans[0].id: 4095 is not a whole number from 1 to "
+	    "4094");
+	ck_assert_str_eq(
+	    mistake_heard(
+		"[" HEARD("5", ",\"addresses\":[\"x\"]") "]", &claims),
+	    "nics[0].heard_vlans[0].addresses[0]: \"x\" is not an IP "
+	    "address; write it as 192.0.2.1 or 2001:db8::1");
+}
+END_TEST
+
+SUITE("incoming", each_vlan_that_was_heard_is_a_claim, a_report_becomes_claims,
+    a_mistake_is_named_with_its_path, unknown_members_are_ignored,
+    a_report_cut_anywhere_is_refused, hostile_text_is_cleaned_once,
     of_a_neighbor_that_stands_twice_the_newer_stays,
     a_nic_that_stands_twice_is_refused,
     a_mistake_inside_the_host_is_named_with_its_path,

@@ -308,6 +308,51 @@ START_TEST(a_heartbeat_of_a_changed_clock_asks_for_the_whole)
 }
 END_TEST
 
+static const char vlan_report[] =
+    "{\"version\":1,\"number\":1,\"sent_at\":1000,\"digest\":"
+    "\"0000000000000001\",\"host\":{\"id\":\"" HOST_ID
+    "\",\"name\":\"h\"},\"nics\":[{\"name\":\"ens1f0\",\"heard_vlans\":["
+    "{\"id\":140,\"addresses\":[\"10.1.140.7\"],\"first_heard\":900,"
+    "\"last_heard\":990,\"expires\":4590,\"frames\":3},"
+    "{\"id\":20,\"first_heard\":800,\"last_heard\":850,"
+    "\"expires\":4450,\"frames\":1}]}],\"links\":[]}";
+static const char vlan_beat[] =
+    "{\"version\":1,\"number\":2,\"sent_at\":1060,\"heartbeat\":true,"
+    "\"digest\":\"0000000000000001\",\"host\":{\"id\":\"" HOST_ID
+    "\"},\"heard\":[],\"heard_vlans\":[{\"nic\":\"ens1f0\","
+    "\"vlans\":\"100-200\",\"last_heard\":1055,\"expires\":4655},"
+    "{\"nic\":\"nowhere\",\"vlans\":\"20\",\"last_heard\":1055,"
+    "\"expires\":4655}]}";
+
+START_TEST(a_heartbeat_renews_the_vlans_that_arrived_again)
+{
+	struct store *s = open_store();
+	struct ingest_result result;
+	const struct model_nic *nic;
+	struct model m = { 0 };
+
+	ck_assert_int_eq(put_text(s, vlan_report, 1000, &result), STATUS_OK);
+	ck_assert_uint_eq(result.opened, 4);
+	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+	nic = &m.hosts[0]->nics[0];
+	ck_assert_uint_eq(nic->heard_vlan_count, 2);
+	ck_assert_int_eq(nic->heard_vlans[0].id, 20);
+	ck_assert_int_eq(nic->heard_vlans[1].id, 140);
+	ck_assert_str_eq(nic->heard_vlans[1].addresses.items[0], "10.1.140.7");
+	ck_assert_int_eq(put_text(s, vlan_beat, 1060, &result), STATUS_OK);
+	ck_assert_uint_eq(result.heard, 1);
+	ck_assert_uint_eq(result.opened + result.closed, 0);
+	ck_assert_int_eq(
+	    model_hear_host(&m, s, m.hosts[0]->host_id), STATUS_OK);
+	ck_assert_int_eq(nic->heard_vlans[0].heard.last_heard, 850);
+	ck_assert_int_eq(nic->heard_vlans[1].heard.last_heard, 1055);
+	ck_assert_int_eq(nic->heard_vlans[1].heard.expires, 4655);
+	ck_assert_int_eq(nic->heard_vlans[1].heard.first_heard, 900);
+	model_done(&m);
+	s->close(s);
+}
+END_TEST
+
 START_TEST(what_was_stored_is_there_after_a_restart)
 {
 	char path[] = "/tmp/demarc-test-XXXXXX/db", error[STORE_ERROR_SIZE];
@@ -381,7 +426,9 @@ END_TEST
 
 SUITE("ingest", only_what_changed_is_written,
     the_same_or_an_older_report_changes_nothing,
-    a_heartbeat_renews_what_was_heard, a_heartbeat_of_another_state_is_refused,
+    a_heartbeat_renews_what_was_heard,
+    a_heartbeat_renews_the_vlans_that_arrived_again,
+    a_heartbeat_of_another_state_is_refused,
     a_restarted_agent_does_not_shorten_the_past,
     a_clock_that_is_ahead_is_put_right, a_clock_that_is_behind_is_put_right,
     what_ended_did_so_by_our_clock, a_report_that_waited_keeps_its_age,

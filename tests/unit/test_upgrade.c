@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "collector/embedded.h"
@@ -37,6 +38,29 @@ make_version_1(void)
 	    SQLITE_OK);
 	ck_assert_int_eq(
 	    sqlite3_exec(database, rows, NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+}
+
+/* What version 3 has stored: with a host's clock and a virtual switch. */
+static const char rows_of_3[] =
+    "UPDATE host_seen SET shift = 30;"
+    "INSERT INTO claim VALUES (7, 3, 'vswitch', 'br0', 800, NULL, '{}');"
+    "INSERT INTO heard VALUES (7, 3, -1, -1, -1, -1, -1, -1);"
+    "PRAGMA user_version=3";
+
+static void
+make_version_3(void)
+{
+	sqlite3 *database;
+
+	ck_assert_int_eq(sqlite3_open(path, &database), SQLITE_OK);
+	for (size_t i = 1; i < 3; i++)
+		ck_assert_int_eq(
+		    sqlite3_exec(database, (const char *)embedded_sql[i].octets,
+			NULL, NULL, NULL),
+		    SQLITE_OK);
+	ck_assert_int_eq(
+	    sqlite3_exec(database, rows_of_3, NULL, NULL, NULL), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
 }
 
@@ -103,6 +127,11 @@ START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
 		.key = "web-01",
 		.facts = "{}",
 		.since = 1000 };
+	struct store_claim vlan = { .n = 5,
+		.kind = CLAIM_HEARD_VLAN,
+		.key = "ens1 140",
+		.facts = "{\"id\":140}",
+		.since = 1000 };
 	struct store_host host;
 	struct store *s;
 	int count = 0;
@@ -113,6 +142,7 @@ START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
 	ck_assert_int_eq(count, 1);
 	ck_assert_int_eq(s->begin(s), STATUS_OK);
 	ck_assert_int_eq(s->claim_open(s, 7, &workload), STATUS_OK);
+	ck_assert_int_eq(s->claim_open(s, 7, &vlan), STATUS_OK);
 	ck_assert_int_eq(s->commit(s), STATUS_OK);
 	/* The same thing cannot be said twice at once. */
 	workload.n = 4;
@@ -124,11 +154,40 @@ START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
 	s = open_store(); /* upgraded once, opened as it is */
 	count = 0;
 	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
-	ck_assert_int_eq(count, 2);
+	ck_assert_int_eq(count, 3);
 	s->close(s);
-	ck_assert_int_eq(count_all(), 3); /* with the one of the past */
+	ck_assert_int_eq(count_all(), 4); /* with the one of the past */
 	remove_all();
 }
 END_TEST
 
-SUITE("upgrade", a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
+START_TEST(a_database_of_version_3_keeps_all_and_takes_vlans_heard)
+{
+	struct store_claim vlan = { .n = 4,
+		.kind = CLAIM_HEARD_VLAN,
+		.key = "ens1 140",
+		.facts = "{\"id\":140}",
+		.since = 1000 };
+	struct store_host host;
+	struct store *s;
+	int count = 0;
+
+	memcpy(path + strlen(path) - 6, "XXXXXX", 6);
+	make_version_1();
+	make_version_3();
+	s = open_store();
+	ck_assert_int_eq(s->host_get(s, 7, &host), STATUS_OK);
+	ck_assert_int_eq(host.shift, 30);
+	ck_assert_int_eq(s->begin(s), STATUS_OK);
+	ck_assert_int_eq(s->claim_open(s, 7, &vlan), STATUS_OK);
+	ck_assert_int_eq(s->commit(s), STATUS_OK);
+	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
+	ck_assert_int_eq(count, 3); /* the NIC, the switch, the VLAN */
+	s->close(s);
+	ck_assert_int_eq(count_all(), 4);
+	remove_all();
+}
+END_TEST
+
+SUITE("upgrade", a_database_of_version_1_keeps_all_and_takes_the_new_kinds,
+    a_database_of_version_3_keeps_all_and_takes_vlans_heard)
