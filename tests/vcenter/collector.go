@@ -5,6 +5,7 @@
 package main
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -57,6 +58,18 @@ func missing(obj types.ManagedObjectReference, path string) types.MissingPropert
 		Fault: &types.NoPermission{Object: obj, PrivilegeId: "System.Read"}}}
 }
 
+// isEmpty says whether a value is an array without elements: a real vCenter
+// leaves such a property out, or tells that it is unset by a change without a
+// value.
+func isEmpty(val types.AnyType) bool {
+	v := reflect.ValueOf(val)
+	if v.Kind() != reflect.Ptr || !strings.HasPrefix(v.Elem().Type().Name(),
+		"ArrayOf") {
+		return val == nil
+	}
+	return v.Elem().Field(0).Len() == 0
+}
+
 func (c *collector) page(all []types.ObjectContent, size int) types.RetrieveResult {
 	if size <= 0 || len(all) <= size {
 		return types.RetrieveResult{Objects: all}
@@ -85,7 +98,7 @@ func (c *collector) RetrievePropertiesEx(ctx *simulator.Context,
 			if isHidden(all[i].Obj, p.Name) {
 				all[i].MissingSet = append(all[i].MissingSet,
 					missing(all[i].Obj, p.Name))
-			} else {
+			} else if !isEmpty(p.Val) {
 				shown = append(shown, p)
 			}
 		}
@@ -181,7 +194,10 @@ func (c *collector) collect(sets []types.PropertyFilterUpdate) {
 				if isHidden(object.Obj, p.Name) {
 					object.MissingSet = append(object.MissingSet,
 						missing(object.Obj, p.Name))
-				} else if p.Val != nil {
+				} else if !isEmpty(p.Val) {
+					shown = append(shown, p)
+				} else if object.Kind == types.ObjectUpdateKindModify {
+					p.Val = nil
 					shown = append(shown, p)
 				}
 			}
