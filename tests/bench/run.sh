@@ -19,6 +19,8 @@ bench "decode: ns a frame; read --json beside tcpdump and tshark" \
 	tests/bench/decode.sh
 bench "report: reading and storing one report" tests/bench/report.sh
 bench "topology: joining a fleet" tests/bench/topology.sh
+bench "fleet: reports by HTTP, beside a bulk insert of their rows" \
+	tests/bench/fleet.sh
 if [ "$(id -u)" = 0 ]; then
 	bench "agent: 64 NICs beside lldpd" tests/bench/agent.sh
 else
