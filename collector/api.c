@@ -10,21 +10,17 @@
 #include "base/text.h"
 #include "collector/answers.h"
 #include "collector/assets.h"
-#include "collector/incoming.h"
-#include "collector/ingest.h"
 #include "collector/problem.h"
+#include "collector/reports.h"
 
-enum {
-	WHICH_SIZE = 256,
-	SECONDS_DIGITS_MOST = 12,
-	RETRY_AFTER_S = 5 /* a disk that is full stays so for a while */
-};
+enum { WHICH_SIZE = 256, RETRY_AFTER_S = 5 };
 
 struct api {
 	struct store *store;
 	const char *web_root;
 	int64_t (*unix_now)(void);
-	pthread_mutex_t lock;
+	struct reports *reports;
+	pthread_mutex_t lock; /* of all that follows */
 	struct model model;
 	struct topology topology; /* of the model after 'built_changes' */
 	bool built;
@@ -183,52 +179,6 @@ get_health(struct api *a, const struct request *request, const char *which,
 
 /* ---- reports ----------------------------------------------------------- */
 
-static void
-refuse_report(struct api *a, const struct request *request, enum status status,
-    struct reply *reply)
-{
-	struct problem problem = { 503, request->path, NULL };
-
-	switch (status) {
-	case STATUS_CONFLICT:
-		problem.status = 409;
-		problem_reply(reply, &problem,
-		    "the collector does not have the state that this "
-		    "heartbeat stands for; send the whole report");
-		return;
-	case STATUS_MALFORMED:
-		problem.status = 400;
-		problem.where = "host.id";
-		problem_reply(reply, &problem,
-		    "host.id: another host has the same first 63 bits; give "
-		    "this one a new machine id");
-		return;
-	case STATUS_TOO_LARGE:
-		problem.status = 507;
-		break;
-	default:
-		break;
-	}
-	log_error(
-	    "report not stored: %s: %s", status_text(status), a->store->error);
-	problem_reply(reply, &problem,
-	    "the report could not be stored (%s); send it again later",
-	    a->store->error[0] ? a->store->error : status_text(status));
-	reply->status = problem.status = 503;
-	reply->retry_after_s = RETRY_AFTER_S;
-}
-
-/* The sender's clock as it sent; -1: not said, or no number of seconds. */
-static int64_t
-posted_at(const char *said)
-{
-	size_t digits = said ? strspn(said, "0123456789") : 0;
-
-	if (digits == 0 || digits > SECONDS_DIGITS_MOST || said[digits])
-		return -1;
-	return strtoll(said, NULL, 10);
-}
-
 /* Brings the model up to what was stored: the report is safe, and what is
  * shown must not be older. */
 static enum status
@@ -259,45 +209,28 @@ show_host(struct api *a, const struct ingest_result *result)
 	return status;
 }
 
-static void
-post_report(struct api *a, const struct request *request, const char *which,
-    struct reply *reply)
+static enum status
+stored(void *context, const struct ingest_result *result)
 {
-	struct mistake mistake = { .path = "" };
-	struct ingest_result result = { 0 };
-	struct incoming report;
+	struct api *a = context;
 	enum status status;
 
-	(void)which;
-	incoming_init(&report);
-	status =
-	    incoming_read(&report, request->body, request->body_size, &mistake);
-	if (status != STATUS_OK) {
-		struct problem problem = { status == STATUS_NO_MEMORY ? 503
-								      : 400,
-			request->path, mistake.path };
+	(void)pthread_mutex_lock(&a->lock);
+	status = show_host(a, result);
+	(void)pthread_mutex_unlock(&a->lock);
+	return status;
+}
 
-		problem_reply(reply, &problem, "%s%s%s", mistake.path,
-		    mistake.path[0] ? ": " : "", mistake.text);
-		incoming_done(&report);
-		return;
-	}
-	report.posted_at = posted_at(request->sent_at);
-	status = ingest(a->store, &report, a->unix_now(), &result);
-	incoming_done(&report);
-	if (status == STATUS_OK)
-		status = show_host(a, &result);
-	if (status != STATUS_OK) {
-		refuse_report(a, request, status, reply);
-		return;
-	}
-	reply->status = 204;
+static void
+post_report(struct api *a, const struct request *request, struct reply *reply)
+{
+	reports_post(a->reports, request, reply);
 }
 
 /* ---- the table --------------------------------------------------------- */
 
 const struct api_route api_routes[] = {
-	{ "POST", "/api/v1/reports", .answer = post_report },
+	{ "POST", "/api/v1/reports", .take = post_report },
 	{ "GET", "/api/v1/find", .answer = get_find },
 	{ "GET", "/api/v1/path", .answer = get_path },
 	{ "GET", "/api/v1/hosts", .list = answer_hosts },
@@ -428,7 +361,9 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 	const struct api_route *route = route_of(request, which, &allow);
 
 	reply->content_type = "application/json";
-	if (route) {
+	if (route && route->take) {
+		route->take(a, request, reply);
+	} else if (route) {
 		(void)pthread_mutex_lock(&a->lock);
 		if (route->list)
 			answer_list(a, request, route, reply);
@@ -467,6 +402,10 @@ api_new(struct store *lent_store, const char *web_root,
 		return STATUS_SYSTEM;
 	}
 	status = model_load(&a->model, lent_store);
+	if (status == STATUS_OK)
+		status = reports_new(&(struct reports_settings){ lent_store,
+					 unix_now, stored, a },
+		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
 	else
@@ -475,10 +414,18 @@ api_new(struct store *lent_store, const char *web_root,
 }
 
 void
+api_stop(struct api *a)
+{
+	if (a)
+		reports_stop(a->reports);
+}
+
+void
 api_free(struct api *a)
 {
 	if (!a)
 		return;
+	reports_free(a->reports);
 	topology_done(&a->topology);
 	model_done(&a->model);
 	(void)pthread_mutex_destroy(&a->lock);

@@ -26,7 +26,9 @@ struct api;
 struct api_route {
 	const char *method;
 	const char *path; /* "/api/v1/hosts/{which}"; NULL ends the table */
-	/* One of these three: */
+	/* One of these four; 'take' may postpone the request. */
+	void (*take)(
+	    struct api *a, const struct request *request, struct reply *reply);
 	void (*answer)(struct api *a, const struct request *request,
 	    const char *which, struct reply *reply);
 	void (*list)(struct json *j, const struct view *v);
@@ -39,6 +41,9 @@ extern const struct api_route api_routes[];
  * 'unix_now' tells the time. */
 MUST_USE enum status api_new(struct store *lent_store, const char *web_root,
     int64_t (*unix_now)(void), struct api **out);
+/* Answers all postponed requests; reports that come later are refused.  The
+ * server is stopped after this, and api_free comes last. */
+void api_stop(struct api *a);
 void api_free(struct api *a);
 
 /* May be called by several threads; one is served at a time. */

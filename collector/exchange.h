@@ -3,7 +3,8 @@
  *
  *	http -> request -> [api] -> reply -> http
  *
- * Memory:  a request is lent during the call; reply_done frees a reply.
+ * Memory:  a request is lent during the call; reply_done frees a reply.  Who
+ *          has postponed a request owes it one reply, from any thread.
  */
 #ifndef COLLECTOR_EXCHANGE_H
 #define COLLECTOR_EXCHANGE_H
@@ -20,6 +21,13 @@ enum {
 	REPLY_SIZE_MOST = 64 * 1024 * 1024
 };
 
+struct reply;
+
+/* Whom a reply is given to that comes later; it takes the reply over. */
+struct later {
+	void (*answer)(struct later *later, struct reply *taken);
+};
+
 struct request {
 	const char *method;
 	const char *path;         /* decoded, without the query */
@@ -31,7 +39,10 @@ struct request {
 	/* An argument of the query, decoded; NULL when it is not there, or
 	 * holds U+0000. */
 	const char *(*argument)(const struct request *r, const char *name);
-	void *context; /* of 'argument' */
+	/* The reply comes later, and the request ends now.  NULL: it must be
+	 * given at once. */
+	struct later *(*postpone)(const struct request *r);
+	void *context; /* of 'argument' and 'postpone' */
 };
 
 struct reply {

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "collector/clients.h"
+#include "collector/http_reply.h"
 #include "collector/listener.h"
 #include "collector/problem.h"
 
@@ -32,6 +33,11 @@ enum {
 
 /* A request, from its headers to the end of its reply. */
 struct call {
+	struct later later; /* first: whoever answers later has this */
+	struct http *http;
+	struct MHD_Connection *connection;
+	struct reply reply; /* when 'answered' */
+	bool postponed, answered;
 	char *body;
 	size_t size, capacity, drained;
 	bool too_large;
@@ -46,11 +52,6 @@ struct http {
 	struct clients clients;
 	atomic_size_t bodies_size;
 };
-
-static const char security_policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /* ---- connections and their time ------------------------------------------ */
 
@@ -89,82 +90,6 @@ http_sweep(struct http *h, int64_t now_ms)
 	clients_cut_off(&h->clients, now_ms - REQUEST_TIME_MOST_MS);
 }
 
-/* ---- replies ----------------------------------------------------------- */
-
-static void
-add_header(struct MHD_Response *response, const char *name, const char *value)
-{
-	(void)MHD_add_response_header(response, name, value);
-}
-
-static void
-add_headers(struct MHD_Response *response, const struct reply *reply)
-{
-	char number[16];
-
-	if (reply->content_type && reply->status != 204)
-		add_header(response, "Content-Type", reply->content_type);
-	add_header(response, "Cache-Control",
-	    reply->cache_control ? reply->cache_control : "no-store");
-	add_header(response, "Content-Security-Policy", security_policy);
-	add_header(response, "X-Content-Type-Options", "nosniff");
-	add_header(response, "Referrer-Policy", "no-referrer");
-	add_header(response, "Cross-Origin-Opener-Policy", "same-origin");
-	add_header(response, "Cross-Origin-Resource-Policy", "same-origin");
-	if (reply->allow)
-		add_header(response, "Allow", reply->allow);
-	if (reply->etag[0] != '\0')
-		add_header(response, "ETag", reply->etag);
-	if (reply->retry_after_s > 0) {
-		(void)snprintf(
-		    number, sizeof(number), "%u", reply->retry_after_s);
-		add_header(response, "Retry-After", number);
-	}
-}
-
-/* Sends the reply; its body is given away. */
-static enum MHD_Result
-send_reply(struct MHD_Connection *connection, struct reply *reply)
-{
-	struct MHD_Response *response;
-	enum MHD_Result result;
-
-	if (reply->octets) {
-		/* The library wants a pointer that is not const, and does not
-		 * write through it. */
-		union {
-			const void *in;
-			void *out;
-		} octets = { .in = reply->octets };
-
-		response = MHD_create_response_from_buffer(
-		    reply->size, octets.out, MHD_RESPMEM_PERSISTENT);
-	} else {
-		size_t size = reply->body.size;
-		char *body = size > 0 ? buffer_take(&reply->body) : NULL;
-
-		response = MHD_create_response_from_buffer(
-		    body ? size : 0, body, MHD_RESPMEM_MUST_FREE);
-		if (!response)
-			free(body);
-	}
-	if (!response)
-		return MHD_NO;
-	add_headers(response, reply);
-	result = MHD_queue_response(connection, reply->status, response);
-	MHD_destroy_response(response);
-	return result;
-}
-
-static enum MHD_Result
-send_and_done(struct MHD_Connection *connection, struct reply *reply)
-{
-	enum MHD_Result result = send_reply(connection, reply);
-
-	reply_done(reply);
-	return result;
-}
-
 /* ---- requests ---------------------------------------------------------- */
 
 static const char *
@@ -173,8 +98,11 @@ argument(const struct request *r, const char *name)
 	const char *value = NULL;
 	size_t size = 0;
 
-	if (MHD_lookup_connection_value_n(r->context, MHD_GET_ARGUMENT_KIND,
-		name, strlen(name), &value, &size) != MHD_YES ||
+	const struct call *call = r->context;
+
+	if (MHD_lookup_connection_value_n(call->connection,
+		MHD_GET_ARGUMENT_KIND, name, strlen(name), &value,
+		&size) != MHD_YES ||
 	    !value || strlen(value) != size)
 		return NULL;
 	return value;
@@ -207,20 +135,54 @@ is_our_name(const char *host)
 	       name[strspn(name, "0123456789.")] == '\0';
 }
 
-static struct request
-request_of(struct MHD_Connection *connection, const char *url,
-    const char *method, const struct call *call)
+static void
+forget_body(struct call *call)
 {
+	(void)atomic_fetch_sub(&call->http->bodies_size, call->capacity);
+	free(call->body);
+	call->body = NULL;
+	call->size = call->capacity = 0;
+}
+
+/* From the thread that answers, while the connection sleeps. */
+static void
+answer_later(struct later *later, struct reply *taken)
+{
+	struct call *call = (struct call *)later;
+
+	call->reply = *taken;
+	call->answered = true;
+	MHD_resume_connection(call->connection);
+}
+
+static struct later *
+postpone(const struct request *r)
+{
+	struct call *call = r->context;
+
+	call->postponed = true;
+	call->later.answer = answer_later;
+	forget_body(call);
+	MHD_suspend_connection(call->connection);
+	return &call->later;
+}
+
+static struct request
+request_of(struct call *call, const char *url, const char *method)
+{
+	struct MHD_Connection *connection = call->connection;
+
 	return (struct request){
 		.method = method,
 		.path = url,
 		.content_type = header(connection, "Content-Type"),
 		.if_none_match = header(connection, "If-None-Match"),
 		.sent_at = header(connection, "Demarc-Sent-At"),
-		.body = call && call->body ? call->body : "",
-		.body_size = call ? call->size : 0,
+		.body = call->body ? call->body : "",
+		.body_size = call->size,
 		.argument = argument,
-		.context = connection,
+		.postpone = postpone,
+		.context = call,
 	};
 }
 
@@ -320,8 +282,50 @@ answer(struct http *h, const struct request *request, const struct call *call,
 	}
 }
 
-/* The library calls this at the headers, at each piece of the body, and at
- * its end. */
+/* The headers are there. */
+static enum MHD_Result
+begin(struct http *h, struct MHD_Connection *connection, const char *url,
+    const char *method, void **call_context)
+{
+	struct call *call = calloc(1, sizeof(*call));
+	struct request request;
+	struct reply reply;
+
+	if (!call)
+		return MHD_NO;
+	*call_context = call;
+	call->http = h;
+	call->connection = connection;
+	request = request_of(call, url, method);
+	reply_init(&reply);
+	if (refuse_early(h, &request, header(connection, "Content-Length"),
+		header(connection, "Host"), &reply))
+		return http_reply_send(connection, &reply);
+	reply_done(&reply);
+	return MHD_YES;
+}
+
+/* The request is there as a whole, or its answer is. */
+static enum MHD_Result
+finish(struct http *h, struct call *call, const char *url, const char *method)
+{
+	struct request request = request_of(call, url, method);
+	struct reply reply;
+
+	if (call->answered) {
+		call->answered = false;
+		return http_reply_send(call->connection, &call->reply);
+	}
+	reply_init(&reply);
+	answer(h, &request, call, &reply);
+	if (!call->postponed)
+		return http_reply_send(call->connection, &reply);
+	reply_done(&reply);
+	return MHD_YES;
+}
+
+/* The library calls this at the headers, at each piece of the body, at its
+ * end, and when a connection wakes up. */
 static enum MHD_Result
 handle(void *context, struct MHD_Connection *connection, const char *url,
     const char *method, const char *version, const char *upload,
@@ -329,30 +333,15 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 {
 	struct http *h = context;
 	struct call *call = *call_context;
-	struct request request = request_of(connection, url, method, call);
-	struct reply reply;
+	size_t size = *upload_size;
 
 	(void)version;
-	if (call && *upload_size > 0) {
-		size_t size = *upload_size;
-
-		*upload_size = 0;
-		return receive(h, call, upload, size);
-	}
-	reply_init(&reply);
-	if (call) {
-		answer(h, &request, call, &reply);
-		return send_and_done(connection, &reply);
-	}
-	call = calloc(1, sizeof(*call));
 	if (!call)
-		return MHD_NO;
-	*call_context = call;
-	if (refuse_early(h, &request, header(connection, "Content-Length"),
-		header(connection, "Host"), &reply))
-		return send_and_done(connection, &reply);
-	reply_done(&reply);
-	return MHD_YES;
+		return begin(h, connection, url, method, call_context);
+	if (size == 0)
+		return finish(h, call, url, method);
+	*upload_size = 0;
+	return receive(h, call, upload, size);
 }
 
 static void
@@ -366,8 +355,9 @@ note_completed(void *context, struct MHD_Connection *connection,
 	set_busy(h, connection, 0);
 	if (!call)
 		return;
-	(void)atomic_fetch_sub(&h->bodies_size, call->capacity);
-	free(call->body);
+	if (call->answered)
+		reply_done(&call->reply);
+	forget_body(call);
 	free(call);
 	*call_context = NULL;
 }
@@ -417,10 +407,11 @@ listen_on(struct http *h, const char *address, char *error)
 
 	if (fd < 0)
 		return STATUS_NOT_ALLOWED;
-	daemon = MHD_start_daemon(
-	    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-	    handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
-	    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+	daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
+				      MHD_ALLOW_SUSPEND_RESUME |
+				      MHD_USE_ERROR_LOG,
+	    0, NULL, NULL, handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library,
+	    NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
 	    (unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
 	    (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 	    (size_t)POOL_SIZE, MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,

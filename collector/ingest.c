@@ -424,7 +424,7 @@ write_report(struct work *w)
 }
 
 enum status
-ingest(struct store *s, const struct incoming *r, int64_t now,
+ingest_within(struct store *s, const struct incoming *r, int64_t now,
     struct ingest_result *out)
 {
 	struct ingest_result result = { 0 };
@@ -434,20 +434,32 @@ ingest(struct store *s, const struct incoming *r, int64_t now,
 		.now = now,
 		.result = &result,
 	};
-	enum status status = s->begin(s);
+	enum status status = write_report(&w);
 
-	if (status == STATUS_OK)
-		status = write_report(&w);
-	if (status == STATUS_OK)
-		status = s->commit(s);
-	if (status != STATUS_OK)
-		s->rollback(s);
 	result.host_id = ingest_host_id(r->machine_id);
 	arena_done(&w.arena);
 	index_done(&w.by_key);
 	index_done(&w.by_line);
 	free(w.known);
 	if (status == STATUS_OK)
+		*out = result;
+	return status;
+}
+
+enum status
+ingest(struct store *s, const struct incoming *r, int64_t now,
+    struct ingest_result *out)
+{
+	struct ingest_result result;
+	enum status status = s->begin(s);
+
+	if (status == STATUS_OK)
+		status = ingest_within(s, r, now, &result);
+	if (status == STATUS_OK)
+		status = s->commit(s);
+	if (status != STATUS_OK)
+		s->rollback(s);
+	else
 		*out = result;
 	return status;
 }

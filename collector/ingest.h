@@ -32,6 +32,11 @@ struct ingest_result {
 MUST_USE enum status ingest(struct store *s, const struct incoming *r,
     int64_t now, struct ingest_result *out);
 
+/* The same within a transaction of the caller, who commits or takes back.
+ * After STATUS_CONFLICT and STATUS_MALFORMED nothing has been written. */
+MUST_USE enum status ingest_within(struct store *s, const struct incoming *r,
+    int64_t now, struct ingest_result *out);
+
 /* The key of a host: the first 63 bits of its machine id, which are random
  * already (machine-id(5)); no hash would make them more so. */
 int64_t ingest_host_id(const char *machine_id);

@@ -1,0 +1,199 @@
+#include "collector/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "collector/problem.h"
+#include "collector/writer.h"
+
+enum {
+	SECONDS_DIGITS_MOST = 12,
+	RETRY_DISK_S = 5, /* a disk that is full stays so for a while */
+	RETRY_QUEUE_S = 1
+};
+
+static const char path[] = "/api/v1/reports";
+
+struct reports {
+	struct reports_settings settings;
+	struct writer_settings writing;
+	struct writer *writer;
+};
+
+/* The sender's clock as it sent; -1: not said, or no number of seconds. */
+static int64_t
+posted_at(const char *said)
+{
+	size_t digits = said ? strspn(said, "0123456789") : 0;
+
+	if (digits == 0 || digits > SECONDS_DIGITS_MOST || said[digits])
+		return -1;
+	return strtoll(said, NULL, 10);
+}
+
+static void
+refuse_mistake(
+    struct reply *reply, enum status status, const struct mistake *mistake)
+{
+	struct problem problem = { status == STATUS_NO_MEMORY ? 503 : 400, path,
+		mistake->path };
+
+	problem_reply(reply, &problem, "%s%s%s", mistake->path,
+	    mistake->path[0] ? ": " : "", mistake->text);
+}
+
+static void
+refuse_stored(struct reply *reply, const struct writer_item *item)
+{
+	struct problem problem = { 503, path, NULL };
+
+	switch (item->status) {
+	case STATUS_CONFLICT:
+		problem.status = 409;
+		problem_reply(reply, &problem,
+		    "the collector does not have the state that this "
+		    "heartbeat stands for; send the whole report");
+		return;
+	case STATUS_MALFORMED:
+		problem.status = 400;
+		problem.where = "host.id";
+		problem_reply(reply, &problem,
+		    "host.id: another host has the same first 63 bits; give "
+		    "this one a new machine id");
+		return;
+	default:
+		break;
+	}
+	log_error("report not stored: %s: %s", status_text(item->status),
+	    item->error);
+	problem_reply(reply, &problem,
+	    "the report could not be stored (%s); send it again later",
+	    item->error[0] ? item->error : status_text(item->status));
+	reply->retry_after_s = RETRY_DISK_S;
+}
+
+static void
+fill(struct reply *reply, const struct writer_item *item)
+{
+	reply->content_type = "application/json";
+	if (item->status == STATUS_OK)
+		reply->status = 204;
+	else
+		refuse_stored(reply, item);
+}
+
+static void
+refuse_full(struct reply *reply)
+{
+	problem_reply(reply, &(struct problem){ 503, path, NULL },
+	    "more reports wait to be stored than the collector keeps; send "
+	    "it again later");
+	reply->retry_after_s = RETRY_QUEUE_S;
+}
+
+static void
+answer_later(struct later *later, const struct writer_item *item)
+{
+	struct reply reply;
+
+	reply_init(&reply);
+	if (item)
+		fill(&reply, item);
+	else
+		refuse_full(&reply);
+	later->answer(later, &reply);
+}
+
+static void
+written(void *context, struct writer_item *items, size_t count)
+{
+	struct reports *r = context;
+
+	for (size_t i = 0; i < count; i++) {
+		struct writer_item *item = &items[i];
+
+		incoming_done(&item->report);
+		if (item->status == STATUS_OK)
+			item->status = r->settings.stored(
+			    r->settings.context, &item->result);
+		if (item->later)
+			answer_later(item->later, item);
+	}
+}
+
+/* Nobody can be answered later: it is stored now, alone. */
+static void
+store_now(struct reports *r, struct incoming *report, struct reply *reply)
+{
+	struct writer_item item = { .report = *report };
+
+	incoming_init(report);
+	writer_write(&r->writing, &item, 1);
+	fill(reply, &item);
+}
+
+void
+reports_post(
+    struct reports *r, const struct request *request, struct reply *reply)
+{
+	struct mistake mistake = { .path = "" };
+	struct incoming report;
+	struct later *later;
+	enum status status;
+
+	incoming_init(&report);
+	status =
+	    incoming_read(&report, request->body, request->body_size, &mistake);
+	report.posted_at = posted_at(request->sent_at);
+	if (status != STATUS_OK) {
+		refuse_mistake(reply, status, &mistake);
+	} else if (!request->postpone) {
+		store_now(r, &report, reply);
+	} else {
+		size_t size = request->body_size;
+
+		/* From here on the request is no longer ours. */
+		later = request->postpone(request);
+		if (writer_put(r->writer, &report, size, later) != STATUS_OK)
+			answer_later(later, NULL);
+	}
+	incoming_done(&report);
+}
+
+enum status
+reports_new(const struct reports_settings *settings, struct reports **out)
+{
+	struct reports *r = calloc(1, sizeof(*r));
+	enum status status;
+
+	if (!r)
+		return STATUS_NO_MEMORY;
+	r->settings = *settings;
+	r->writing = (struct writer_settings){ .store = settings->store,
+		.unix_now = settings->unix_now,
+		.written = written,
+		.context = r };
+	status = writer_new(&r->writing, &r->writer);
+	if (status != STATUS_OK)
+		free(r);
+	else
+		*out = r;
+	return status;
+}
+
+void
+reports_stop(struct reports *r)
+{
+	if (r)
+		writer_stop(r->writer);
+}
+
+void
+reports_free(struct reports *r)
+{
+	if (!r)
+		return;
+	writer_free(r->writer);
+	free(r);
+}

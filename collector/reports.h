@@ -1,0 +1,42 @@
+/*
+ * reports.h - POST of a report: checks it, queues it, answers when it is safe.
+ *
+ *	request -> [reports] -> incoming -> writer -> store
+ *	                                      |-> 'stored', then the reply
+ *
+ * Memory:  reports_new/reports_free.
+ * Errors:  problem documents: 400 with the path of a mistake, 409, 503.
+ */
+#ifndef COLLECTOR_REPORTS_H
+#define COLLECTOR_REPORTS_H
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/exchange.h"
+#include "collector/ingest.h"
+#include "collector/store.h"
+
+struct reports_settings {
+	struct store *store; /* lent, and used by nobody else from now on */
+	int64_t (*unix_now)(void);
+	/* A report is on the disk; what is shown follows before its sender is
+	 * told.  Called by one thread at a time. */
+	enum status (*stored)(
+	    void *context, const struct ingest_result *result);
+	void *context;
+};
+
+struct reports;
+
+MUST_USE enum status reports_new(
+    const struct reports_settings *settings, struct reports **out);
+
+/* Fills the reply, or postpones the request.  From any thread. */
+void reports_post(
+    struct reports *r, const struct request *request, struct reply *reply);
+
+/* Stores and answers what is queued; takes no more. */
+void reports_stop(struct reports *r);
+void reports_free(struct reports *r);
+
+#endif

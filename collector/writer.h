@@ -1,0 +1,68 @@
+/*
+ * writer.h - the one who writes to the store: many reports in one transaction.
+ *
+ *	http threads -> queue -> [writer] -> store, then the replies
+ *
+ * Whoever waits for the disk waits together: the thread takes all that is
+ * queued, stores it, commits once, and only then is anybody told.  No timer
+ * makes the first one wait for a second one.  When a transaction fails, each
+ * of its reports is tried alone, so that a bad one harms itself only.
+ *
+ * Memory:  writer_new/writer_free; a queued item is the writer's until
+ *          'written' is called with it.
+ * Errors:  STATUS_BUSY: the queue is full, or the writer has been stopped.
+ * Units:   octets of report bodies.
+ */
+#ifndef COLLECTOR_WRITER_H
+#define COLLECTOR_WRITER_H
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/exchange.h"
+#include "collector/incoming.h"
+#include "collector/ingest.h"
+#include "collector/store.h"
+
+enum {
+	WRITER_QUEUE_MOST = 1024,
+	/* Of all queued bodies; what is made of them is about as large. */
+	WRITER_SIZE_MOST = 64 * 1024 * 1024,
+	/* More in one transaction saves nothing and keeps the first waiting. */
+	WRITER_BATCH_MOST = 256
+};
+
+struct writer_item {
+	struct incoming report;
+	size_t size;         /* of its body */
+	struct later *later; /* whom to answer; NULL: nobody waits */
+	enum status status;  /* of storing it */
+	char error[STORE_ERROR_SIZE];
+	struct ingest_result result;
+};
+
+struct writer_settings {
+	struct store *store; /* lent; nobody else uses it from now on */
+	int64_t (*unix_now)(void);
+	/* After the commit, in the order of the queue; takes the reports. */
+	void (*written)(void *context, struct writer_item *items, size_t count);
+	void *context;
+};
+
+struct writer;
+
+MUST_USE enum status writer_new(
+    const struct writer_settings *settings, struct writer **out);
+
+/* Stores what is queued and ends the thread; then nothing is taken. */
+void writer_stop(struct writer *w);
+void writer_free(struct writer *w);
+
+/* From any thread.  The report is taken over when it is queued. */
+MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
+    size_t size, struct later *later);
+
+/* Stores the items in one transaction, in this thread, and calls 'written'. */
+void writer_write(const struct writer_settings *settings,
+    struct writer_item *items, size_t count);
+
+#endif

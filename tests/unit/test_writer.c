@@ -1,0 +1,210 @@
+#include "collector/writer.h"
+
+#include <check.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "collector/store_sqlite.h"
+#include "tests/support/suite.h"
+
+/* A store that counts its commits, and fails those that it is told to. */
+struct counted {
+	struct store *real;
+	enum status (*real_commit)(struct store *s);
+	unsigned commits;
+	unsigned failing; /* so many commits from now on */
+};
+static struct counted counted;
+
+static enum status
+commit(struct store *s)
+{
+	counted.commits++;
+	if (counted.failing > 0) {
+		counted.failing--;
+		(void)snprintf(s->error, sizeof(s->error), "disk full");
+		return STATUS_TOO_LARGE;
+	}
+	return counted.real_commit(s);
+}
+
+static int64_t
+told_time(void)
+{
+	return 1000;
+}
+
+/* What was answered, in order. */
+struct told {
+	pthread_mutex_t lock;
+	enum status statuses[WRITER_QUEUE_MOST];
+	size_t count;
+	char error[STORE_ERROR_SIZE];
+};
+static struct told told = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void
+written(void *context, struct writer_item *items, size_t count)
+{
+	struct told *t = context;
+
+	(void)pthread_mutex_lock(&t->lock);
+	for (size_t i = 0; i < count; i++) {
+		t->statuses[t->count++] = items[i].status;
+		if (items[i].status != STATUS_OK)
+			(void)snprintf(
+			    t->error, sizeof(t->error), "%s", items[i].error);
+		incoming_done(&items[i].report);
+	}
+	(void)pthread_mutex_unlock(&t->lock);
+}
+
+static struct writer_settings
+settings_over_memory(void)
+{
+	char error[STORE_ERROR_SIZE];
+
+	told.count = 0;
+	told.error[0] = '\0';
+	ck_assert_int_eq(
+	    store_sqlite_open(":memory:", &counted.real, error), STATUS_OK);
+	counted.real_commit = counted.real->commit;
+	counted.real->commit = commit;
+	counted.commits = counted.failing = 0;
+	return (struct writer_settings){ .store = counted.real,
+		.unix_now = told_time,
+		.written = written,
+		.context = &told };
+}
+
+static void
+read_report(struct incoming *out, unsigned host, unsigned number, bool beat)
+{
+	static const char format[] =
+	    "{\"version\":1,\"number\":%u,\"sent_at\":1000,"
+	    "\"digest\":\"%016x\",%s\"host\":{\"id\":\"%016x%016x\","
+	    "\"name\":\"hv1\"},\"nics\":[],\"links\":[]}";
+	struct mistake mistake;
+	char text[512];
+
+	(void)snprintf(text, sizeof(text), format, number, number,
+	    beat ? "\"heartbeat\":true," : "", host * 2 + 2, host);
+	incoming_init(out);
+	ck_assert_int_eq(
+	    incoming_read(out, text, strlen(text), &mistake), STATUS_OK);
+}
+
+START_TEST(many_reports_are_stored_by_one_commit)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[50] = { 0 };
+
+	for (unsigned i = 0; i < 50; i++)
+		read_report(&items[i].report, i, 1, false);
+	writer_write(&settings, items, 50);
+	ck_assert_uint_eq(counted.commits, 1);
+	ck_assert_uint_eq(told.count, 50);
+	for (unsigned i = 0; i < 50; i++)
+		ck_assert_int_eq(told.statuses[i], STATUS_OK);
+	counted.real->close(counted.real);
+}
+END_TEST
+
+START_TEST(a_heartbeat_that_stands_for_nothing_harms_itself_only)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[3] = { 0 };
+
+	read_report(&items[0].report, 1, 1, false);
+	read_report(&items[1].report, 2, 1, true);
+	read_report(&items[2].report, 3, 1, false);
+	writer_write(&settings, items, 3);
+	ck_assert_int_eq(told.statuses[0], STATUS_OK);
+	ck_assert_int_eq(told.statuses[1], STATUS_CONFLICT);
+	ck_assert_int_eq(told.statuses[2], STATUS_OK);
+	ck_assert_uint_eq(counted.commits, 1);
+	counted.real->close(counted.real);
+}
+END_TEST
+
+START_TEST(a_failed_commit_is_tried_report_by_report)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[3] = { 0 };
+
+	for (unsigned i = 0; i < 3; i++)
+		read_report(&items[i].report, i, 1, false);
+	/* All together, then the first one alone. */
+	counted.failing = 2;
+	writer_write(&settings, items, 3);
+	ck_assert_int_eq(told.statuses[0], STATUS_TOO_LARGE);
+	ck_assert_str_eq(told.error, "disk full");
+	ck_assert_int_eq(told.statuses[1], STATUS_OK);
+	ck_assert_int_eq(told.statuses[2], STATUS_OK);
+	ck_assert_uint_eq(counted.commits, 4);
+	counted.real->close(counted.real);
+}
+END_TEST
+
+START_TEST(a_host_that_reports_twice_in_one_batch_ends_with_the_second)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[2] = { 0 };
+	struct store_host host;
+
+	read_report(&items[0].report, 1, 7, false);
+	read_report(&items[1].report, 1, 8, false);
+	writer_write(&settings, items, 2);
+	ck_assert_int_eq(counted.real->host_get(counted.real,
+			     ingest_host_id("0000000000000004"), &host),
+	    STATUS_OK);
+	ck_assert_int_eq(host.number, 8);
+	counted.real->close(counted.real);
+}
+END_TEST
+
+START_TEST(a_writer_that_stops_has_answered_all)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct incoming report;
+	struct writer *w;
+
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	for (unsigned i = 0; i < 500; i++) {
+		read_report(&report, i, 1, false);
+		ck_assert_int_eq(writer_put(w, &report, 100, NULL), STATUS_OK);
+	}
+	writer_stop(w);
+	ck_assert_uint_eq(told.count, 500);
+	read_report(&report, 1, 2, false);
+	ck_assert_int_eq(writer_put(w, &report, 100, NULL), STATUS_BUSY);
+	incoming_done(&report);
+	writer_free(w);
+	counted.real->close(counted.real);
+}
+END_TEST
+
+START_TEST(a_queue_of_large_reports_is_full_before_memory_is)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct incoming report;
+	struct writer *w;
+
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	read_report(&report, 1, 1, false);
+	ck_assert_int_eq(
+	    writer_put(w, &report, (size_t)WRITER_SIZE_MOST + 1, NULL),
+	    STATUS_BUSY);
+	incoming_done(&report);
+	writer_free(w);
+	counted.real->close(counted.real);
+}
+END_TEST
+
+SUITE("writer", many_reports_are_stored_by_one_commit,
+    a_heartbeat_that_stands_for_nothing_harms_itself_only,
+    a_failed_commit_is_tried_report_by_report,
+    a_host_that_reports_twice_in_one_batch_ends_with_the_second,
+    a_writer_that_stops_has_answered_all,
+    a_queue_of_large_reports_is_full_before_memory_is)
