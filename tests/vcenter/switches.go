@@ -43,19 +43,23 @@ func vlanOf(g *group) types.BaseVmwareDistributedVirtualSwitchVlanSpec {
 	}
 }
 
+func settings(g *group) *types.VMwareDVSPortSetting {
+	return &types.VMwareDVSPortSetting{
+		Vlan: vlanOf(g),
+		UplinkTeamingPolicy: &types.VmwareUplinkPortTeamingPolicy{
+			Policy: &types.StringPolicy{Value: g.Policy},
+			UplinkPortOrder: &types.VMwareUplinkPortOrderPolicy{
+				ActiveUplinkPort:  g.Active,
+				StandbyUplinkPort: g.Standby},
+		},
+	}
+}
+
 func showGroup(g *group, o *objects) {
 	tell(o.groups[g.ID], []change{
 		{Name: "name", Val: g.Name},
 		{Name: "config.name", Val: g.Name},
-		{Name: "config.defaultPortConfig", Val: &types.VMwareDVSPortSetting{
-			Vlan: vlanOf(g),
-			UplinkTeamingPolicy: &types.VmwareUplinkPortTeamingPolicy{
-				Policy: &types.StringPolicy{Value: g.Policy},
-				UplinkPortOrder: &types.VMwareUplinkPortOrderPolicy{
-					ActiveUplinkPort:  g.Active,
-					StandbyUplinkPort: g.Standby},
-			},
-		}},
+		{Name: "config.defaultPortConfig", Val: settings(g)},
 	})
 }
 
@@ -65,6 +69,8 @@ func showSwitch(o *objects, uuid string) {
 	config := *o.dvs.Config.(*types.VMwareDVSConfigInfo)
 	config.Uuid = uuid
 	config.MaxMtu = 9000
+	config.DefaultPortConfig = settings(&group{Policy: srcid,
+		Active: []string{uplink1, uplink2}})
 	config.UplinkPortPolicy = &types.DVSNameArrayUplinkPortPolicy{
 		UplinkPortName: []string{uplink1, uplink2}}
 	config.LinkDiscoveryProtocolConfig = &types.LinkDiscoveryProtocolConfig{
