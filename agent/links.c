@@ -115,7 +115,12 @@ read_bond_slave(const struct nlattr *data, struct link *l)
 	l->member_down = number(of.by_type[IFLA_BOND_SLAVE_MII_STATUS]) != 0;
 	l->aggregator =
 	    (uint16_t)number(of.by_type[IFLA_BOND_SLAVE_AD_AGGREGATOR_ID]);
-
+	l->has_lacp =
+	    of.by_type[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE] != NULL;
+	l->lacp_actor = (uint8_t)number(
+	    of.by_type[IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE]);
+	l->lacp_partner = (uint8_t)number(
+	    of.by_type[IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE]);
 	if (state)
 		l->bond_leg =
 		    number(state) == 0 ? BOND_LEG_ACTIVE : BOND_LEG_BACKUP;
@@ -153,6 +158,9 @@ read_kind_data(const struct nlattr *data, struct link *l)
 		    (uint16_t)number(of.by_type[IFLA_BR_GROUP_FWD_MASK]);
 		l->vlan_filtering =
 		    number(of.by_type[IFLA_BR_VLAN_FILTERING]) != 0;
+	} else if (link_is_macvlan(l)) {
+		l->macvlan_mode =
+		    (uint8_t)number(of.by_type[IFLA_MACVLAN_MODE]);
 	}
 }
 
@@ -181,6 +189,8 @@ read_attributes(const struct attributes *of, struct link *l)
 {
 	read_text(of->by_type[IFLA_IFNAME], l->name, sizeof(l->name));
 	read_text(of->by_type[IFLA_PARENT_DEV_NAME], l->bus, sizeof(l->bus));
+	read_text(of->by_type[IFLA_PHYS_PORT_NAME], l->port_name,
+	    sizeof(l->port_name));
 	l->mtu = number(of->by_type[IFLA_MTU]);
 	l->master = number(of->by_type[IFLA_MASTER]);
 	l->lower = number(of->by_type[IFLA_LINK]);
@@ -409,6 +419,32 @@ link_lacp_state(const struct link *bond)
 	if (bond->bond_mode != BOND_MODE_8023AD)
 		return LACP_OFF;
 	return bond->has_partner_mac ? LACP_NEGOTIATED : LACP_CONFIGURED;
+}
+
+bool
+link_is_macvlan(const struct link *link)
+{
+	return strcmp(link->kind, "macvtap") == 0 ||
+	       strcmp(link->kind, "macvlan") == 0;
+}
+
+const char *
+link_macvlan_mode_name(const struct link *link)
+{
+	switch (link->macvlan_mode) {
+	case MACVLAN_MODE_PRIVATE:
+		return "private";
+	case MACVLAN_MODE_VEPA:
+		return "vepa";
+	case MACVLAN_MODE_BRIDGE:
+		return "bridge";
+	case MACVLAN_MODE_PASSTHRU:
+		return "passthrough";
+	case MACVLAN_MODE_SOURCE:
+		return "source";
+	default:
+		return "";
+	}
 }
 
 const char *

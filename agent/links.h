@@ -65,4 +65,9 @@ enum lacp_state link_lacp_state(const struct link *bond);
 /* "balance-rr" ...; "" when unknown. */
 const char *link_bond_mode_name(const struct link *link);
 
+/* macvtap or macvlan: a NIC of its own on another device. */
+bool link_is_macvlan(const struct link *link);
+/* "bridge", "vepa" ... as libvirt spells them; "" when unknown. */
+const char *link_macvlan_mode_name(const struct link *link);
+
 #endif

@@ -55,10 +55,13 @@ struct link {
 	bool lower_elsewhere; /* 'lower' counts in another namespace */
 	bool has_mac, has_permanent_mac, has_bond_mode;
 	bool has_partner_mac;
+	bool has_lacp;       /* of a bond's member: the two octets below */
 	bool member_down;    /* of a bond: its monitoring says so */
 	bool vlan_filtering; /* bridge */
 	uint8_t bond_mode;   /* 0 balance-rr, 1 active-backup ... */
 	uint8_t bond_leg;    /* enum bond_leg, of a bond's member */
+	uint8_t lacp_actor, lacp_partner; /* states as LACP sends them */
+	uint8_t macvlan_mode;             /* MACVLAN_MODE_..., 0: is none */
 	uint8_t mac[MAC_SIZE];
 	uint8_t permanent_mac[MAC_SIZE];
 	uint8_t partner_mac[MAC_SIZE]; /* bond: of the LACP partner */
@@ -66,6 +69,7 @@ struct link {
 	char kind[LINK_KIND_SIZE]; /* "bond", "bridge" ...; "": hardware */
 	char member_kind[LINK_KIND_SIZE]; /* what its master is */
 	char bus[LINK_BUS_SIZE];          /* "0000:3b:00.0" */
+	char port_name[LINK_NAME_SIZE];   /* which port of its card: "p0" */
 	uint8_t alternative_count;
 	uint8_t alternatives_lost;                 /* those that did not fit */
 	char alternatives[LINK_ALTERNATIVES_SIZE]; /* NUL after each */

@@ -22,7 +22,8 @@ fuzz_query_OBJS := collector/query.o collector/ports.o base/text.o \
 fuzz_ovsdb_OBJS := agent/ovs.o base/json_split.o report/vlans.o \
 	report/address.o base/json_read.o base/json_check.o base/text.o \
 	base/buffer.o
-fuzz_links_OBJS := agent/links.o agent/bridge_vlans.o report/vlans.o \
-	base/text.o base/buffer.o
+fuzz_links_OBJS := agent/links.o agent/bridge_vlans.o agent/vfs.o agent/fdb.o \
+	agent/teams.o report/vlans.o base/text.o base/buffer.o
+fuzz_smbios_OBJS := agent/smbios.o base/text.o base/buffer.o
 fuzz_machine_OBJS := agent/machine.o agent/cgroup.o report/address.o \
 	base/json_read.o base/json_check.o base/text.o base/buffer.o

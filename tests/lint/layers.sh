@@ -32,10 +32,10 @@ group() { # module
 	case $1 in
 	ethernet | lldp | lldp_* | cdp | cdp_* | edp | fdp | sonmp | tlv | \
 		decode | decode_* | links | ovs | libvirt | bridge_vlans | \
-		machine | cgroup) echo read ;;
+		machine | cgroup | vfs | fdb | teams | smbios) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
 		ethtool | privilege | ovsdb | opener | opener_* | \
-		path_watch) echo reach ;;
+		path_watch | team_socket) echo reach ;;
 	neighbors | neighbors_*) echo remember ;;
 	esac
 }

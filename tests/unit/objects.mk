@@ -63,11 +63,13 @@ test_spool_OBJS := agent/spool.o base/buffer.o
 test_delivery_OBJS := agent/delivery.o agent/spool.o base/loop.o \
 	base/clock.o base/backoff.o base/log.o base/buffer.o base/text.o
 test_report_OBJS := $(REPORT_OBJS) base/json_read.o base/json_check.o
-OPTIONS_OBJS := agent/options.o agent/host_facts.o base/config.o base/log.o \
+OPTIONS_OBJS := agent/options.o agent/host_facts.o agent/smbios.o base/config.o base/log.o \
 	base/buffer.o base/status.o base/text.o
 test_judge_OBJS := agent/judge.o agent/links.o base/text.o
 test_wording_OBJS := agent/wording.o agent/grid.o base/buffer.o \
 	$(NEIGHBOR_OBJS)
+test_answer_inside_OBJS := agent/answer_inside.o agent/grid.o agent/wording.o \
+	report/virtual.o report/vlans.o base/buffer.o $(NEIGHBOR_OBJS)
 test_nics_OBJS := agent/nics.o agent/links.o $(OPTIONS_OBJS)
 test_options_OBJS := $(OPTIONS_OBJS)
 test_capture_filter_OBJS := agent/capture_filter.o
@@ -131,6 +133,13 @@ VIRTUAL_OBJS := report/virtual.o report/virtual_json.o report/vlans.o
 test_vlans_OBJS := report/vlans.o
 test_json_split_OBJS := base/json_split.o base/buffer.o
 test_cgroup_OBJS := agent/cgroup.o base/text.o
+test_vfs_OBJS := agent/vfs.o
+test_sriov_OBJS := agent/sriov.o agent/vfs.o agent/netlink.o agent/links.o \
+	base/buffer.o base/text.o
+test_fdb_OBJS := agent/fdb.o
+test_teams_OBJS := agent/teams.o base/text.o
+test_slots_OBJS := agent/slots.o agent/smbios.o base/buffer.o base/text.o
+test_smbios_OBJS := agent/smbios.o base/text.o
 test_machine_OBJS := agent/machine.o report/address.o base/json_read.o \
 	base/json_check.o base/text.o
 test_bridge_vlans_OBJS := agent/bridge_vlans.o report/vlans.o
