@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/answer_inside.h"
 #include "agent/compose.h"
 #include "agent/decode.h"
 #include "agent/grid.h"
@@ -195,6 +196,17 @@ add_delivery(const struct agent *agent, struct buffer *out)
 }
 
 static void
+write_inside(const struct agent *agent, size_t width, struct buffer *out)
+{
+	struct virtual inside;
+
+	virtual_init(&inside);
+	look_describe(agent, &inside);
+	answer_inside_write(&inside, width, out);
+	virtual_done(&inside);
+}
+
+static void
 write_table(const struct agent *agent, const char *nic, size_t width,
     struct buffer *out)
 {
@@ -212,6 +224,8 @@ write_table(const struct agent *agent, const char *nic, size_t width,
 	else
 		grid_write(&grid, width, out);
 	grid_done(&grid);
+	if (!nic)
+		write_inside(agent, width, out);
 	add_delivery(agent, out);
 }
 
