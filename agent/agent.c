@@ -14,6 +14,7 @@
 #include "agent/memory.h"
 #include "agent/places.h"
 #include "agent/reporter.h"
+#include "agent/slots.h"
 #include "base/text.h"
 
 enum {
@@ -251,6 +252,8 @@ take_nic(struct agent *agent, const struct link *link, enum nic_role role)
 		nic->link = *link;
 		ethtool_read(link->name, &nic->facts);
 	}
+	if (fresh)
+		slots_find(&agent->smbios, "/sys", nic->facts.bus, nic->slot);
 	nic->link = *link;
 	if (role == NIC_LISTEN)
 		start_listening(agent, nic);
@@ -288,6 +291,7 @@ remove_link(struct agent *agent, uint32_t index)
 	if (nic)
 		remove_nic(agent, nic);
 	links_remove(&agent->links, index);
+	look_note_gone(agent, index);
 	reporter_note_change(agent, clock_now());
 }
 
@@ -371,7 +375,7 @@ open_kernel(struct agent *agent)
 	enum status status = captures_new(&settings, &agent->captures);
 
 	if (status == STATUS_OK)
-		status = netlink_new(&agent->netlink);
+		status = netlink_new(NETLINK_OF_LINKS, &agent->netlink);
 	if (status == STATUS_OK)
 		status = loop_watch(agent->loop, &agent->netlink_watch,
 		    netlink_fd(agent->netlink), EPOLLIN);
@@ -408,7 +412,7 @@ read_host(struct agent *agent)
 {
 	const struct options *o = agent->options;
 
-	host_facts_read(&agent->host);
+	host_facts_read(&agent->host, &agent->smbios);
 	if (o->host_name)
 		text_copy(
 		    agent->host.name, sizeof(agent->host.name), o->host_name);

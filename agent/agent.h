@@ -22,6 +22,7 @@
 #include "agent/netlink.h"
 #include "agent/nics.h"
 #include "agent/options.h"
+#include "agent/smbios.h"
 #include "agent/spool.h"
 #include "base/log.h"
 #include "base/loop.h"
@@ -39,6 +40,7 @@ struct agent {
 	struct look look;
 	struct neighbors neighbors;
 	struct host host;
+	struct smbios smbios;
 	struct spool spool;
 	struct delivery delivery;
 

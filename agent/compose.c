@@ -36,10 +36,16 @@ compose_view(const struct agent *agent, const struct nic *nic)
 		.carrier_changed_at = nic->carrier_changed_at,
 		.removed_at = nic->removed_at };
 
+	const struct pf *pf = sriov_find(&agent->look.sriov, nic->link.index);
+
 	if (heard)
 		view.counts = heard->counts;
 	view.counts.dropped = nic->dropped;
 	text_copy(view.reason, sizeof(view.reason), nic->reason);
+	text_copy(view.port_name, sizeof(view.port_name), nic->link.port_name);
+	text_copy(view.slot, sizeof(view.slot), nic->slot);
+	view.vfs = pf ? pf->vfs.items : NULL;
+	view.vf_count = pf ? pf->vfs.count : 0;
 	return view;
 }
 

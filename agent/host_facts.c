@@ -35,18 +35,12 @@ read_line(const char *path, char *out, size_t capacity)
 static void
 read_dmi(const char *name, char *out, size_t capacity)
 {
-	static const char *const nothing[] = { "To Be Filled By O.E.M.",
-		"To be filled by O.E.M.", "Default string", "Not Specified",
-		"System Serial Number", "System Product Name",
-		"System manufacturer", "None", "0" };
 	char path[PATH_SIZE];
 
 	snprintf(path, sizeof(path), "/sys/class/dmi/id/%s", name);
 	read_line(path, out, capacity);
-	for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++) {
-		if (strcmp(out, nothing[i]) == 0)
-			out[0] = '\0';
-	}
+	if (smbios_says_nothing(out))
+		out[0] = '\0';
 }
 
 bool
@@ -106,12 +100,38 @@ read_os(char *out, size_t capacity)
 	}
 }
 
+/* Root's; without it the kernel still tells the chassis' asset tag. */
+static void
+read_place(struct host *host, struct smbios *out_smbios)
+{
+	CLEANUP(buffer_done)
+	struct buffer tables = { .limit = SMBIOS_SIZE_MOST };
+
+	memset(out_smbios, 0, sizeof(*out_smbios));
+	if (buffer_read_file(&tables, "/sys/firmware/dmi/tables/DMI") ==
+	    STATUS_OK)
+		smbios_read(cursor_over(buffer_string(&tables), tables.size),
+		    out_smbios);
+	text_copy(host->chassis, sizeof(host->chassis),
+	    smbios_chassis(out_smbios, host->serial));
+	text_copy(host->slot, sizeof(host->slot), smbios_bay(out_smbios));
+	if (host->chassis[0] == '\0')
+		read_dmi(
+		    "chassis_serial", host->chassis, sizeof(host->chassis));
+	if (strcmp(host->chassis, host->serial) == 0)
+		host->chassis[0] = '\0';
+	if (host->chassis[0] == '\0')
+		read_dmi(
+		    "chassis_asset_tag", host->chassis, sizeof(host->chassis));
+}
+
 void
-host_facts_read(struct host *out)
+host_facts_read(struct host *out, struct smbios *out_smbios)
 {
 	struct utsname names;
 
 	memset(out, 0, sizeof(*out));
+	out->platform = "linux";
 	read_id(out->id);
 	if (uname(&names) == 0)
 		text_copy(out->kernel, sizeof(out->kernel), names.release);
@@ -119,6 +139,7 @@ host_facts_read(struct host *out)
 	read_dmi("sys_vendor", out->vendor, sizeof(out->vendor));
 	read_dmi("product_name", out->model, sizeof(out->model));
 	read_dmi("product_serial", out->serial, sizeof(out->serial));
+	read_place(out, out_smbios);
 	(void)host_facts_refresh(out);
 }
 

@@ -12,11 +12,12 @@
 
 #include <stdbool.h>
 
+#include "agent/smbios.h"
 #include "report/host.h"
 
-/* Reads all but the addresses.  Some of it only root can read, so call it
- * before privileges are given up. */
-void host_facts_read(struct host *out);
+/* Reads all, and the firmware's tables for those who ask where something is.
+ * Some of it only root can read, so call it before privileges are given up. */
+void host_facts_read(struct host *out, struct smbios *out_smbios);
 
 /* Reads the name and the addresses anew; gives whether they changed. */
 bool host_facts_refresh(struct host *host);

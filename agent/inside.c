@@ -32,10 +32,15 @@ below(const struct inside *in, const struct link *link)
 }
 
 static bool
+is_team(const struct link *link)
+{
+	return strcmp(link->kind, "team") == 0;
+}
+
+static bool
 is_bond(const struct link *link)
 {
-	return strcmp(link->kind, "bond") == 0 ||
-	       strcmp(link->kind, "team") == 0;
+	return strcmp(link->kind, "bond") == 0 || is_team(link);
 }
 
 bool
@@ -60,13 +65,31 @@ add_member(struct uplink *u, const char *nic, enum member_state state)
 	m->state = state;
 }
 
+/* A team's runner has its LACP to itself. */
+static const char *
+mode_of(const struct inside *in, const struct link *bond)
+{
+	const struct team_device *team = teams_find(in->teams, bond->index);
+
+	if (!is_team(bond))
+		return link_bond_mode_name(bond);
+	return team && team->mode[0] ? team->mode : "team";
+}
+
+static enum member_state
+state_of(
+    const struct inside *in, const struct link *bond, const struct link *member)
+{
+	if (is_team(bond))
+		return team_member_state(
+		    teams_find(in->teams, bond->index), member);
+	return link_member_state(bond, member);
+}
+
 static void
 fill_bond(const struct inside *in, const struct link *bond, struct uplink *out)
 {
-	const char *mode = link_bond_mode_name(bond);
-
-	text_copy(out->mode, sizeof(out->mode),
-	    strcmp(bond->kind, "team") == 0 ? "team" : mode);
+	text_copy(out->mode, sizeof(out->mode), mode_of(in, bond));
 	out->lacp = link_lacp_state(bond);
 	out->has_partner = bond->has_partner_mac;
 	memcpy(out->partner_mac, bond->partner_mac, MAC_SIZE);
@@ -74,7 +97,7 @@ fill_bond(const struct inside *in, const struct link *bond, struct uplink *out)
 		const struct link *l = &in->links->items[i];
 
 		if (l->master == bond->index)
-			add_member(out, l->name, link_member_state(bond, l));
+			add_member(out, l->name, state_of(in, bond, l));
 	}
 }
 
@@ -138,8 +161,11 @@ uint32_t
 inside_peer_of(
     const struct inside *in, const struct virtual *v, const struct link *link)
 {
+	char macvtap[PORT_NAME_SIZE];
 	const struct link *peer;
 
+	if (inside_macvtap_switch(in, link, macvtap))
+		return virtual_find_vswitch(v, macvtap);
 	if (link->lower_elsewhere || link->lower == 0)
 		return VIRTUAL_NONE;
 	if (strcmp(link->kind, "veth") != 0 && strcmp(link->kind, "vlan") != 0)
@@ -261,6 +287,7 @@ inside_describe(const struct inside *in, struct virtual *out)
 			add_bridge(out, &links->items[i]);
 	}
 	inside_add_bridges_of_ovs(in, out);
+	inside_add_switches_of_nics(in, out);
 	for (size_t i = 0; i < links->count; i++) {
 		const struct link *link = &links->items[i];
 		const struct link *master =
@@ -274,4 +301,5 @@ inside_describe(const struct inside *in, struct virtual *out)
 			add_vlan_port(in, out, link);
 	}
 	inside_add_ports_of_ovs(in, out);
+	inside_add_ports_of_nics(in, out);
 }

@@ -2,11 +2,11 @@
  * inside.h - joins what the sources say of the inside of this host into one
  * picture: vSwitches, uplinks, port groups, workloads.
  *
- *	links, bridge_vlans, ovs, processes -> [inside] -> compose
+ *	links, bridge_vlans, ovs, processes ... -> [inside] -> compose
  *
  * Pure: values in, values out.  The modules inside_X are its parts: ports of
- * Linux bridges and uplinks here, Open vSwitch's in inside_ovs, who hangs on a
- * port in inside_workloads.
+ * Linux bridges and uplinks here, Open vSwitch's in inside_ovs, those in NICs
+ * in inside_nics, who hangs on a port in inside_workloads.
  *
  * Memory:  fills a struct virtual that the caller ends.
  * Errors:  none: what is beyond a limit is counted there.
@@ -15,10 +15,13 @@
 #define AGENT_INSIDE_H
 
 #include "agent/bridge_vlans.h"
+#include "agent/fdb.h"
 #include "agent/links.h"
 #include "agent/nics.h"
 #include "agent/ovs.h"
 #include "agent/processes.h"
+#include "agent/sriov.h"
+#include "agent/teams.h"
 #include "report/virtual.h"
 
 /* Lent for the call. */
@@ -28,6 +31,9 @@ struct inside {
 	const struct bridge_vlans *vlans;
 	const struct ovs *ovs;
 	const struct processes *processes;
+	const struct sriov *sriov;
+	const struct fdb *fdb;
+	const struct teams *teams;
 	/* Indices of links with an address of their own, in order. */
 	const uint32_t *addressed;
 	size_t addressed_count;
@@ -44,6 +50,9 @@ struct inside_port {
 	const struct link *link;               /* NULL: not in our namespace */
 	const struct ovs_interface *interface; /* NULL: of a Linux bridge */
 	struct vlan_policy policy;
+	const struct link *lower; /* a macvtap's, a VF's NIC; NULL: neither */
+	const struct vf *vf;      /* NULL: it is none */
+	const char *function;     /* where it is: "0000:3b:02.1" */
 };
 
 bool inside_has_address(const struct inside *in, uint32_t index);
@@ -63,6 +72,14 @@ uint32_t inside_peer_of(
 
 void inside_add_bridges_of_ovs(const struct inside *in, struct virtual *v);
 void inside_add_ports_of_ovs(const struct inside *in, struct virtual *v);
+
+/* The switches in NICs: of macvtap and macvlan devices, of SR-IOV. */
+void inside_add_switches_of_nics(const struct inside *in, struct virtual *v);
+void inside_add_ports_of_nics(const struct inside *in, struct virtual *v);
+/* "macvtap on ens1f2"; false: the link is no such device, or stands on one
+ * that is not here. */
+bool inside_macvtap_switch(const struct inside *in, const struct link *link,
+    char out[static PORT_NAME_SIZE]);
 
 /* The port group, and who hangs there. */
 void inside_add_port(

@@ -40,6 +40,13 @@ found_machine(struct finding *f, const struct machine *machine)
 		snprintf(w->id, sizeof(w->id), "pid:%d", machine->pid);
 }
 
+static bool
+is_tap(const struct link *link)
+{
+	return strcmp(link->kind, "tun") == 0 ||
+	       strcmp(link->kind, "macvtap") == 0;
+}
+
 /* Whose process has the tap open. */
 static void
 ask_processes(
@@ -48,7 +55,7 @@ ask_processes(
 	const struct machine_nic *nic;
 	const struct machine *machine;
 
-	if (!port->link || strcmp(port->link->kind, "tun") != 0)
+	if (!port->link || !is_tap(port->link))
 		return;
 	machine = processes_machine_of_tap(in->processes, port->link, &nic);
 	if (!machine)
@@ -104,17 +111,54 @@ ask_namespaces(
 	snprintf(f->who.id, sizeof(f->who.id), "nsid:%d", l->lower_namespace);
 }
 
+static void
+ask_devices(
+    const struct inside *in, const struct inside_port *port, struct finding *f)
+{
+	const struct machine *machine = NULL;
+
+	if (!port->vf)
+		return;
+	set_mac(f, port->vf->has_mac, port->vf->mac);
+	if (port->function[0] != '\0')
+		machine =
+		    processes_machine_of_device(in->processes, port->function);
+	if (machine)
+		found_machine(f, machine);
+}
+
+/* What hangs there has spoken; or it has the macvtap's own MAC. */
+static void
+ask_links(
+    const struct inside *in, const struct inside_port *port, struct finding *f)
+{
+	const struct fdb_port *learned;
+
+	if (!port->link)
+		return;
+	if (link_is_macvlan(port->link))
+		set_mac(f, port->link->has_mac, port->link->mac);
+	learned = fdb_find(in->fdb, port->link->index);
+	if (learned)
+		set_mac(f, learned->has_mac, learned->mac);
+}
+
+static bool
+is_vhostuser(const struct ovs_interface *i)
+{
+	return i && strncmp(i->type, "dpdkvhostuser", 13) == 0;
+}
+
 /* Somebody is there, and that is all that is known. */
 static void
 take_unknown(const struct inside_port *port, struct finding *f)
 {
 	const struct link *l = port->link;
 	const struct ovs_interface *i = port->interface;
-	bool is_tap = l && strcmp(l->kind, "tun") == 0;
-	bool is_vhost = i && strncmp(i->type, "dpdkvhostuser", 13) == 0;
+	bool is_vhost = is_vhostuser(i);
 	bool moved = i && !l && strcmp(i->type, "internal") == 0;
 
-	if (f->found || (!is_tap && !is_vhost && !moved))
+	if (f->found || !((l && is_tap(l)) || is_vhost || moved))
 		return;
 	f->found = true;
 	f->who.kind = moved ? WORKLOAD_NAMESPACE : WORKLOAD_VM;
@@ -122,12 +166,55 @@ take_unknown(const struct inside_port *port, struct finding *f)
 	snprintf(f->who.id, sizeof(f->who.id), "port:%.80s", port->name);
 }
 
+/* The link of a VF that nobody has set is that of its NIC. */
+static bool
+is_vf_connected(const struct inside_port *port)
+{
+	if (port->vf->link == VF_LINK_UP || port->vf->link == VF_LINK_DOWN)
+		return port->vf->link == VF_LINK_UP;
+	return port->lower->carrier;
+}
+
 static bool
 is_connected(const struct inside_port *port)
 {
+	if (port->vf)
+		return is_vf_connected(port);
 	if (port->link)
 		return port->link->carrier;
 	return port->interface && port->interface->link == OVS_YES;
+}
+
+/* A bridge and a VLAN of one are the host's own, and no NIC. */
+static const char *
+type_of(const struct inside_port *port)
+{
+	const char *kind = port->link ? port->link->kind : "";
+
+	if (port->vf)
+		return "vf";
+	if (is_vhostuser(port->interface))
+		return "vhostuser";
+	if (port->interface && strcmp(port->interface->type, "internal") == 0)
+		return "internal";
+	if (strcmp(kind, "tun") == 0)
+		return "tap";
+	return strcmp(kind, "bridge") == 0 || strcmp(kind, "vlan") == 0 ? ""
+									: kind;
+}
+
+static void
+describe_nic(const struct inside_port *port, struct vnic *out)
+{
+	text_copy(out->name, sizeof(out->name), port->name);
+	text_copy(out->type, sizeof(out->type), type_of(port));
+	if (port->link)
+		text_copy(out->mode, sizeof(out->mode),
+		    link_macvlan_mode_name(port->link));
+	if (port->lower)
+		text_copy(out->nic, sizeof(out->nic), port->lower->name);
+	out->has_vf = port->vf != NULL;
+	out->vf = port->vf ? port->vf->index : 0;
 }
 
 static void
@@ -142,7 +229,7 @@ add(struct virtual *v, const struct inside_port *port, uint32_t group,
 	n.workload = virtual_add_workload(v, &f->who);
 	if (n.workload == VIRTUAL_NONE)
 		return;
-	text_copy(n.name, sizeof(n.name), port->name);
+	describe_nic(port, &n);
 	memcpy(n.mac, f->mac, MAC_SIZE);
 	(void)virtual_add_vnic(v, &n);
 }
@@ -166,6 +253,8 @@ inside_add_port(
 	ask_processes(in, port, &f);
 	ask_ovs(in, port, &f);
 	ask_namespaces(in, port, &f);
+	ask_devices(in, port, &f);
+	ask_links(in, port, &f);
 	take_unknown(port, &f);
 	if (f.found)
 		add(v, port, group, &f);

@@ -8,6 +8,7 @@
 
 #include "agent/agent.h"
 #include "agent/inside.h"
+#include "agent/look_parts.h"
 #include "agent/reporter.h"
 
 enum {
@@ -113,11 +114,18 @@ ask_addresses(struct agent *agent)
 	ask_later(agent);
 }
 
-/* A veth that we listen on leads to a switch, not to somebody. */
 static bool
-is_somebodys(const struct agent *agent, const struct link *link)
+is_tap(const struct link *link)
 {
-	if (strcmp(link->kind, "tun") == 0)
+	return strcmp(link->kind, "tun") == 0 ||
+	       strcmp(link->kind, "macvtap") == 0;
+}
+
+/* A veth that we listen on leads to a switch, not to somebody. */
+bool
+look_is_somebodys(const struct agent *agent, const struct link *link)
+{
+	if (is_tap(link))
 		return true;
 	return link->lower_elsewhere && strcmp(link->kind, "veth") == 0 &&
 	       nic_role_of(agent->options, link) == NIC_NONE;
@@ -133,11 +141,10 @@ somebody_is_unknown(const struct agent *agent)
 	for (size_t i = 0; i < agent->links.count; i++) {
 		const struct link *l = &agent->links.items[i];
 
-		if (!is_somebodys(agent, l))
+		if (!look_is_somebodys(agent, l))
 			continue;
-		if (l->lower_elsewhere
-			? !processes_namespace(p, l->lower_namespace)
-			: !processes_machine_of_tap(p, l, &nic))
+		if (is_tap(l) ? !processes_machine_of_tap(p, l, &nic)
+			      : !processes_namespace(p, l->lower_namespace))
 			return true;
 	}
 	return false;
@@ -155,16 +162,28 @@ look_at_processes(struct agent *agent, struct instant now)
 	for (size_t i = 0; i < agent->links.count; i++) {
 		const struct link *l = &agent->links.items[i];
 
-		anybody = anybody || is_somebodys(agent, l);
-		if (l->lower_elsewhere && is_somebodys(agent, l))
+		anybody = anybody || look_is_somebodys(agent, l);
+		if (look_is_somebodys(agent, l) && !is_tap(l))
 			processes_want(&look->processes, l->lower_namespace);
 	}
-	if (!anybody && look->ovs.bridges.count == 0)
+	if (!anybody && look->ovs.bridges.count == 0 && look->sriov.count == 0)
 		return;
 	processes_look(&look->processes);
 	if (look->repeats < REPEATS_MOST && somebody_is_unknown(agent))
 		loop_timer_set(agent->loop, &look->again,
 		    instant_after(now, AGAIN_MS << look->repeats++));
+}
+
+/* A function may be with a machine: the machine is looked for too. */
+static void
+ask_functions(struct agent *agent)
+{
+	struct look *look = &agent->look;
+
+	look->sriov_stale = false;
+	sriov_look(&look->sriov, &agent->links, "/sys");
+	if (look->sriov.count > 0)
+		look->processes_stale = true;
 }
 
 /* ---- when ------------------------------------------------------------------
@@ -196,8 +215,11 @@ look_soon(void *owner, struct instant now)
 		ask_vlans(agent);
 	if (look->addresses_stale)
 		ask_addresses(agent);
+	if (look->sriov_stale)
+		ask_functions(agent);
 	if (look->processes_stale)
 		look_at_processes(agent, now);
+	look_learned_ask(agent);
 	reporter_note_change(agent, now);
 }
 
@@ -251,19 +273,34 @@ look_note_link(
 
 	if (!changed)
 		return;
-	if (is_somebodys(agent, link) ||
-	    (before && is_somebodys(agent, before))) {
+	if (look_is_somebodys(agent, link) ||
+	    (before && look_is_somebodys(agent, before))) {
 		look->processes_stale = true;
 		look->repeats = 0;
 	}
 	if (link->vlan_filtering || (before && before->vlan_filtering))
 		look->vlans_stale = true;
+	if (link->physical)
+		look->sriov_stale = true;
+	look_teams_note(agent, before, link);
 	if (before && strcmp(link->member_kind, "bond") == 0 &&
 	    !look->bonds.set)
 		loop_timer_set(agent->loop, &look->bonds,
 		    instant_after(clock_now(), BONDS_MS));
-	if (look->processes_stale || look->vlans_stale)
+	if (look_learned_note(agent, link) || look->processes_stale ||
+	    look->vlans_stale || look->sriov_stale)
 		plan(agent);
+}
+
+void
+look_note_gone(struct agent *agent, uint32_t index)
+{
+	fdb_drop(&agent->look.learned.fdb, index);
+	teams_forget(&agent->look.teams.teams, index);
+	if (sriov_find(&agent->look.sriov, index)) {
+		agent->look.sriov_stale = true;
+		plan(agent);
+	}
 }
 
 /* ---- Open vSwitch
@@ -323,6 +360,8 @@ look_init(struct agent *agent)
 	look->soon = (struct loop_timer){ .fire = look_soon, .owner = agent };
 	look->again = (struct loop_timer){ .fire = look_again, .owner = agent };
 	look->bonds = (struct loop_timer){ .fire = ask_bonds, .owner = agent };
+	look_learned_init(agent);
+	look_teams_init(agent);
 }
 
 void
@@ -346,7 +385,9 @@ look_open(struct agent *agent)
 	open_ovsdb(agent);
 	ask_vlans(agent);
 	ask_addresses(agent);
+	ask_functions(agent);
 	look_at_processes(agent, clock_now());
+	look_learned_ask(agent);
 }
 
 void
@@ -364,6 +405,9 @@ look_done(struct agent *agent)
 	ovs_done(&look->ovs);
 	bridge_vlans_done(&look->vlans);
 	processes_done(&look->processes);
+	sriov_done(&look->sriov);
+	look_learned_done(agent);
+	look_teams_done(agent);
 	free(look->addressed);
 	look->addressed = NULL;
 }
@@ -377,6 +421,9 @@ look_describe(const struct agent *agent, struct virtual *out)
 		.vlans = &look->vlans,
 		.ovs = &look->ovs,
 		.processes = &look->processes,
+		.sriov = &look->sriov,
+		.fdb = &look->learned.fdb,
+		.teams = &look->teams.teams,
 		.addressed = look->addressed,
 		.addressed_count = look->addressed_count };
 

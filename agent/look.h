@@ -18,9 +18,15 @@
 #include <linux/netlink.h>
 
 #include "agent/bridge_vlans.h"
+#include "agent/fdb.h"
+#include "agent/netlink.h"
 #include "agent/ovs.h"
 #include "agent/ovsdb.h"
 #include "agent/processes.h"
+#include "agent/sriov.h"
+#include "agent/team_socket.h"
+#include "agent/teams.h"
+#include "base/log.h"
 #include "base/loop.h"
 
 struct agent;
@@ -28,17 +34,37 @@ struct agent;
 /* Of links with addresses; a host with more routes for others. */
 enum { LOOK_ADDRESSED_MOST = 4096 };
 
+/* The MACs behind ports of bridges; see look_learned.c. */
+struct look_learned {
+	struct fdb fdb;
+	struct netlink *netlink; /* NULL: no port is wanted yet */
+	struct loop_watch watch;
+	struct loop_timer again; /* after changes were lost */
+	bool stale;
+};
+
+/* The state of team devices; see look_teams.c. */
+struct look_teams {
+	struct teams teams;
+	struct team_socket *socket; /* NULL: there was no team yet */
+	struct loop_watch watch;
+	struct log_gate gate;
+};
+
 struct look {
 	struct bridge_vlans vlans;
 	struct ovs ovs;
 	struct ovsdb *ovsdb;   /* NULL: not asked for */
 	struct opener *opener; /* NULL: not needed, or of no use */
 	struct processes processes;
+	struct sriov sriov;
+	struct look_learned learned;
+	struct look_teams teams;
 	uint32_t *addressed; /* indices of links, LOOK_ADDRESSED_MOST of room */
 	size_t addressed_count;
 
 	/* What is to be asked again. */
-	bool vlans_stale, addresses_stale, processes_stale;
+	bool vlans_stale, addresses_stale, processes_stale, sriov_stale;
 	struct loop_timer soon, again, bonds;
 	struct instant looked_at; /* at the processes, last */
 	unsigned repeats;
@@ -60,6 +86,8 @@ void look_note_message(struct agent *agent, const struct nlmsghdr *message);
 /* A link that is new ('before' is NULL) or has changed. */
 void look_note_link(
     struct agent *agent, const struct link *before, const struct link *link);
+
+void look_note_gone(struct agent *agent, uint32_t index);
 
 /* The picture of this moment; the caller ends it. */
 void look_describe(const struct agent *agent, struct virtual *out);

@@ -1,7 +1,9 @@
 #include "agent/machine.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/json_read.h"
 #include "base/text.h"
@@ -169,10 +171,39 @@ take_netdev(const struct argument *argument, struct machine *m)
 	take_nic(argument, "id", "mac", m);
 }
 
+/* "3b:02.1" is in domain 0. */
+static void
+take_host_device(const struct argument *argument, struct machine *m)
+{
+	char host[LINK_BUS_SIZE - sizeof("0000:")];
+	bool has_domain;
+
+	if (m->device_count == MACHINE_NICS_MOST ||
+	    !value_of(argument, "host", host, sizeof(host)) ||
+	    !strchr(host, ':'))
+		return;
+	has_domain = strchr(host, ':') != strrchr(host, ':');
+	snprintf(m->devices[m->device_count++], LINK_BUS_SIZE, "%s%s",
+	    has_domain ? "" : "0000:", host);
+}
+
+static bool
+is_vfio(const struct argument *argument)
+{
+	const char *driver = argument->json
+				 ? json_get_string(argument->json, "driver")
+				 : argument->text;
+
+	return driver && strncmp(driver, "vfio-pci", 8) == 0;
+}
+
 static void
 take_device(const struct argument *argument, struct machine *m)
 {
 	char netdev[MACHINE_ID_SIZE];
+
+	if (is_vfio(argument))
+		take_host_device(argument, m);
 
 	if (value_of(argument, "netdev", netdev, sizeof(netdev)))
 		take_nic(argument, "netdev", "mac", m);
@@ -251,10 +282,56 @@ machine_read_tap(const char *text, size_t size, char out[static LINK_NAME_SIZE])
 	return size > 0;
 }
 
+uint32_t
+machine_read_macvtap(const char *target)
+{
+	const char *name = strrchr(target, '/');
+	unsigned long index;
+	char *end;
+
+	if (!name || strncmp(name, "/tap", 4) != 0 || name[4] < '0' ||
+	    name[4] > '9')
+		return 0;
+	index = strtoul(name + 4, &end, 10);
+	return *end == '\0' && index <= INT32_MAX ? (uint32_t)index : 0;
+}
+
+bool
+machine_has_device(const struct machine *machine, const char *bus)
+{
+	for (unsigned i = 0; i < machine->device_count; i++) {
+		if (strcasecmp(machine->devices[i], bus) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_macvtap(const struct machine *machine, const struct link *tap,
+    const struct machine_nic **out_nic)
+{
+	*out_nic = NULL;
+	for (unsigned i = 0; i < machine->nic_count && tap->has_mac; i++) {
+		const struct machine_nic *nic = &machine->nics[i];
+
+		if (nic->has_mac && memcmp(nic->mac, tap->mac, MAC_SIZE) == 0) {
+			*out_nic = nic;
+			return true;
+		}
+	}
+	for (unsigned i = 0; i < machine->macvtap_count; i++) {
+		if (machine->macvtaps[i] == tap->index)
+			return true;
+	}
+	return false;
+}
+
 bool
 machine_has_tap(const struct machine *machine, const struct link *tap,
     const struct machine_nic **out_nic)
 {
+	if (strcmp(tap->kind, "macvtap") == 0)
+		return has_macvtap(machine, tap, out_nic);
 	*out_nic = NULL;
 	for (unsigned i = 0; i < machine->nic_count; i++) {
 		const struct machine_nic *nic = &machine->nics[i];

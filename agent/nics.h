@@ -26,6 +26,7 @@ struct nic {
 	struct nic *next;
 	struct link link; /* as it was last */
 	struct nic_facts facts;
+	char slot[NIC_SLOT_SIZE];
 	bool listening;
 	char reason[NIC_REASON_SIZE]; /* why it is not listening */
 	uint64_t dropped;

@@ -126,6 +126,24 @@ read_file(int pid, const char *name, char *out, size_t capacity)
 	return size;
 }
 
+static void
+read_macvtap(struct machine *machine, const char *descriptor)
+{
+	char path[PATH_SIZE], target[PATH_SIZE];
+	ssize_t size;
+	uint32_t index;
+
+	snprintf(
+	    path, sizeof(path), "/proc/%d/fd/%.20s", machine->pid, descriptor);
+	size = readlink(path, target, sizeof(target) - 1);
+	if (size <= 0 || machine->macvtap_count == MACHINE_NICS_MOST)
+		return;
+	target[size] = '\0';
+	index = machine_read_macvtap(target);
+	if (index != 0)
+		machine->macvtaps[machine->macvtap_count++] = index;
+}
+
 /* Refused, unless we are root or the process is ours. */
 static void
 read_taps(struct machine *machine)
@@ -146,6 +164,7 @@ read_taps(struct machine *machine)
 
 		if (!isdigit((unsigned char)entry->d_name[0]))
 			continue;
+		read_macvtap(machine, entry->d_name);
 		snprintf(name, sizeof(name), "fdinfo/%.20s", entry->d_name);
 		size = read_file(machine->pid, name, text, sizeof(text));
 		if (size > 0 && machine_read_tap(text, size,
@@ -346,6 +365,16 @@ processes_machine_of_tap(const struct processes *p, const struct link *tap,
 {
 	for (size_t i = 0; i < p->machine_count; i++) {
 		if (machine_has_tap(&p->machines[i], tap, out_nic))
+			return &p->machines[i];
+	}
+	return NULL;
+}
+
+const struct machine *
+processes_machine_of_device(const struct processes *p, const char *bus)
+{
+	for (size_t i = 0; i < p->machine_count; i++) {
+		if (machine_has_device(&p->machines[i], bus))
 			return &p->machines[i];
 	}
 	return NULL;

@@ -49,6 +49,9 @@ const struct namespace *processes_namespace(
     const struct processes *p, int32_t number);
 const struct machine *processes_machine_of_tap(const struct processes *p,
     const struct link *tap, const struct machine_nic **out_nic);
+/* That was given the PCI device "0000:3b:02.1". */
+const struct machine *processes_machine_of_device(
+    const struct processes *p, const char *bus);
 const struct machine *processes_machine_of_uuid(
     const struct processes *p, const char *uuid);
 

@@ -1,6 +1,8 @@
 """The inside of hosts, compared with what the test itself configured."""
+import json
 import os
 import shutil
+import stat
 import subprocess
 import unittest
 
@@ -37,7 +39,7 @@ def unknown_tap(source, vswitch, group):
     return {"id": "port:vnet0", "kind": "vm", "state": "unknown",
             "source": source, "vnics": [{
                 "name": "vnet0", "vswitch": vswitch, "port_group": group,
-                "connected": False}]}
+                "type": "tap", "connected": False}]}
 
 
 def open_vswitch(mode, lacp):
@@ -214,17 +216,19 @@ class Inside(unittest.TestCase):
             self.hosts[0].ip("link del veth1")
         self.same(0, BRIDGES)
 
-    def qemu(self, number, name, tap):
+    def qemu(self, number, name, tap, netdev=None, mac=None, fd=None):
+        """With 'fd' it finds that file as its descriptor 3."""
         if not shutil.which("qemu-system-x86_64"):
             self.skipTest("no qemu-system-x86_64 here")
+        opens = ("sh", "-c", 'exec "$@" 3<> %s' % fd, "sh") if fd else ()
         return self.hosts[number].start(
-            name, "qemu-system-x86_64", "-S", "-display", "none",
+            name, *opens, "qemu-system-x86_64", "-S", "-display", "none",
             "-nodefaults", "-M", "q35,accel=tcg", "-m", "16",
             "-name", "guest=%s,debug-threads=on" % name,
             "-uuid", UUID % number, "-netdev",
-            "tap,id=n0,ifname=%s,script=no,downscript=no" % tap, "-device",
-            "virtio-net-pci,netdev=n0,mac=52:54:00:01:00:%02x,romfile=" %
-            number)
+            netdev or "tap,id=n0,ifname=%s,script=no,downscript=no" % tap,
+            "-device", "virtio-net-pci,netdev=n0,mac=%s,romfile=" %
+            (mac or "52:54:00:01:00:%02x" % number))
 
     def test_3_a_machine_is_known_by_its_process(self):
         for number, vswitch, group, down in (
@@ -247,11 +251,73 @@ class Inside(unittest.TestCase):
                 "uuid": UUID % number, "state": "unknown", "source": "proc",
                 "vnics": [{"name": tap, "mac": "52:54:00:01:00:%02x" % number,
                            "vswitch": vswitch, "port_group": group,
-                           "connected": True}]})
+                           "type": "tap", "connected": True}]})
             qemu.stop()
             if number == 1:
                 self.ovs(self.hosts[1], "del-port", tap)
             self.same(number, down)
+
+    def test_3_a_container_has_the_mac_that_its_bridge_learned(self):
+        mac = "02:42:ac:11:00:02"
+        self.hosts[0].ip(
+            "link add veth2 type veth peer name eth0 address %s netns %s" %
+            (mac, self.web), "link set veth2 master br0 up")
+        self.addCleanup(self.hosts[0].ip, "link del veth2")
+        self.soon(0, "the namespace", lambda said: self.workload(
+            said, "netns:web").get("kind") == "namespace")
+        # It speaks as soon as it is up: it looks for routers.
+        subprocess.run(["ip", "-n", self.web, "link", "set", "eth0", "up"],
+                       check=True)
+        self.soon(0, "its MAC", lambda said: self.workload(
+            said, "netns:web")["vnics"][0].get("mac") == mac)
+        # Two of them are a bridge or a router.
+        subprocess.run(["ip", "-n", self.web, "link", "add", "link", "eth0",
+                        "name", "second", "type", "macvlan"], check=True)
+        subprocess.run(["ip", "-n", self.web, "link", "set", "second", "up"],
+                       check=True)
+        self.soon(0, "no MAC", lambda said: "mac" not in self.workload(
+            said, "netns:web")["vnics"][0])
+
+    def macvtap(self, name, ifindex):
+        """The device of a macvtap, as udev makes it."""
+        path = os.path.join(self.world.dir, "tap%d" % ifindex)
+        device = self.hosts[0].run(
+            "sh", "-c", "cat /sys/class/net/%s/tap%d/dev" %
+            (name, ifindex)).stdout
+        major, minor = (int(part) for part in device.split(":"))
+        os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(major, minor))
+        self.addCleanup(os.unlink, path)
+        return path
+
+    def test_3_a_macvtap_hangs_on_a_switch_in_its_nic(self):
+        host, mac = self.hosts[0], "52:54:00:01:00:aa"
+        host.ip("link add link eno1 name macvtap0 address %s type macvtap "
+                "mode bridge" % mac, "link set macvtap0 up")
+        self.addCleanup(self.same, 0, BRIDGES)
+        self.addCleanup(host.ip, "link del macvtap0")
+        vnic = {"name": "macvtap0", "mac": mac,
+                "vswitch": "macvtap on eno1", "port_group": "untagged",
+                "type": "macvtap", "mode": "bridge", "nic": "eno1",
+                "connected": True}
+        said = self.soon(0, "the macvtap", lambda said: self.workload(
+            said, "port:macvtap0"))
+        self.assertEqual(said["vnics"], [vnic])
+        self.assertIn(switch("macvtap on eno1", "macvtap", [uplink("eno1")]),
+                      self.inside(0)["vswitches"])
+        links = json.loads(host.run("ip", "-j", "link").stdout)
+        index = next(one["ifindex"] for one in links
+                     if one["ifname"] == "macvtap0")
+        self.qemu(0, "db01", "macvtap0", netdev="tap,id=n0,fd=3", mac=mac,
+                  fd=self.macvtap("macvtap0", index))
+        until("QEMU runs", 10, lambda: "guest=db01" in subprocess.check_output(
+            ["ps", "ax"], text=True))
+        host.ip("link set macvtap0 down", "link set macvtap0 up")
+        said = self.soon(0, "the machine", lambda said: self.workload(
+            said, UUID % 0))
+        self.assertEqual((said["name"], said["vnics"]), ("db01", [vnic]))
+        host.ip("addr add 10.97.0.1/24 dev macvtap0")
+        self.soon(0, "the host's own", lambda said: self.workload(
+            said, "kernel:macvtap0"))
 
     def test_4_a_database_that_ends_is_told_once_and_harms_nobody(self):
         host, agent = self.hosts[2], self.agents[2]

@@ -145,8 +145,9 @@ test_machine_OBJS := agent/machine.o report/address.o base/json_read.o \
 test_bridge_vlans_OBJS := agent/bridge_vlans.o report/vlans.o
 test_ovs_OBJS := agent/ovs.o report/vlans.o report/address.o \
 	base/json_read.o base/json_check.o base/text.o
-test_inside_OBJS := agent/inside.o agent/inside_ovs.o \
+test_inside_OBJS := agent/inside.o agent/inside_ovs.o agent/inside_nics.o \
 	agent/inside_workloads.o agent/ovs.o agent/machine.o \
 	agent/processes.o agent/netns.o agent/cgroup.o agent/bridge_vlans.o \
+	agent/fdb.o agent/teams.o agent/sriov.o agent/vfs.o agent/netlink.o \
 	agent/links.o agent/nics.o $(VIRTUAL_OBJS) report/address.o \
 	base/json.o base/json_read.o base/json_check.o $(OPTIONS_OBJS)

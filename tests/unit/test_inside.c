@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -17,6 +18,9 @@ static struct nics nics;
 static struct bridge_vlans vlans;
 static struct ovs ovs;
 static struct processes processes;
+static struct sriov sriov;
+static struct fdb fdb;
+static struct teams teams;
 static uint32_t addressed[4];
 static size_t addressed_count;
 
@@ -93,8 +97,16 @@ put_row(const char *table, const char *id, const char *columns)
 static void
 expect(const char *wanted)
 {
-	struct inside in = { &links, &nics, &vlans, &ovs, &processes, addressed,
-		addressed_count };
+	struct inside in = { .links = &links,
+		.nics = &nics,
+		.vlans = &vlans,
+		.ovs = &ovs,
+		.processes = &processes,
+		.sriov = &sriov,
+		.fdb = &fdb,
+		.teams = &teams,
+		.addressed = addressed,
+		.addressed_count = addressed_count };
 	struct buffer text = { .limit = 1 << 16 };
 	struct json j = json_over(&text);
 	struct virtual v;
@@ -112,6 +124,9 @@ expect(const char *wanted)
 	bridge_vlans_done(&vlans);
 	ovs_done(&ovs);
 	processes_done(&processes);
+	sriov_done(&sriov);
+	fdb_done(&fdb);
+	teams_done(&teams);
 }
 
 START_TEST(a_bare_host_has_nothing_inside)
@@ -177,7 +192,7 @@ START_TEST(a_bridge_for_each_vlan_names_the_vlan)
 	       "\"id\":\"port:vnet0\",\"kind\":\"vm\",\"state\":\"unknown\","
 	       "\"source\":\"kernel\",\"vnics\":[{\"name\":\"vnet0\","
 	       "\"vswitch\":\"br140\",\"port_group\":\"untagged\","
-	       "\"connected\":true}]}]}");
+	       "\"type\":\"tap\",\"connected\":true}]}]}");
 }
 END_TEST
 
@@ -227,6 +242,8 @@ END_TEST
 
 START_TEST(a_veth_leads_to_a_namespace_or_to_another_bridge)
 {
+	static const struct fdb_change spoke = { .port = 9,
+		.mac = { 2, 0x42, 0xac, 0x11, 0, 2 } };
 	struct link *l;
 
 	put(link_of(5, "br0", "bridge"));
@@ -245,6 +262,8 @@ START_TEST(a_veth_leads_to_a_namespace_or_to_another_bridge)
 	l->lower_elsewhere = true;
 	l->lower_namespace = 3;
 	put(l);
+	ck_assert(fdb_want(&fdb, 9));
+	ck_assert_int_eq(fdb_take(&fdb, &spoke), FDB_CHANGED);
 	expect("{\"vswitches\":[{\"name\":\"br0\",\"kind\":\"linux_bridge\","
 	       "\"vlan_filtering\":false,\"uplinks\":[],\"patches\":[{"
 	       "\"name\":\"va\",\"peer_vswitch\":\"br1\"}]},{\"name\":\"br1\","
@@ -253,8 +272,9 @@ START_TEST(a_veth_leads_to_a_namespace_or_to_another_bridge)
 	       "\"port_groups\":[{\"vswitch\":\"br1\",\"name\":\"untagged\"}],"
 	       "\"workloads\":[{\"id\":\"nsid:3\",\"kind\":\"namespace\","
 	       "\"state\":\"unknown\",\"source\":\"kernel\",\"vnics\":[{"
-	       "\"name\":\"vc\",\"vswitch\":\"br1\",\"port_group\":"
-	       "\"untagged\",\"connected\":true}]}]}");
+	       "\"name\":\"vc\",\"mac\":\"02:42:ac:11:00:02\","
+	       "\"vswitch\":\"br1\",\"port_group\":\"untagged\","
+	       "\"type\":\"veth\",\"connected\":true}]}]}");
 }
 END_TEST
 
@@ -306,8 +326,150 @@ START_TEST(open_vswitch_is_followed_from_the_tap_to_the_bond)
 	       "555555555555\",\"kind\":\"vm\",\"uuid\":\"11111111-2222-3333-"
 	       "4444-555555555555\",\"state\":\"unknown\",\"source\":\"ovs\","
 	       "\"vnics\":[{\"name\":\"vnet0\",\"mac\":\"52:54:00:01:00:01\","
-	       "\"vswitch\":\"br-int\",\"port_group\":\"tag 10\",\"connected\":"
+	       "\"vswitch\":\"br-int\",\"port_group\":\"tag 10\",\"type\":"
+	       "\"tap\",\"connected\":true}]}]}");
+}
+END_TEST
+
+/* A machine that QEMU runs, with a NIC of this MAC and a function. */
+static void
+put_machine(const char *name, uint8_t last, const char *function)
+{
+	struct machine *m = calloc(1, sizeof(*m));
+
+	ck_assert_ptr_nonnull(m);
+	m->pid = 4711;
+	snprintf(m->name, sizeof(m->name), "%s", name);
+	m->nic_count = 1;
+	m->nics[0] = (struct machine_nic){ .has_mac = true,
+		.mac = { 0x52, 0x54, 0, 0, 0, last } };
+	m->device_count = 1;
+	snprintf(m->devices[0], sizeof(m->devices[0]), "%s", function);
+	processes.machines = m;
+	processes.machine_count = processes.machine_capacity = 1;
+}
+
+static void
+put_macvlan(uint32_t index, const char *name, const char *kind, uint8_t last)
+{
+	struct link *l = link_of(index, name, kind);
+
+	l->lower = 2;
+	l->has_mac = true;
+	memcpy(l->mac, (uint8_t[]){ 0x52, 0x54, 0, 0, 0, last }, MAC_SIZE);
+	l->macvlan_mode = 4;
+	put(l);
+}
+
+START_TEST(macvtaps_hang_on_a_switch_in_their_nic)
+{
+	put_nic(2, "ens1f2", 0);
+	put_macvlan(7, "macvtap0", "macvtap", 1);
+	put_macvlan(8, "macvlan0", "macvlan", 2);
+	put_machine("db01", 1, "");
+	addressed[0] = 8;
+	addressed_count = 1;
+	expect("{\"vswitches\":[{\"name\":\"macvtap on ens1f2\",\"kind\":"
+	       "\"macvtap\",\"uplinks\":[{\"name\":\"ens1f2\",\"kind\":"
+	       "\"nic\",\"members\":[{\"nic\":\"ens1f2\",\"state\":"
+	       "\"active\"}]}],\"patches\":[]}],\"port_groups\":[{"
+	       "\"vswitch\":\"macvtap on ens1f2\",\"name\":\"untagged\"}],"
+	       "\"workloads\":[{\"id\":\"vm:db01\",\"kind\":\"vm\",\"name\":"
+	       "\"db01\",\"state\":\"unknown\",\"source\":\"proc\",\"vnics\":"
+	       "[{\"name\":\"macvtap0\",\"mac\":\"52:54:00:00:00:01\","
+	       "\"vswitch\":\"macvtap on ens1f2\",\"port_group\":"
+	       "\"untagged\",\"type\":\"macvtap\",\"mode\":\"bridge\","
+	       "\"nic\":\"ens1f2\",\"connected\":true}]},{\"id\":"
+	       "\"kernel:macvlan0\",\"kind\":\"kernel_port\",\"name\":"
+	       "\"macvlan0\",\"state\":\"running\",\"source\":\"kernel\","
+	       "\"vnics\":[{\"name\":\"macvlan0\",\"mac\":"
+	       "\"52:54:00:00:00:02\",\"vswitch\":\"macvtap on ens1f2\","
+	       "\"port_group\":\"untagged\",\"type\":\"macvlan\",\"mode\":"
+	       "\"bridge\",\"nic\":\"ens1f2\",\"connected\":true}]}]}");
+}
+END_TEST
+
+START_TEST(a_macvlan_on_a_bridge_is_behind_a_patch)
+{
+	put(link_of(2, "br0", "bridge"));
+	put_macvlan(7, "shim", "macvlan", 1);
+	addressed[0] = 7;
+	addressed_count = 1;
+	expect("{\"vswitches\":[{\"name\":\"br0\",\"kind\":\"linux_bridge\","
+	       "\"vlan_filtering\":false,\"uplinks\":[],\"patches\":[]},{"
+	       "\"name\":\"macvtap on br0\",\"kind\":\"macvtap\",\"uplinks\":"
+	       "[],\"patches\":[{\"name\":\"br0\",\"peer_vswitch\":\"br0\"}]}"
+	       "],\"port_groups\":[{\"vswitch\":\"macvtap on br0\",\"name\":"
+	       "\"untagged\"}],\"workloads\":[{\"id\":\"kernel:shim\","
+	       "\"kind\":\"kernel_port\",\"name\":\"shim\",\"state\":"
+	       "\"running\",\"source\":\"kernel\",\"vnics\":[{\"name\":"
+	       "\"shim\",\"mac\":\"52:54:00:00:00:01\",\"vswitch\":"
+	       "\"macvtap on br0\",\"port_group\":\"untagged\",\"type\":"
+	       "\"macvlan\",\"mode\":\"bridge\",\"nic\":\"br0\","
+	       "\"connected\":true}]}]}");
+}
+END_TEST
+
+START_TEST(a_function_belongs_to_the_machine_that_was_given_it)
+{
+	struct pf *pf = calloc(1, sizeof(*pf));
+
+	ck_assert_ptr_nonnull(pf);
+	pf->vfs = (struct vfs){ .link = 2, .count = 2 };
+	pf->vfs.items[0] = (struct vf){ .index = 0 };
+	pf->vfs.items[1] = (struct vf){ .index = 1,
+		.vlan = 42,
+		.has_mac = true,
+		.mac = { 0x52, 0x54, 0, 0, 0, 7 },
+		.link = VF_LINK_AUTO };
+	snprintf(pf->places[0].bus, LINK_BUS_SIZE, "0000:3b:02.0");
+	snprintf(pf->places[1].bus, LINK_BUS_SIZE, "0000:3b:02.1");
+	sriov.items = pf;
+	sriov.count = 1;
+	put_nic(2, "ens1f0", 0);
+	put_machine("db01", 1, "0000:3b:02.1");
+	expect("{\"vswitches\":[{\"name\":\"sriov on ens1f0\",\"kind\":"
+	       "\"sriov\",\"uplinks\":[{\"name\":\"ens1f0\",\"kind\":\"nic\","
+	       "\"members\":[{\"nic\":\"ens1f0\",\"state\":\"active\"}]}],"
+	       "\"patches\":[]}],\"port_groups\":[{\"vswitch\":"
+	       "\"sriov on ens1f0\",\"name\":\"untagged\"},{\"vswitch\":"
+	       "\"sriov on ens1f0\",\"name\":\"tag 42\",\"vlan\":42}],"
+	       "\"workloads\":[{\"id\":\"vm:db01\",\"kind\":\"vm\",\"name\":"
+	       "\"db01\",\"state\":\"unknown\",\"source\":\"proc\",\"vnics\":"
+	       "[{\"name\":\"ens1f0 vf 1\",\"mac\":\"52:54:00:00:00:07\","
+	       "\"vswitch\":\"sriov on ens1f0\",\"port_group\":\"tag 42\","
+	       "\"type\":\"vf\",\"nic\":\"ens1f0\",\"vf\":1,\"connected\":"
 	       "true}]}]}");
+}
+END_TEST
+
+START_TEST(a_team_shows_the_leg_that_its_runner_chose)
+{
+	struct team_device *team = calloc(1, sizeof(*team));
+	struct link *l;
+
+	ck_assert_ptr_nonnull(team);
+	*team = (struct team_device){ .index = 6,
+		.mode = "activebackup",
+		.has_active = true,
+		.active = 8,
+		.port_count = 2,
+		.ports = { { .index = 7, .has_link = true, .link = true },
+		    { .index = 8, .has_link = true, .link = true } } };
+	teams.items = team;
+	teams.count = teams.capacity = 1;
+	put(link_of(5, "br0", "bridge"));
+	l = link_of(6, "team0", "team");
+	l->master = 5;
+	put(l);
+	put_nic(7, "ens0", 6);
+	put_nic(8, "ens1", 6);
+	expect("{\"vswitches\":[{\"name\":\"br0\",\"kind\":\"linux_bridge\","
+	       "\"vlan_filtering\":false,\"uplinks\":[{\"name\":\"team0\","
+	       "\"kind\":\"bond\",\"mode\":\"activebackup\",\"members\":[{"
+	       "\"nic\":\"ens0\",\"state\":\"standby\"},{\"nic\":\"ens1\","
+	       "\"state\":\"active\"}]}],\"patches\":[]}],\"port_groups\":[],"
+	       "\"workloads\":[]}");
 }
 END_TEST
 
@@ -315,4 +477,8 @@ SUITE("inside", a_bare_host_has_nothing_inside,
     a_bond_under_a_bridge_shows_its_legs, a_bridge_for_each_vlan_names_the_vlan,
     a_filtering_bridge_tells_what_each_port_lets_through,
     a_veth_leads_to_a_namespace_or_to_another_bridge,
-    open_vswitch_is_followed_from_the_tap_to_the_bond)
+    open_vswitch_is_followed_from_the_tap_to_the_bond,
+    macvtaps_hang_on_a_switch_in_their_nic,
+    a_macvlan_on_a_bridge_is_behind_a_patch,
+    a_function_belongs_to_the_machine_that_was_given_it,
+    a_team_shows_the_leg_that_its_runner_chose)
