@@ -26,7 +26,9 @@ bool answer_host(struct page *page, const struct json_value *answer);
 bool answer_vms(struct page *page, const struct json_value *answer);
 bool answer_vm(struct page *page, const struct json_value *answer);
 bool answer_vswitches(struct page *page, const struct json_value *answer);
+bool answer_vswitch(struct page *page, const struct json_value *answer);
 bool answer_vlans(struct page *page, const struct json_value *answer);
+bool answer_vlan(struct page *page, const struct json_value *answer);
 bool answer_switches(struct page *page, const struct json_value *answer);
 bool answer_switch(struct page *page, const struct json_value *answer);
 

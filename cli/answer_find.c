@@ -19,9 +19,7 @@ enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 static bool
 state_is(const struct json_value *hit, const char *state)
 {
-	const char *own = json_get_string(hit, "state");
-
-	return own && strcmp(own, state) == 0;
+	return words_match(hit, "state", state);
 }
 
 /* A thing outranks what only carries its name or its MAC: the port described
@@ -63,11 +61,12 @@ clear_hit(const struct json_value *hits)
 	return shared ? NULL : best;
 }
 
-/* "stale", "ended: the link went down": what has become of a hit. */
+/* "stale", "ended: the link went down 40 s ago": what has become of a hit. */
 static void
-add_past(struct buffer *out, const struct json_value *hit)
+add_past(struct buffer *out, const struct json_value *hit, int64_t now)
 {
 	const char *reason = json_get_string(hit, "ended_reason");
+	int64_t at = json_get_number(hit, "ended_at", 0);
 
 	if (!state_is(hit, "ended")) {
 		buffer_text(out, "stale");
@@ -75,6 +74,10 @@ add_past(struct buffer *out, const struct json_value *hit)
 	}
 	buffer_text(out, reason ? "ended: " : "");
 	page_clean(out, words_end_reason(reason));
+	if (at != 0) {
+		buffer_char(out, ' ');
+		words_ago(out, at, now);
+	}
 }
 
 /* "(LLDP 2 s ago, CDP 1 s ago)" or what has become of it. */
@@ -85,7 +88,7 @@ say_evidence(struct page *page, const struct json_value *hit)
 
 	buffer_init(&heard, WHERE_SIZE);
 	buffer_init(&past, WHERE_SIZE);
-	add_past(&past, hit);
+	add_past(&past, hit, page->now);
 	words_heard(&heard, json_get(hit, "heard"), NULL, page->now);
 	if (heard.size > 0 && state_is(hit, "current"))
 		page_say(page, TONE_QUIET, " (%s)", buffer_string(&heard));
@@ -255,7 +258,7 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	buffer_init(&heard, WHERE_SIZE);
 	/* the state first: a cell is cut at its end */
 	if (!current && json_count(json_get(hit, "heard")) > 0) {
-		add_past(&heard, hit);
+		add_past(&heard, hit, now);
 		buffer_text(&heard, ", ");
 	}
 	words_heard(&heard, json_get(hit, "heard"), NULL, now);

@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-#include "cli/table.h"
+#include "cli/host_inside.h"
+#include "cli/parts.h"
 #include "cli/words.h"
-
-enum { CELL_SIZE = 1024 };
 
 static const struct table_column host_columns[] = {
 	{ "HOST", 12 },
 	{ "SYSTEM", 6 },
 	{ "MODEL", 6 },
+	{ "CHASSIS", 7 },
 	{ "NICS HEARING", 12 },
 	{ "SWITCHES", 8 },
 	{ "REPORT", 18 },
@@ -33,99 +33,133 @@ static const struct table_column link_columns[] = {
 	{ "MTU", 4 },
 };
 
-#define COUNT(columns) (sizeof(columns) / sizeof((columns)[0]))
-
-/* Writes the strings of an array with ", " between. */
-static void
-list_texts(struct buffer *out, const struct json_value *texts)
+static const char *
+system_of(const struct json_value *host)
 {
-	const char *between = "";
+	const char *platform = json_get_string(host, "platform");
+	const char *os = json_get_string(host, "os");
 
-	for (const struct json_value *t = json_first(texts); t;
-	     t = json_next(t)) {
-		buffer_text(out, between);
-		page_clean(out, json_string_of(t));
-		between = ", ";
-	}
+	return os || !platform ? os : words_kind(platform);
+}
+
+/* "7H2K901, bay 3" */
+static void
+list_place(struct buffer *out, const struct json_value *host)
+{
+	const char *chassis = json_get_string(host, "chassis");
+	const char *slot = json_get_string(host, "slot");
+
+	page_clean(out, chassis);
+	buffer_text(out, !slot ? "" : chassis ? ", bay " : "bay ");
+	page_clean(out, slot);
+}
+
+/* What is wrong stands first: a cell is cut at its end. */
+static void
+add_report(struct table *table, const struct json_value *host, int64_t now)
+{
+	int64_t ahead = json_get_number(host, "clock_ahead_s", 0);
+	struct buffer text;
+	bool wrong;
+
+	buffer_init(&text, PARTS_TEXT_SIZE);
+	words_trouble(&text, host, now);
+	if (json_get_boolean(host, "silent", false))
+		buffer_text(&text, text.size > 0 ? ", silent" : "silent");
+	wrong = text.size > 0;
+	buffer_text(&text, text.size > 0 ? ", " : "");
+	words_ago(&text, json_get_number(host, "last_report", 0), now);
+	if (ahead != 0)
+		buffer_printf(&text, ", clock %+lld s", (long long)ahead);
+	parts_cell(table, wrong ? TONE_PROBLEM : TONE_PLAIN, &text, NULL);
+	buffer_done(&text);
 }
 
 static void
 add_host(struct table *table, const struct json_value *host, int64_t now)
 {
-	bool silent = json_get_boolean(host, "silent", false);
-	struct buffer switches, report;
+	struct buffer text;
 
-	buffer_init(&switches, CELL_SIZE);
-	buffer_init(&report, CELL_SIZE);
-	list_texts(&switches, json_get(host, "switches"));
-	words_ago(&report, json_get_number(host, "last_report", 0), now);
+	buffer_init(&text, PARTS_TEXT_SIZE);
 	table_add(table, TONE_SYSTEMS, json_get_string(host, "name"));
-	table_add(table, TONE_PLAIN, json_get_string(host, "os"));
+	table_add(table, TONE_PLAIN, system_of(host));
 	table_add(table, TONE_PLAIN, json_get_string(host, "model"));
+	list_place(&text, host);
+	parts_cell(table, TONE_PLAIN, &text, NULL);
 	table_say(table, TONE_PLAIN, "%lld of %lld",
 	    (long long)json_get_number(host, "nics_with_neighbor", 0),
 	    (long long)json_get_number(host, "nics", 0));
-	table_add(table, TONE_NETWORK, buffer_string(&switches));
-	table_say(table, silent ? TONE_PROBLEM : TONE_PLAIN, "%s%s",
-	    silent ? "silent, " : "", buffer_string(&report));
-	buffer_done(&switches);
-	buffer_done(&report);
+	parts_texts(&text, json_get(host, "switches"), NULL);
+	parts_cell(table, TONE_NETWORK, &text, NULL);
+	add_report(table, host, now);
+	buffer_done(&text);
 }
 
 bool
 answer_hosts(struct page *page, const struct json_value *answer)
 {
-	const struct json_value *hosts = json_get(answer, "hosts");
-	struct table table;
+	static const struct parts_list shape =
+	    PARTS_LIST(host_columns, add_host);
 
-	if (json_count(hosts) == 0) {
-		page_say(page, TONE_PLAIN, "no host has reported yet\n");
-		return false;
-	}
-	table_init(&table, host_columns, COUNT(host_columns));
-	for (const struct json_value *h = json_first(hosts); h;
-	     h = json_next(h))
-		add_host(&table, h, page->now);
-	table_write(&table, page, 0);
-	table_done(&table);
-	return true;
+	if (parts_table(page, json_get(answer, "hosts"), &shape, 0))
+		return true;
+	page_say(page, TONE_PLAIN, "no host has reported yet\n");
+	return false;
+}
+
+/* "Dell Inc. PowerEdge R640" */
+static void
+join_words(struct buffer *out, const char *a, const char *b)
+{
+	page_clean(out, a);
+	buffer_text(out, a && b ? " " : "");
+	page_clean(out, b);
 }
 
 static void
-say_fact(struct page *page, const char *name, const char *value)
+say_clock(struct page *page, const struct json_value *host)
 {
-	if (!value || *value == '\0')
+	int64_t ahead = json_get_number(host, "clock_ahead_s", 0);
+
+	if (ahead == 0)
 		return;
-	page_say(page, TONE_QUIET, "  %-10s ", name);
-	page_quote(page, TONE_PLAIN, value);
-	page_say(page, TONE_PLAIN, "\n");
+	page_say(page, TONE_QUIET, "  %-11s ", "clock");
+	page_say(page, TONE_PROBLEM,
+	    "%lld s %s the collector's; times here are put right\n",
+	    (long long)(ahead > 0 ? ahead : -ahead),
+	    ahead > 0 ? "ahead of" : "behind");
 }
 
 static void
 say_host(struct page *page, const struct json_value *host)
 {
 	bool silent = json_get_boolean(host, "silent", false);
-	const char *vendor = json_get_string(host, "vendor");
 	struct buffer text;
 
-	buffer_init(&text, CELL_SIZE);
+	buffer_init(&text, PARTS_TEXT_SIZE);
 	page_quote(page, TONE_SYSTEMS, json_get_string(host, "name"));
-	words_ago(&text, json_get_number(host, "last_report", 0), page->now);
-	page_say(page, silent ? TONE_PROBLEM : TONE_QUIET,
-	    silent ? "  silent: last report %s\n" : "  report %s\n",
+	words_told(&text, host, page->now);
+	page_say(page, silent ? TONE_PROBLEM : TONE_QUIET, "  %s\n",
 	    buffer_string(&text));
-	say_fact(page, "system", json_get_string(host, "os"));
-	say_fact(page, "kernel", json_get_string(host, "kernel"));
 	buffer_clear(&text);
-	page_clean(&text, vendor);
-	buffer_text(&text, vendor ? " " : "");
-	page_clean(&text, json_get_string(host, "model"));
-	say_fact(page, "machine", buffer_string(&text));
-	say_fact(page, "serial", json_get_string(host, "serial"));
+	words_trouble(&text, host, page->now);
+	if (text.size > 0)
+		page_say(page, TONE_PROBLEM, "  %s\n", buffer_string(&text));
+	parts_fact(page, "system", system_of(host));
+	parts_fact(page, "kernel", json_get_string(host, "kernel"));
 	buffer_clear(&text);
-	list_texts(&text, json_get(host, "addresses"));
-	say_fact(page, "addresses", buffer_string(&text));
-	say_fact(page, "id", json_get_string(host, "id"));
+	join_words(&text, json_get_string(host, "vendor"),
+	    json_get_string(host, "model"));
+	parts_fact(page, "machine", buffer_string(&text));
+	parts_fact(page, "serial", json_get_string(host, "serial"));
+	buffer_clear(&text);
+	list_place(&text, host);
+	parts_fact(page, "chassis", buffer_string(&text));
+	buffer_clear(&text);
+	parts_texts(&text, json_get(host, "addresses"), NULL);
+	parts_fact(page, "addresses", buffer_string(&text));
+	parts_fact(page, "id", json_get_string(host, "id"));
+	say_clock(page, host);
 	buffer_done(&text);
 }
 
@@ -151,28 +185,25 @@ static void
 add_nic(struct table *table, const struct json_value *nic, int64_t now)
 {
 	const struct json_value *neighbor = json_get(nic, "neighbor");
-	const char *state = json_get_string(neighbor, "state");
-	bool current = state && strcmp(state, "current") == 0;
-	struct buffer port, heard;
+	bool current = words_match(neighbor, "state", "current");
+	struct buffer text;
 
-	buffer_init(&port, CELL_SIZE);
-	buffer_init(&heard, CELL_SIZE);
+	buffer_init(&text, PARTS_TEXT_SIZE);
 	table_add(table, TONE_SYSTEMS, json_get_string(nic, "name"));
 	table_add(table, TONE_PLAIN, json_get_string(nic, "mac"));
 	add_link_state(table, nic);
 	table_add(table, TONE_PLAIN, json_get_string(nic, "master"));
 	if (json_is_object(neighbor)) {
-		words_port(&port, neighbor);
-		words_evidence(&heard, nic, now);
-		table_add(table, TONE_NETWORK, buffer_string(&port));
-		table_add(table, current ? TONE_PLAIN : TONE_PROBLEM,
-		    buffer_string(&heard));
+		words_port(&text, neighbor);
+		parts_cell(table, TONE_NETWORK, &text, NULL);
+		words_evidence(&text, nic, now);
+		parts_cell(
+		    table, current ? TONE_PLAIN : TONE_PROBLEM, &text, NULL);
 	} else {
 		table_add(table, TONE_QUIET, "unknown");
 		table_add(table, TONE_PLAIN, NULL);
 	}
-	buffer_done(&port);
-	buffer_done(&heard);
+	buffer_done(&text);
 }
 
 /* A reason is a sentence: too long for a table. */
@@ -184,70 +215,52 @@ say_reasons(struct page *page, const struct json_value *nics,
 
 	for (const struct json_value *n = json_first(nics); n;
 	     n = json_next(n)) {
+		size_t start = page->out->size;
 		struct buffer reason;
 
 		if (json_is_object(json_get(n, "neighbor")))
 			continue;
-		buffer_init(&reason, CELL_SIZE);
+		buffer_init(&reason, PARTS_TEXT_SIZE);
 		words_silence(&reason, n, host, page->now);
 		page_say(page, TONE_PLAIN, "%s  ", before);
 		page_quote(page, TONE_SYSTEMS, json_get_string(n, "name"));
 		page_say(page, TONE_PLAIN, ": %s\n", buffer_string(&reason));
+		page_wrap(page, start, 4);
 		buffer_done(&reason);
 		before = "";
 	}
 }
 
-/* 0: not said. */
 static void
-add_number(struct table *table, int64_t number)
+add_link(struct table *table, const struct json_value *l, int64_t now)
 {
-	if (number == 0)
-		table_add(table, TONE_PLAIN, NULL);
-	else
-		table_say(table, TONE_PLAIN, "%lld", (long long)number);
-}
+	const char *upper = json_get_string(l, "master");
 
-static void
-say_links(struct page *page, const struct json_value *links)
-{
-	struct table table;
-
-	if (json_count(links) == 0)
-		return;
-	page_say(page, TONE_PLAIN, "\n");
-	table_init(&table, link_columns, COUNT(link_columns));
-	for (const struct json_value *l = json_first(links); l;
-	     l = json_next(l)) {
-		const char *upper = json_get_string(l, "master");
-
-		table_add(&table, TONE_SYSTEMS, json_get_string(l, "name"));
-		table_add(
-		    &table, TONE_PLAIN, words_kind(json_get_string(l, "kind")));
-		table_add(&table, TONE_PLAIN,
-		    upper ? upper : json_get_string(l, "lower"));
-		add_number(&table, json_get_number(l, "vlan", 0));
-		add_number(&table, json_get_number(l, "mtu", 0));
-	}
-	table_write(&table, page, 2);
-	table_done(&table);
+	(void)now;
+	table_add(table, TONE_SYSTEMS, json_get_string(l, "name"));
+	table_add(table, TONE_PLAIN, words_kind(json_get_string(l, "kind")));
+	table_add(
+	    table, TONE_PLAIN, upper ? upper : json_get_string(l, "lower"));
+	parts_number(table, json_get_number(l, "vlan", 0));
+	parts_number(table, json_get_number(l, "mtu", 0));
 }
 
 bool
 answer_host(struct page *page, const struct json_value *answer)
 {
+	static const struct parts_list nics = PARTS_LIST(nic_columns, add_nic);
+	static const struct parts_list links =
+	    PARTS_LIST(link_columns, add_link);
 	const struct json_value *host = json_get(answer, "host");
-	const struct json_value *nics = json_get(answer, "nics");
-	struct table table;
 
 	say_host(page, host);
 	page_say(page, TONE_PLAIN, "\n");
-	table_init(&table, nic_columns, COUNT(nic_columns));
-	for (const struct json_value *n = json_first(nics); n; n = json_next(n))
-		add_nic(&table, n, page->now);
-	table_write(&table, page, 2);
-	table_done(&table);
-	say_reasons(page, nics, host);
-	say_links(page, json_get(answer, "links"));
+	(void)parts_table(page, json_get(answer, "nics"), &nics, 2);
+	say_reasons(page, json_get(answer, "nics"), host);
+	host_inside_nics(page, json_get(answer, "nics"));
+	if (json_count(json_get(answer, "links")) > 0)
+		page_say(page, TONE_PLAIN, "\n");
+	(void)parts_table(page, json_get(answer, "links"), &links, 2);
+	host_inside_switches(page, answer);
 	return true;
 }

@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "cli/carries.h"
+#include "cli/hop_facts.h"
 #include "cli/hops.h"
+#include "cli/parts.h"
 #include "cli/strip.h"
-#include "cli/table.h"
 #include "cli/words.h"
 
 enum { TEXT_SIZE = 1024 };
@@ -32,26 +34,21 @@ say_reason(struct page *page, const struct json_value *neighbor)
 {
 	const char *reason = json_get_string(neighbor, "reason");
 
+	size_t start = page->out->size;
+
 	if (!reason)
 		return;
 	page_say(page, TONE_QUIET, "\n  because: ");
 	page_quote(page, TONE_PLAIN, reason);
 	page_say(page, TONE_PLAIN, "\n");
-}
-
-static bool
-is(const struct json_value *object, const char *member, const char *word)
-{
-	const char *own = json_get_string(object, member);
-
-	return own && strcmp(own, word) == 0;
+	page_wrap(page, start, 4);
 }
 
 static void
 say_place(struct page *page, const struct json_value *neighbor)
 {
-	bool current = is(neighbor, "state", "current");
-	bool sure = is(neighbor, "verdict", "yes");
+	bool current = words_match(neighbor, "state", "current");
+	bool sure = words_match(neighbor, "verdict", "yes");
 
 	page_say(page, TONE_PLAIN,
 	    !current ? " was on "
@@ -99,8 +96,15 @@ static void
 say_obstacles(struct page *page, const struct json_value *leg)
 {
 	const struct json_value *vnic = json_get(leg, "vnic");
+	const char *state = json_get_string(json_get(leg, "workload"), "state");
 	const char *held =
 	    json_get_string(json_get(leg, "uplink"), "holds_back");
+	size_t start = page->out->size;
+
+	if (state && strcmp(state, "running") != 0 &&
+	    strcmp(state, "unknown") != 0)
+		page_say(
+		    page, TONE_PROBLEM, "\n  it does not run: %.40s\n", state);
 
 	if (!json_get_boolean(vnic, "connected", true))
 		page_say(page, TONE_PROBLEM, "\n  the vNIC is not connected\n");
@@ -109,6 +113,7 @@ say_obstacles(struct page *page, const struct json_value *leg)
 		page_quote(page, TONE_PROBLEM, held);
 		page_say(page, TONE_PLAIN, "\n");
 	}
+	page_wrap(page, start, 4);
 }
 
 /* "hv1 ens1f0 is on Eth1/1 of leaf1a (LLDP 2 s ago, CDP 1 s ago)" */
@@ -118,7 +123,8 @@ say_answer(struct page *page, const struct json_value *leg)
 	const struct json_value *neighbor = json_get(leg, "neighbor");
 	const struct json_value *host = json_get(leg, "host");
 	const struct json_value *nic = json_get(leg, "nic");
-	bool current = is(neighbor, "state", "current");
+	bool current = words_match(neighbor, "state", "current");
+	size_t start = page->out->size;
 	struct buffer text;
 
 	buffer_init(&text, TEXT_SIZE);
@@ -143,6 +149,7 @@ say_answer(struct page *page, const struct json_value *leg)
 		    buffer_string(&text));
 	}
 	page_say(page, TONE_PLAIN, "\n\n");
+	page_wrap(page, start, 2);
 	buffer_done(&text);
 }
 
@@ -190,7 +197,8 @@ add_side(struct table *table, enum tone tone, const struct json_value *claim,
 static void
 add_claim(struct table *table, const struct json_value *claim, int64_t now)
 {
-	bool yes = is(claim, "verdict", "yes"), no = is(claim, "verdict", "no");
+	bool yes = words_match(claim, "verdict", "yes"),
+	     no = words_match(claim, "verdict", "no");
 	enum tone tone = no ? TONE_PROBLEM : TONE_PLAIN;
 
 	table_add(
@@ -209,17 +217,12 @@ add_claim(struct table *table, const struct json_value *claim, int64_t now)
 static void
 say_claims(struct page *page, const struct json_value *claims)
 {
-	struct table table;
+	static const struct parts_list shape =
+	    PARTS_LIST(claim_columns, add_claim);
 
-	if (json_count(claims) == 0)
-		return;
-	page_say(page, TONE_PLAIN, "\n");
-	table_init(&table, claim_columns, COUNT(claim_columns));
-	for (const struct json_value *c = json_first(claims); c;
-	     c = json_next(c))
-		add_claim(&table, c, page->now);
-	table_write(&table, page, 2);
-	table_done(&table);
+	if (json_count(claims) > 0)
+		page_say(page, TONE_PLAIN, "\n");
+	(void)parts_table(page, claims, &shape, 2);
 }
 
 static const char *
@@ -237,7 +240,7 @@ static void
 add_heard(struct table *table, const struct json_value *h, int64_t now)
 {
 	const struct json_value *n = json_get(h, "neighbor");
-	bool current = is(h, "state", "current");
+	bool current = words_match(h, "state", "current");
 	bool foreign = json_get_boolean(h, "own", false) ||
 		       json_get_boolean(h, "phantom", false);
 	struct buffer state;
@@ -264,23 +267,19 @@ add_heard(struct table *table, const struct json_value *h, int64_t now)
 static void
 say_heard(struct page *page, const struct json_value *heard)
 {
-	struct table table;
+	static const struct parts_list shape =
+	    PARTS_LIST(heard_columns, add_heard);
 
-	if (json_count(heard) == 0)
-		return;
-	page_say(page, TONE_PLAIN, "\n");
-	table_init(&table, heard_columns, COUNT(heard_columns));
-	for (const struct json_value *h = json_first(heard); h;
-	     h = json_next(h))
-		add_heard(&table, h, page->now);
-	table_write(&table, page, 2);
-	table_done(&table);
+	if (json_count(heard) > 0)
+		page_say(page, TONE_PLAIN, "\n");
+	(void)parts_table(page, heard, &shape, 2);
 }
 
 bool
 answer_path(struct page *page, const struct json_value *answer)
 {
 	const struct json_value *legs = json_get(answer, "legs");
+	const struct json_value *before = NULL;
 
 	for (const struct json_value *leg = json_first(legs); leg;
 	     leg = json_next(leg)) {
@@ -289,9 +288,14 @@ answer_path(struct page *page, const struct json_value *answer)
 		say_answer(page, leg);
 		strip_draw(page, leg);
 		say_obstacles(page, leg);
+		hop_facts_say(page, leg, before);
+		before = leg;
+		carries_say(page, json_get(leg, "carries"));
 		say_reason(page, json_get(leg, "neighbor"));
 		say_claims(page, json_get(leg, "claims"));
 		say_heard(page, json_get(leg, "heard"));
 	}
+	if (json_get_boolean(answer, "truncated", false))
+		page_say(page, TONE_QUIET, "\n... and more legs\n");
 	return json_count(legs) > 0;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cli/table.h"
+#include "cli/parts.h"
 #include "cli/words.h"
 
 enum { CELL_SIZE = 1024 };
@@ -72,30 +72,13 @@ add_switch(struct table *table, const struct json_value *s, int64_t now)
 bool
 answer_switches(struct page *page, const struct json_value *answer)
 {
-	const struct json_value *switches = json_get(answer, "switches");
-	struct table table;
+	static const struct parts_list shape =
+	    PARTS_LIST(switch_columns, add_switch);
 
-	if (json_count(switches) == 0) {
-		page_say(page, TONE_PLAIN, "no switch has been heard yet\n");
-		return false;
-	}
-	table_init(&table, switch_columns, COUNT(switch_columns));
-	for (const struct json_value *s = json_first(switches); s;
-	     s = json_next(s))
-		add_switch(&table, s, page->now);
-	table_write(&table, page, 0);
-	table_done(&table);
-	return true;
-}
-
-static void
-say_fact(struct page *page, const char *name, const char *value)
-{
-	if (!value || *value == '\0')
-		return;
-	page_say(page, TONE_QUIET, "  %-11s ", name);
-	page_quote(page, TONE_PLAIN, value);
-	page_say(page, TONE_PLAIN, "\n");
+	if (parts_table(page, json_get(answer, "switches"), &shape, 0))
+		return true;
+	page_say(page, TONE_PLAIN, "no switch has been heard yet\n");
+	return false;
 }
 
 /* The strings of an array, without those that are 'known' already. */
@@ -103,21 +86,11 @@ static void
 say_list(struct page *page, const char *name, const struct json_value *texts,
     const char *known)
 {
-	const char *between = "";
 	struct buffer list;
 
-	buffer_init(&list, CELL_SIZE);
-	for (const struct json_value *t = json_first(texts); t;
-	     t = json_next(t)) {
-		const char *text = json_string_of(t);
-
-		if (!text || (known && strcmp(text, known) == 0))
-			continue;
-		buffer_text(&list, between);
-		page_clean(&list, text);
-		between = ", ";
-	}
-	say_fact(page, name, buffer_string(&list));
+	buffer_init(&list, PARTS_TEXT_SIZE);
+	parts_texts(&list, texts, known);
+	parts_fact(page, name, buffer_string(&list));
 	buffer_done(&list);
 }
 
@@ -178,10 +151,10 @@ say_switch(struct page *page, const struct json_value *s)
 	    buffer_string(&heard));
 	buffer_done(&heard);
 	if (name && strcmp(name, words_short_name(s)) != 0)
-		say_fact(page, "name", name);
+		parts_fact(page, "name", name);
 	say_list(page, "also called", json_get(s, "names"), name);
-	say_fact(page, "model", json_get_string(s, "model"));
-	say_fact(page, "software", json_get_string(s, "software"));
+	parts_fact(page, "model", json_get_string(s, "model"));
+	parts_fact(page, "software", json_get_string(s, "software"));
 	say_list(page, "management", json_get(s, "management_addresses"), NULL);
 	say_list(page, "chassis", json_get(s, "chassis_ids"), NULL);
 	say_list(page, "serial", json_get(s, "serials"), NULL);
@@ -263,17 +236,12 @@ add_port(struct table *table, const struct json_value *port, int64_t now)
 bool
 answer_switch(struct page *page, const struct json_value *answer)
 {
-	const struct json_value *ports = json_get(answer, "ports");
-	struct table table;
+	static const struct parts_list shape =
+	    PARTS_LIST(port_columns, add_port);
 
 	say_switch(page, json_get(answer, "switch"));
 	page_say(page, TONE_PLAIN, "\n");
-	table_init(&table, port_columns, COUNT(port_columns));
-	for (const struct json_value *p = json_first(ports); p;
-	     p = json_next(p))
-		add_port(&table, p, page->now);
-	table_write(&table, page, 2);
-	table_done(&table);
+	(void)parts_table(page, json_get(answer, "ports"), &shape, 2);
 	page_say(page, TONE_QUIET,
 	    "\n  A port that is not listed was not seen: no agent is behind"
 	    " it.\n");

@@ -3,14 +3,7 @@
 #include <string.h>
 
 #include "cli/page.h"
-
-static bool
-is(const struct json_value *object, const char *member, const char *word)
-{
-	const char *own = json_get_string(object, member);
-
-	return own && strcmp(own, word) == 0;
-}
+#include "cli/words.h"
 
 bool
 hops_subject(struct buffer *out, const struct json_value *leg)
@@ -44,7 +37,8 @@ hops_member_state(const struct json_value *leg)
 	const char *state = json_get_string(uplink, "member_state");
 
 	if (!state || strcmp(state, "unknown") == 0 ||
-	    (is(uplink, "kind", "nic") && strcmp(state, "active") == 0))
+	    (words_match(uplink, "kind", "nic") &&
+		strcmp(state, "active") == 0))
 		return NULL;
 	return state;
 }

@@ -46,6 +46,11 @@ struct page {
 void page_say(struct page *page, enum tone tone, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
+/* Breaks what was written since page->out->size was 'from' at its blanks, so
+ * that it fits the terminal; what follows a break stands 'indent' to the right.
+ * Not where there is no terminal. */
+void page_wrap(struct page *page, size_t from, int indent);
+
 /* Text of others, cleaned; NULL adds nothing. */
 void page_quote(struct page *page, enum tone tone, const char *text);
 

@@ -12,7 +12,8 @@ enum {
 	NAME_SIZE = 64,
 	JOINT = 5, /* " ─── " between two boxes */
 	JOINT_SHORT = 3,
-	LINE = 9 /* "──╎──" with blanks around */
+	LINE = 9, /* "──╎──" with blanks around */
+	ROWS_LEAST = NAME_SIZE / 2 + 8 /* the widest box and its cables */
 };
 
 struct box {
@@ -114,6 +115,21 @@ add_uplink(struct chain *chain, const struct json_value *leg)
 		add_links(chain, leg, "bond");
 }
 
+/* "VM", "VM, off" */
+static void
+add_workload(struct chain *chain, const struct json_value *workload)
+{
+	const char *state = json_get_string(workload, "state");
+	bool rests = state && strcmp(state, "running") != 0 &&
+		     strcmp(state, "unknown") != 0;
+	char kind[NAME_SIZE];
+
+	(void)snprintf(kind, sizeof(kind), "%.20s%s%.20s",
+	    words_kind(json_get_string(workload, "kind")), rests ? ", " : "",
+	    rests ? state : "");
+	add_hop(chain, TONE_SYSTEMS, kind, workload);
+}
+
 static void
 add_inside(struct chain *chain, const struct json_value *leg)
 {
@@ -123,8 +139,7 @@ add_inside(struct chain *chain, const struct json_value *leg)
 	if (!json_is_object(workload) &&
 	    !json_is_object(json_get(leg, "port_group")))
 		add_hop(chain, TONE_SYSTEMS, "host", json_get(leg, "host"));
-	add_hop(chain, TONE_SYSTEMS,
-	    words_kind(json_get_string(workload, "kind")), workload);
+	add_workload(chain, workload);
 	add_hop(chain, TONE_SYSTEMS, "vNIC", json_get(leg, "vnic"));
 	add_hop(chain, TONE_NETWORK, "port group", json_get(leg, "port_group"));
 	for (; s && chain->count < BOXES_MOST - 6; s = json_next(s))
@@ -279,20 +294,51 @@ draw_across(struct page *page, const struct chain *chain, int line)
 
 static const char line_across[] = "╌╌╌╌╌╌╌╌ systems, demarc, network ╌╌╌╌╌╌╌╌";
 
-/* The systems team's side above the line, the network team's below. */
-static void
-draw_in_two(struct page *page, const struct chain *chain, size_t line)
+/* The longest row from 'first' on that fits, on one side of the line. */
+static struct part
+next_row(const struct chain *chain, size_t first, size_t line, int columns)
 {
-	const char *cable = chain->certain ? " ─" : " ┄";
+	struct part part = { first, first + 1 };
+	size_t most = first < line ? line : chain->count;
 
-	draw_both_rows(page, chain, (struct part){ 0, line });
-	buffer_text(page->out, cable);
-	page_say(page, TONE_PROBLEM, "\n  %s\n", line_across);
-	buffer_text(page->out, "    ");
-	draw_row(page, chain, (struct part){ line, chain->count }, false);
-	buffer_printf(page->out, "\n %s ", cable);
-	draw_row(page, chain, (struct part){ line, chain->count }, true);
-	buffer_char(page->out, '\n');
+	while (part.end < most) {
+		int unused;
+
+		part.end++;
+		if (measure(chain, part, &unused) > columns) {
+			part.end--;
+			break;
+		}
+	}
+	return part;
+}
+
+/* The systems team's side above the line, the network team's below, each in as
+ * many rows as it needs. */
+static void
+draw_in_rows(
+    struct page *page, const struct chain *chain, size_t line, int columns)
+{
+	const char *cable = chain->certain ? "─" : "┄";
+	struct part part = { .end = 0 };
+
+	while (part.end < chain->count) {
+		part = next_row(chain, part.end, line, columns);
+		if (part.first == line)
+			page_say(page, TONE_PROBLEM, "  %s\n", line_across);
+		repeat(page, " ", part.first == 0 ? 2 : 4);
+		draw_row(page, chain, part, false);
+		buffer_printf(page->out, "\n  %s%s",
+		    part.first == 0      ? ""
+		    : part.first == line ? cable
+					 : "─",
+		    part.first == 0 ? "" : " ");
+		draw_row(page, chain, part, true);
+		if (part.end < chain->count)
+			buffer_printf(
+			    page->out, " %s", part.end == line ? cable : "─");
+		buffer_char(page->out, '\n');
+	}
 }
 
 static void
@@ -338,11 +384,9 @@ strip_draw(struct page *page, const struct json_value *leg)
 	if (fitting_joint(&chain, all, page->columns)) {
 		(void)measure(&chain, all, &line);
 		draw_across(page, &chain, line);
-	} else if (fitting_joint(&chain, ours, page->columns - 4) &&
-		   fitting_joint(&chain, (struct part){ ours.end, all.end },
-		       page->columns - 4) &&
-		   fitting_joint(&chain, ours, page->columns - 4)) {
-		draw_in_two(page, &chain, ours.end);
+	} else if (page->columns >= ROWS_LEAST) {
+		(void)fitting_joint(&chain, ours, page->columns - 4);
+		draw_in_rows(page, &chain, ours.end, page->columns - 4);
 	} else {
 		draw_down(page, &chain);
 	}

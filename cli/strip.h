@@ -6,8 +6,9 @@
  *	hv1 ──── br0 ──── bond0 ─── ens1f0 ───╎──── Eth1/1 ─── leaf1a
  *	                              systems ╎ network
  *
- * Where that is wider than the terminal the network team's side stands on lines
- * of its own below the line; where that is not enough, it all runs downwards.
+ * Where that is wider than the terminal the network team's side stands below
+ * the line, and each side has as many rows as it needs; on a terminal narrower
+ * than one name it all runs downwards.
  *
  * Memory:  writes to the page; keeps nothing.
  * Errors:  those of the page.

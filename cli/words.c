@@ -17,13 +17,30 @@ static const struct word kinds[] = { { "nic", "NIC" }, { "vlan", "VLAN" },
 	{ "openvswitch", "Open vSwitch" }, { "vm", "VM" }, { "vnic", "vNIC" },
 	{ "port_group", "port group" }, { "vswitch", "virtual switch" },
 	{ "kernel_port", "kernel port" }, { "linux_bridge", "bridge" },
-	{ "sriov", "SR-IOV" }, { 0 } };
+	{ "sriov", "SR-IOV" }, { "standard", "standard vSwitch" },
+	{ "distributed", "distributed vSwitch" }, { "opaque", "NSX vSwitch" },
+	{ "esxi", "ESXi" }, { "linux", "Linux" }, { "team", "teaming" },
+	{ 0 } };
+
+static const struct word sources[] = { { "libvirt", "libvirt" },
+	{ "vsphere", "vSphere" }, { "ovs", "Open vSwitch" },
+	{ "netns", "its network namespace" }, { "proc", "/proc" },
+	{ "kernel", "the kernel" }, { 0 } };
 
 static const struct word ends[] = { { "expired", "expired" },
 	{ "goodbye", "the sender said goodbye" },
 	{ "link_down", "the link went down" },
 	{ "replaced", "another device took its place" },
 	{ "nic_removed", "the NIC was removed" }, { 0 } };
+
+bool
+words_match(
+    const struct json_value *object, const char *member, const char *word)
+{
+	const char *own = json_get_string(object, member);
+
+	return own && strcmp(own, word) == 0;
+}
 
 static const char *
 translated(const struct word *words, const char *in, const char *absent)
@@ -47,6 +64,12 @@ const char *
 words_kind(const char *kind)
 {
 	return translated(kinds, kind, "link");
+}
+
+const char *
+words_source(const char *source)
+{
+	return translated(sources, source, "the host");
 }
 
 const char *
@@ -95,7 +118,9 @@ words_heard(struct buffer *out, const struct json_value *heard,
 			continue;
 		buffer_text(out, between);
 		page_clean(out, words_protocol(json_get_string(h, "protocol")));
-		buffer_char(out, ' ');
+		buffer_text(out, words_match(h, "source", "vsphere")
+				     ? " through vCenter "
+				     : " ");
 		words_ago(out, json_get_number(h, "last_heard", 0), now);
 		between = ", ";
 	}

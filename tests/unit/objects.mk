@@ -11,12 +11,14 @@ test_cursor_OBJS :=
 # cli
 test_cli_age_OBJS := cli/age.o
 test_table_OBJS := cli/table.o cli/width.o cli/page.o base/buffer.o base/text.o
-test_cli_answers_OBJS := cli/answer_find.o cli/answer_path.o \
-	cli/answer_hosts.o cli/answer_switches.o cli/answer_inside.o \
-	cli/hops.o cli/strip.o cli/words.o \
-	cli/age.o cli/table.o cli/width.o cli/page.o base/json_read.o \
-	base/json_check.o base/buffer.o base/text.o
+test_page_OBJS := cli/width.o cli/page.o base/buffer.o base/text.o
+test_cli_answers_OBJS := $(patsubst %.c,%.o,$(wildcard cli/answer_*.c)) \
+	cli/carries.o cli/hop_facts.o cli/hops.o cli/host_inside.o cli/parts.o cli/strip.o \
+	cli/words.o cli/words_inside.o cli/age.o cli/table.o cli/width.o \
+	cli/page.o base/json_read.o base/json_check.o base/buffer.o base/text.o \
+	tests/support/shown.o
 test_cli_inside_OBJS := $(test_cli_answers_OBJS)
+test_cli_told_OBJS := $(test_cli_answers_OBJS)
 
 # read: what decodes a frame and writes it as JSON
 DECODE := $(patsubst %.c,%.o,$(wildcard agent/lldp*.c)) agent/decode.o \

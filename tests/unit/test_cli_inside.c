@@ -1,31 +1,8 @@
 #include <check.h>
-#include <locale.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "cli/answer.h"
+#include "tests/support/shown.h"
 #include "tests/support/suite.h"
-
-static struct buffer text;
-
-/* Shows 'json' with 'answer' on a terminal of 80 columns at time 1000; the
- * test frees 'text'. */
-static const char *
-shown(bool (*answer)(struct page *, const struct json_value *),
-    const char *json, bool expected)
-{
-	char error[JSON_ERROR_SIZE];
-	struct json_value *document;
-	struct page page = { .out = &text, .columns = 80, .now = 1000 };
-
-	setlocale(LC_CTYPE, "C.UTF-8");
-	buffer_init(&text, 1 << 20);
-	ck_assert_int_eq(
-	    json_parse(json, strlen(json), &document, error), STATUS_OK);
-	ck_assert_int_eq(answer(&page, document), expected);
-	json_free(document);
-	return buffer_string(&text);
-}
 
 #define HEARD                                                                  \
 	"\"heard\":[{\"protocol\":\"lldp\",\"last_heard\":998},"               \
@@ -49,20 +26,9 @@ shown(bool (*answer)(struct page *, const struct json_value *),
 		      ",\"nic\":" HOP("ens1f0") "," HEARD                      \
 						",\"neighbor\":" NEIGHBOR      \
 						"}]}"
-#define INSIDE(vnic) BEFORE HOP(vnic) AFTER
-
-/* Every line of the page is at most as wide as the terminal. */
-static void
-check_width(const char *page)
-{
-	for (const char *line = page; *line; line += *line == '\n') {
-		int columns = 0;
-
-		for (; *line && *line != '\n'; line++)
-			columns += (*line & 0xc0) != 0x80;
-		ck_assert_int_le(columns, 80);
-	}
-}
+#define INSIDE(vnic)                                                           \
+	BEFORE HOP(vnic)                                                       \
+	AFTER
 
 START_TEST(a_vm_has_its_whole_chain_in_two_lines)
 {
@@ -72,16 +38,16 @@ START_TEST(a_vm_has_its_whole_chain_in_two_lines)
 	ck_assert_ptr_eq(page,
 	    strstr(page,
 		"web-01 leaves by hv5 ens1f0 (standby), which is on Eth1/5 of "
-		"leaf2a (LLDP 2 s ago, CDP 1 s ago)\n"));
+		"leaf2a (LLDP 2 s\n  ago, CDP 1 s ago)\n"));
 	ck_assert_ptr_nonnull(strip);
-	check_width(strip);
+	shown_fits(strip);
 	ck_assert_ptr_nonnull(strstr(strip,
 	    "  web-01 ─ vnet0 ─ tag 10 ───── br-int ── br-ex ─── bond-ex ─ "
 	    "ens1f0 ─\n"));
 	ck_assert_ptr_nonnull(strstr(strip, "\n  ─ Eth1/5 ─ leaf2a\n"));
 	ck_assert_ptr_nonnull(
 	    strstr(strip, "  br-ex does not let VLAN 10 through bond-ex\n"));
-	buffer_done(&text);
+	shown_done();
 }
 END_TEST
 
@@ -92,7 +58,7 @@ START_TEST(names_inside_a_host_cannot_move_the_cursor)
 
 	ck_assert_ptr_null(strchr(page, '\033'));
 	ck_assert_ptr_null(strstr(page, "\xe2\x80\xae"));
-	buffer_done(&text);
+	shown_done();
 }
 END_TEST
 
@@ -113,7 +79,7 @@ START_TEST(a_hop_that_nobody_tells_is_called_unknown)
 	    page, strstr(page,
 		      "router on hv5: switch port unknown (nobody knows)\n"));
 	ck_assert_ptr_nonnull(strstr(page, "veth3 ─── unknown ┄┄"));
-	buffer_done(&text);
+	shown_done();
 }
 END_TEST
 
@@ -130,11 +96,11 @@ START_TEST(vms_are_a_table_with_their_switch_ports)
 	ck_assert_ptr_nonnull(strstr(page, "br0 tag 10"));
 	ck_assert_ptr_nonnull(strstr(page, "Eth1/5 on leaf2a"));
 	ck_assert_ptr_nonnull(strstr(page, "unknown"));
-	check_width(page);
-	buffer_done(&text);
+	shown_fits(page);
+	shown_done();
 	ck_assert_ptr_nonnull(strstr(
 	    shown(answer_vms, "{\"vms\":[]}", false), "no host has reported"));
-	buffer_done(&text);
+	shown_done();
 }
 END_TEST
 
@@ -151,7 +117,7 @@ START_TEST(virtual_switches_tell_their_uplinks)
 	ck_assert_ptr_nonnull(strstr(page, "bond0 (e0 active, e1)"));
 	ck_assert_ptr_nonnull(strstr(page, "over patch ports"));
 	ck_assert_ptr_nonnull(strstr(page, "none"));
-	buffer_done(&text);
+	shown_done();
 }
 END_TEST
 
@@ -165,37 +131,36 @@ START_TEST(a_vm_leaves_by_the_ports_of_all_its_legs)
 		true),
 	    "web-01 leaves by Eth1/5 on leaf2a, Eth1/5 on leaf2b"
 	    " (LLDP 2 s ago, CDP 1 s ago)\n");
-	buffer_done(&text);
+	shown_done();
 }
 END_TEST
 
 START_TEST(documents_of_another_shape_are_no_crash)
 {
-	static const char *const shapes[] = { "{}", "{\"vms\":[1,null,{}]}",
-		"{\"vm\":7,\"legs\":[[],{}]}",
+	static const char *const shapes[] = { "{}",
+		"{\"vms\":[1,null,{}],\"hosts\":[7,{\"members\":[1],"
+		"\"port_groups\":[3]}],\"nics\":[{\"vfs\":[1]},2]}",
+		"{\"vm\":7,\"vlan\":[],\"vswitch\":\"s\",\"host\":{\"agent\":1}"
+		","
+		"\"legs\":[[],{}]}",
 		"{\"vswitches\":[{\"uplinks\":[7,{\"members\":3}]}],"
 		"\"vlans\":[{\"id\":\"x\"}],\"vms\":[{\"vnics\":7}],"
-		"\"legs\":[{\"vswitch\":{\"a\":1},\"workload\":[]}]}" };
-	bool (*const answers[])(
-	    struct page *, const struct json_value *) = { answer_vms, answer_vm,
-		answer_vswitches, answer_vlans, answer_path };
+		"\"port_groups\":[{\"team\":5,\"pvlan\":7}],"
+		"\"workloads\":[{\"vnics\":[{}]},{\"vnics\":{}}],"
+		"\"legs\":[{\"vswitch\":{\"a\":1},\"workload\":[],"
+		"\"carries\":[1,{\"evidence\":[2,{}]}]}]}" };
+	static shown_answer *const answers[] = { answer_vm, answer_vswitch,
+		answer_vlan, answer_host };
+	static shown_answer *const lists[] = { answer_vms, answer_vswitches,
+		answer_vlans, answer_path, answer_hosts };
 
 	for (size_t i = 0; i < 4; i++) {
-		for (size_t k = 0; k < 5; k++) {
-			struct json_value *document;
-			char error[JSON_ERROR_SIZE];
-			struct page page = { .out = &text, .columns = 80 };
-
-			buffer_init(&text, 1 << 20);
-			ck_assert_int_eq(
-			    json_parse(
-				shapes[i], strlen(shapes[i]), &document, error),
-			    STATUS_OK);
-			(void)answers[k](&page, document);
-			json_free(document);
-			buffer_done(&text);
-		}
+		for (size_t k = 0; k < 4; k++)
+			(void)shown(answers[k], shapes[i], true);
+		for (size_t k = 0; k < 5; k++)
+			(void)shown_any(lists[k], shapes[i]);
 	}
+	shown_done();
 }
 END_TEST
 

@@ -1,0 +1,113 @@
+#include <string.h>
+
+#include "cli/age.h"
+#include "cli/page.h"
+#include "cli/parts.h"
+#include "cli/words.h"
+
+/* Adds ", text" to a list. */
+static void
+list(struct buffer *out, size_t start, const char *before, const char *text)
+{
+	if (!text || *text == '\0')
+		return;
+	buffer_text(out, out->size > start ? ", " : "");
+	buffer_text(out, before);
+	page_clean(out, text);
+}
+
+void
+words_told(struct buffer *out, const struct json_value *host, int64_t now)
+{
+	int64_t last = json_get_number(host, "last_report", 0);
+	const char *via = json_get_string(host, "via");
+
+	if (!via)
+		via = json_get_string(json_get(host, "agent"), "via");
+	if (json_get_boolean(host, "silent", false))
+		buffer_text(out, "silent: last ");
+	buffer_text(out, via ? "told by vCenter " : "report ");
+	page_clean(out, via);
+	buffer_text(out, via ? " " : "");
+	words_ago(out, last, now);
+}
+
+void
+words_trouble(struct buffer *out, const struct json_value *host, int64_t now)
+{
+	const char *connection = json_get_string(host, "connection");
+	int64_t since = json_get_number(host, "connection_since", 0);
+	bool lost = connection && strcmp(connection, "connected") != 0;
+	size_t start = out->size;
+	char age[AGE_SIZE];
+
+	if (lost && strcmp(connection, "not_responding") == 0)
+		buffer_text(out, "does not respond to its vCenter");
+	else if (lost)
+		buffer_text(out, "disconnected from its vCenter");
+	if (lost && since != 0) {
+		age_text(now - since, age);
+		buffer_printf(out, " for %s", age);
+	}
+	list(out, start, "", json_get_string(host, "trouble"));
+}
+
+void
+words_vlans(struct buffer *out, const struct json_value *group)
+{
+	const struct json_value *private = json_get(group, "pvlan");
+	int64_t vlan = json_get_number(group, "vlan", -1);
+	size_t start = out->size;
+
+	if (vlan >= 0)
+		buffer_printf(out, "VLAN %lld", (long long)vlan);
+	list(out, start, "trunk ", json_get_string(group, "trunks"));
+	if (json_is_object(private))
+		buffer_printf(out, "%sprivate VLAN %lld,%lld",
+		    out->size > start ? ", " : "",
+		    (long long)json_get_number(private, "primary", 0),
+		    (long long)json_get_number(private, "secondary", 0));
+}
+
+void
+words_uplink(struct buffer *out, const struct json_value *uplink)
+{
+	const char *partner = json_get_string(uplink, "partner_mac");
+	int64_t vlan = json_get_number(uplink, "vlan", -1);
+	size_t start = out->size;
+
+	if (vlan >= 0)
+		buffer_printf(out, "VLAN %lld", (long long)vlan);
+	list(out, start, "", json_get_string(uplink, "mode"));
+	if (words_match(uplink, "lacp", "configured"))
+		list(out, start, "", "LACP not negotiated");
+	else if (words_match(uplink, "lacp", "negotiated"))
+		list(out, start, partner ? "LACP with " : "",
+		    partner ? partner : "LACP");
+}
+
+/* "standby vmnic1, vmnic3" */
+static void
+list_names(struct buffer *out, size_t start, const char *what,
+    const struct json_value *names)
+{
+	if (json_count(names) == 0)
+		return;
+	buffer_printf(out, "%s%s ", out->size > start ? "; " : "", what);
+	parts_texts(out, names, NULL);
+}
+
+void
+words_team(struct buffer *out, const struct json_value *team, bool unused)
+{
+	const char *policy = json_get_string(team, "policy");
+	size_t start = out->size;
+
+	list_names(out, start, "active", json_get(team, "active"));
+	list_names(out, start, "standby", json_get(team, "standby"));
+	if (unused)
+		list_names(out, start, "unused", json_get(team, "unused"));
+	if (policy)
+		buffer_text(out, out->size > start ? "; " : "");
+	page_clean(out, policy);
+}
