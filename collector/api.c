@@ -13,7 +13,7 @@
 #include "collector/problem.h"
 #include "collector/reports.h"
 
-enum { WHICH_SIZE = 256, RETRY_AFTER_S = 5 };
+enum { WHICH_SIZE = 256, RETRY_AFTER_S = 5, SAVED_TOGETHER = 64 /* hosts */ };
 
 struct api {
 	struct store *store;
@@ -184,17 +184,15 @@ get_health(struct api *a, const struct request *request, const char *which,
 static enum status
 show_host(struct api *a, const struct ingest_result *result)
 {
-	bool same = result->opened == 0 && result->closed == 0;
 	enum status status;
 
+	if (result->ignored && !a->behind)
+		return STATUS_OK;
 	if (a->behind) {
 		/* Which host failed before is not kept: it is rare. */
 		status = model_load(&a->model, a->store);
-	} else if (result->ignored) {
-		return STATUS_OK;
 	} else {
-		status = (same ? model_hear_host : model_load_host)(
-		    &a->model, a->store, result->host_id);
+		status = model_take(&a->model, &result->change);
 	}
 	if (a->model.twins)
 		log_warning("two hosts report with the machine id %s, one is "
@@ -219,6 +217,41 @@ stored(void *context, const struct ingest_result *result)
 	status = show_host(a, result);
 	(void)pthread_mutex_unlock(&a->lock);
 	return status;
+}
+
+static const struct model_host *
+known(void *context, int64_t host_id)
+{
+	struct api *a = context;
+
+	return model_find(&a->model, host_id);
+}
+
+/* Saves some hosts in each transaction, so that no report waits for long. */
+static void
+save_heard(void *context)
+{
+	struct api *a = context;
+	struct store *s = a->store;
+	enum status status = STATUS_OK;
+	size_t i = 0;
+
+	while (i < a->model.count && status == STATUS_OK) {
+		size_t end = i + SAVED_TOGETHER;
+
+		status = s->begin(s);
+		for (; i < a->model.count && i < end && status == STATUS_OK;
+		     i++)
+			status = model_save(
+			    &a->model, s, a->model.hosts[i]->host_id);
+		if (status == STATUS_OK)
+			status = s->commit(s);
+	}
+	if (status != STATUS_OK) {
+		log_error("cannot save what was heard: %s: %s",
+		    status_text(status), s->error);
+		s->rollback(s);
+	}
 }
 
 static void
@@ -403,9 +436,10 @@ api_new(struct store *lent_store, const char *web_root,
 	}
 	status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
-		status = reports_new(&(struct reports_settings){ lent_store,
-					 unix_now, stored, a },
-		    &a->reports);
+		status =
+		    reports_new(&(struct reports_settings){ lent_store,
+				    unix_now, known, stored, save_heard, a },
+			&a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
 	else

@@ -77,14 +77,30 @@ put_right(
 	memcpy(digits, number, strlen(number));
 }
 
+static bool
+has_time(const struct store_claim *c)
+{
+	size_t count = sizeof(time_members) / sizeof(time_members[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		if (time_members[i].kind == c->kind &&
+		    strstr(c->facts, time_members[i].name))
+			return true;
+	}
+	return false;
+}
+
 const char *
 facts_by_our_clock(
     struct arena *a, const struct store_claim *c, int64_t shift, int64_t latest)
 {
 	size_t count = sizeof(time_members) / sizeof(time_members[0]);
 	size_t size = strlen(c->facts) + 1;
-	char *text = arena_take(a, size + count * NUMBER_SIZE);
+	char *text;
 
+	if (!has_time(c))
+		return c->facts;
+	text = arena_take(a, size + count * NUMBER_SIZE);
 	if (!text)
 		return NULL;
 	memcpy(text, c->facts, size);

@@ -13,7 +13,7 @@
 #include "base/json_read.h"
 #include "collector/model.h"
 
-/* A copy of the facts whose times are by our clock: what the host said and
+/* The facts, or a copy whose times are by our clock: what the host said and
  * 'shift'.  What would be later than 'latest', when the host last spoke, ended
  * then; a time that only tells a beginning is left out: it is not known. */
 const char *facts_by_our_clock(struct arena *a, const struct store_claim *c,

@@ -6,7 +6,6 @@
 
 #include "base/buffer.h"
 #include "base/json.h"
-#include "collector/arena.h"
 #include "collector/index.h"
 #include "collector/vlans.h"
 
@@ -17,23 +16,20 @@ enum {
 	PREFIX_SIZE_MOST = 4096
 };
 
-/* A claim that the store holds. */
-struct known {
-	struct store_claim claim;
-	uint32_t next_same; /* another neighbor of this prefix; INDEX_NONE */
-	bool still_said;
-};
+/* What became of a claim that is known already. */
+enum fate { FATE_GONE, FATE_KEPT, FATE_REPLACED };
 
 struct work {
 	struct store *store;
 	const struct incoming *report;
+	const struct model_host *known; /* NULL: a new host */
+	size_t known_count;
 	struct store_host host;
-	struct arena arena;
-	struct known *known;
-	size_t known_count, known_capacity;
-	struct index by_key;  /* "kind key" -> known */
-	struct index by_line; /* NIC, protocol, source MAC -> known */
-	bool failed;          /* out of memory */
+	enum fate *fates;           /* one for each that is known */
+	struct store_claim *claims; /* those known, then those opened */
+	size_t opened_count;
+	struct index by_line; /* NIC, protocol, source MAC -> known claim */
+	uint32_t *next_same;  /* another neighbor of this prefix; INDEX_NONE */
 	int64_t now;
 	int64_t at;    /* when the host said so, by our clock */
 	int64_t shift; /* from the host's clock to ours */
@@ -48,104 +44,6 @@ ingest_host_id(const char *machine_id)
 
 	(void)snprintf(first, sizeof(first), "%.16s", machine_id);
 	return (int64_t)(strtoull(first, NULL, 16) >> 1);
-}
-
-static const char *
-name_of(struct arena *arena, enum claim_kind kind, const char *key)
-{
-	const char *kind_name = claim_kind_name(kind);
-	size_t size = strlen(kind_name) + strlen(key) + 2;
-	char *name = arena_take(arena, size);
-
-	if (name)
-		(void)snprintf(name, size, "%s %s", kind_name, key);
-	return name;
-}
-
-/* The first three texts of a neighbor's key: ["ens1f0","lldp","00:11:...", */
-static size_t
-prefix_size(const char *key)
-{
-	int commas = 0;
-	bool quoted = false;
-	size_t i = 0;
-
-	for (; key[i] && commas < 3; i++) {
-		if (key[i] == '\\' && key[i + 1])
-			i++;
-		else if (key[i] == '"')
-			quoted = !quoted;
-		else if (key[i] == ',' && !quoted)
-			commas++;
-	}
-	return i;
-}
-
-static void
-note_prefix(struct work *w, uint32_t at)
-{
-	struct known *k = &w->known[at];
-	size_t size = prefix_size(k->claim.key);
-	char *prefix = arena_take(&w->arena, size + 1);
-
-	if (!prefix)
-		return;
-	memcpy(prefix, k->claim.key, size);
-	k->next_same = index_find(&w->by_line, prefix);
-	index_set(&w->by_line, prefix, at);
-}
-
-static bool
-grow(struct work *w)
-{
-	size_t capacity = w->known_capacity ? w->known_capacity * 2 : 64;
-	struct known *more;
-
-	if (w->known_count < w->known_capacity)
-		return true;
-	more = realloc(w->known, capacity * sizeof(*more));
-	if (!more)
-		return false;
-	w->known = more;
-	w->known_capacity = capacity;
-	return true;
-}
-
-static void
-note_known(void *context, const struct store_claim *c)
-{
-	struct work *w = context;
-	uint32_t at = (uint32_t)w->known_count;
-	struct known *k;
-	const char *name;
-
-	if (!grow(w)) {
-		w->failed = true;
-		return;
-	}
-	k = &w->known[w->known_count++];
-	*k = (struct known){ .claim = *c, .next_same = INDEX_NONE };
-	k->claim.key = arena_text(&w->arena, c->key);
-	k->claim.facts = arena_text(&w->arena, c->facts);
-	name = name_of(&w->arena, c->kind, c->key);
-	if (w->arena.failed)
-		return;
-	index_set(&w->by_key, name, at);
-	if (c->kind == CLAIM_NEIGHBOR && !strstr(c->facts, "\"ended\":{"))
-		note_prefix(w, at);
-}
-
-/* What is stored of this host, read within the transaction. */
-static enum status
-read_known(struct work *w)
-{
-	enum status status =
-	    w->store->claim_visit(w->store, w->host.host_id, note_known, w);
-
-	if (status == STATUS_OK && (w->failed || w->arena.failed ||
-				       w->by_key.failed || w->by_line.failed))
-		return STATUS_NO_MEMORY;
-	return status;
 }
 
 static int64_t
@@ -171,29 +69,33 @@ heard_now(
 	return h;
 }
 
-static enum status
-put_frame(struct work *w, int64_t n, const struct incoming_claim *claim)
+/* ---- a report --------------------------------------------------------------
+ */
+
+static bool
+has_ended(const struct store_claim *c)
 {
-	if (!claim->frame)
-		return STATUS_OK;
-	return w->store->frame_put(w->store, w->host.host_id, n, claim->frame);
+	return strstr(c->facts, "\"ended\":{") != NULL;
 }
 
 static enum status
-close_row(struct work *w, const struct known *k)
+close_row(struct work *w, const struct store_claim *known)
 {
-	int64_t until = w->at > k->claim.since ? w->at : k->claim.since;
+	int64_t until = w->at > known->since ? w->at : known->since;
 
 	w->result->closed++;
 	return w->store->claim_close(
-	    w->store, w->host.host_id, k->claim.n, until);
+	    w->store, w->host.host_id, known->n, until);
 }
 
 static enum status
 open_row(
     struct work *w, const struct incoming_claim *claim, const struct heard *old)
 {
-	struct store_claim row = {
+	struct store_claim *row = &w->claims[w->known_count + w->opened_count];
+	enum status status;
+
+	*row = (struct store_claim){
 		.n = w->host.next_n++,
 		.kind = claim->kind,
 		.key = claim->key,
@@ -201,49 +103,50 @@ open_row(
 		.since = w->at,
 		.heard = heard_now(w, &claim->heard, old),
 	};
-	enum status status =
-	    w->store->claim_open(w->store, w->host.host_id, &row);
-
+	w->opened_count++;
 	w->result->opened++;
-	return status == STATUS_OK ? put_frame(w, row.n, claim) : status;
+	status = w->store->claim_open(w->store, w->host.host_id, row);
+	if (status != STATUS_OK || !claim->frame)
+		return status;
+	return w->store->frame_put(
+	    w->store, w->host.host_id, row->n, claim->frame);
 }
 
-static enum status
-renew_row(
-    struct work *w, const struct incoming_claim *claim, const struct known *k)
+/* The same facts again write nothing: what was heard is saved by and by, and
+ * the frame that is kept tells them as well as the new one. */
+static void
+keep_row(struct work *w, uint32_t at, const struct heard *heard)
 {
-	struct heard heard = heard_now(w, &claim->heard, &k->claim.heard);
-	enum status status = STATUS_OK;
+	struct store_claim *claim = &w->claims[at];
+	struct heard now = heard_now(w, heard, &claim->heard);
 
-	if (memcmp(&heard, &k->claim.heard, sizeof(heard)) != 0) {
+	w->fates[at] = FATE_KEPT;
+	if (memcmp(&now, &claim->heard, sizeof(now)) != 0)
 		w->result->heard++;
-		status = w->store->heard_put(
-		    w->store, w->host.host_id, k->claim.n, &heard);
-	}
-	return status == STATUS_OK ? put_frame(w, k->claim.n, claim) : status;
+	claim->heard = now;
 }
 
 static enum status
 write_claim(struct work *w, const struct incoming_claim *claim)
 {
-	const char *name = name_of(&w->arena, claim->kind, claim->key);
-	uint32_t at = name ? index_find(&w->by_key, name) : INDEX_NONE;
-	struct known *k = at != INDEX_NONE ? &w->known[at] : NULL;
-	bool unbroken;
+	uint32_t at = MODEL_NONE;
+	const struct store_claim *known;
 	enum status status;
 
-	if (!name)
-		return STATUS_NO_MEMORY;
-	if (!k)
+	if (w->known)
+		at = model_find_claim(w->known, claim->kind, claim->key);
+	if (at == MODEL_NONE)
 		return open_row(w, claim, NULL);
-	k->still_said = true;
-	if (strcmp(k->claim.facts, claim->facts) == 0)
-		return renew_row(w, claim, k);
-	unbroken = !strstr(k->claim.facts, "\"ended\":{");
-	status = close_row(w, k);
+	known = &w->known->claims[at];
+	if (strcmp(known->facts, claim->facts) == 0) {
+		keep_row(w, at, &claim->heard);
+		return STATUS_OK;
+	}
+	w->fates[at] = FATE_REPLACED;
+	status = close_row(w, known);
 	if (status != STATUS_OK)
 		return status;
-	return open_row(w, claim, unbroken ? &k->claim.heard : NULL);
+	return open_row(w, claim, has_ended(known) ? NULL : &known->heard);
 }
 
 static enum status
@@ -255,18 +158,82 @@ write_claims(struct work *w)
 	for (size_t i = 0; i < r->claim_count && status == STATUS_OK; i++)
 		status = write_claim(w, &r->claims[i]);
 	for (size_t i = 0; i < w->known_count && status == STATUS_OK; i++) {
-		if (!w->known[i].still_said)
-			status = close_row(w, &w->known[i]);
+		if (w->fates[i] == FATE_GONE)
+			status = close_row(w, &w->known->claims[i]);
 	}
 	return status;
 }
 
-static enum status
+/* ---- a heartbeat -----------------------------------------------------------
+ */
+
+/* The first three texts of a neighbor's key: ["ens1f0","lldp","00:11:...", */
+static size_t
+prefix_size(const char *key)
+{
+	int commas = 0;
+	bool quoted = false;
+	size_t i = 0;
+
+	for (; key[i] && commas < 3; i++) {
+		if (key[i] == '\\' && key[i + 1])
+			i++;
+		else if (key[i] == '"')
+			quoted = !quoted;
+		else if (key[i] == ',' && !quoted)
+			commas++;
+	}
+	return i;
+}
+
+static void
+note_line(struct work *w, uint32_t at)
+{
+	const char *key = w->claims[at].key;
+	size_t size = prefix_size(key);
+	char *prefix = arena_take(&w->result->arena, size + 1);
+
+	if (!prefix)
+		return;
+	memcpy(prefix, key, size);
+	w->next_same[at] = index_find(&w->by_line, prefix);
+	index_set(&w->by_line, prefix, at);
+}
+
+/* Who may be heard again. */
+static bool
+note_lines(struct work *w)
+{
+	struct arena *arena = &w->result->arena;
+
+	w->next_same =
+	    arena_array(arena, w->known_count, sizeof(*w->next_same));
+	for (uint32_t i = 0; w->next_same && i < w->known_count; i++) {
+		if (w->claims[i].kind == CLAIM_NEIGHBOR &&
+		    !has_ended(&w->claims[i]))
+			note_line(w, i);
+	}
+	return !arena->failed && !w->by_line.failed;
+}
+
+/* Later times of the host's; a heartbeat that was overtaken says nothing. */
+static void
+hear_again(struct work *w, uint32_t at, int64_t last_heard, int64_t expires)
+{
+	struct heard *heard = &w->claims[at].heard;
+
+	if (shifted(w, last_heard) < heard->last_heard)
+		return;
+	heard->last_heard = shifted(w, last_heard);
+	heard->expires = shifted(w, expires);
+	w->result->heard++;
+}
+
+static void
 write_line(struct work *w, const struct incoming_line *line)
 {
 	struct buffer prefix;
 	struct json j = json_over(&prefix);
-	enum status status = STATUS_OK;
 	uint32_t at;
 
 	buffer_init(&prefix, PREFIX_SIZE_MOST);
@@ -277,80 +244,58 @@ write_line(struct work *w, const struct incoming_line *line)
 	buffer_char(&prefix, ',');
 	at = index_find(&w->by_line, buffer_string(&prefix));
 	buffer_done(&prefix);
-	for (; at != INDEX_NONE && status == STATUS_OK;
-	     at = w->known[at].next_same) {
-		struct heard heard = w->known[at].claim.heard;
-
-		if (shifted(w, line->last_heard) < heard.last_heard)
-			continue;
-		heard.last_heard = shifted(w, line->last_heard);
-		heard.expires = shifted(w, line->expires);
-		w->result->heard++;
-		status = w->store->heard_put(
-		    w->store, w->host.host_id, w->known[at].claim.n, &heard);
-	}
-	return status;
+	for (; at != INDEX_NONE; at = w->next_same[at])
+		hear_again(w, at, line->last_heard, line->expires);
 }
 
-/* One VLAN of a line; one that was never reported says nothing. */
-static enum status
-write_vlan(struct work *w, const struct incoming_vlans *line, int vlan)
-{
-	char name[PREFIX_SIZE_MOST];
-	struct heard heard;
-	uint32_t at;
-
-	(void)snprintf(name, sizeof(name), "%s %s %d",
-	    claim_kind_name(CLAIM_HEARD_VLAN), line->nic, vlan);
-	at = index_find(&w->by_key, name);
-	if (at == INDEX_NONE)
-		return STATUS_OK;
-	heard = w->known[at].claim.heard;
-	if (shifted(w, line->last_heard) < heard.last_heard)
-		return STATUS_OK;
-	heard.last_heard = shifted(w, line->last_heard);
-	heard.expires = shifted(w, line->expires);
-	w->result->heard++;
-	return w->store->heard_put(
-	    w->store, w->host.host_id, w->known[at].claim.n, &heard);
-}
-
-static enum status
+/* A VLAN that was never reported says nothing. */
+static void
 write_vlan_line(struct work *w, const struct incoming_vlans *line)
 {
 	bool vlans[VLAN_IDS] = { false };
-	enum status status = STATUS_OK;
+	char key[PREFIX_SIZE_MOST];
 
 	(void)vlans_read(line->vlans, vlans);
-	for (int id = 1; id < VLAN_IDS && status == STATUS_OK; id++) {
-		if (vlans[id])
-			status = write_vlan(w, line, id);
+	for (int id = 1; id < VLAN_IDS; id++) {
+		uint32_t at;
+
+		if (!vlans[id])
+			continue;
+		(void)snprintf(key, sizeof(key), "%s %d", line->nic, id);
+		at = model_find_claim(w->known, CLAIM_HEARD_VLAN, key);
+		if (at != MODEL_NONE)
+			hear_again(w, at, line->last_heard, line->expires);
 	}
-	return status;
 }
 
 static enum status
 write_heartbeat(struct work *w)
 {
 	const struct incoming *r = w->report;
-	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < r->line_count && status == STATUS_OK; i++)
-		status = write_line(w, &r->lines[i]);
-	for (size_t i = 0; i < r->vlan_line_count && status == STATUS_OK; i++)
-		status = write_vlan_line(w, &r->vlan_lines[i]);
-	return status;
+	if (r->line_count > 0 && !note_lines(w))
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < r->line_count; i++)
+		write_line(w, &r->lines[i]);
+	for (size_t i = 0; i < r->vlan_line_count; i++)
+		write_vlan_line(w, &r->vlan_lines[i]);
+	for (size_t i = 0; i < w->known_count; i++)
+		w->fates[i] = FATE_KEPT;
+	return STATUS_OK;
 }
+
+/* ---- both ------------------------------------------------------------------
+ */
 
 /* Fills w->host; STATUS_OK also when there is nothing to do. */
 static enum status
 meet_host(struct work *w)
 {
 	const struct incoming *r = w->report;
-	enum status status = w->store->host_get(
-	    w->store, ingest_host_id(r->machine_id), &w->host);
 
-	if (status == STATUS_NOT_FOUND && !r->heartbeat) {
+	if (!w->known && r->heartbeat)
+		return STATUS_CONFLICT;
+	if (!w->known) {
 		w->host = (struct store_host){
 			.host_id = ingest_host_id(r->machine_id),
 			.next_n = 1,
@@ -358,10 +303,7 @@ meet_host(struct work *w)
 		memcpy(w->host.machine_id, r->machine_id, MACHINE_ID_SIZE);
 		return STATUS_OK;
 	}
-	if (status == STATUS_NOT_FOUND)
-		return STATUS_CONFLICT;
-	if (status != STATUS_OK)
-		return status;
+	w->host = w->known->row;
 	if (strcmp(w->host.machine_id, r->machine_id) != 0)
 		return STATUS_MALFORMED;
 	w->result->ignored = r->number <= w->host.number;
@@ -399,6 +341,41 @@ compare_clocks(struct work *w)
 	w->at = r->sent_at + off < w->now ? r->sent_at + off : w->now;
 }
 
+/* Room for what is known and for all that the report may open. */
+static enum status
+begin_claims(struct work *w)
+{
+	struct arena *arena = &w->result->arena;
+	size_t most = w->known_count + w->report->claim_count;
+
+	w->fates = arena_array(arena, w->known_count, sizeof(*w->fates));
+	w->claims = arena_array(arena, most, sizeof(*w->claims));
+	if (!w->fates || !w->claims)
+		return STATUS_NO_MEMORY;
+	if (w->known_count > 0)
+		memcpy(w->claims, w->known->claims,
+		    w->known_count * sizeof(*w->claims));
+	return STATUS_OK;
+}
+
+/* What is current now, in the order of n. */
+static void
+end_claims(struct work *w)
+{
+	struct model_change *change = &w->result->change;
+	size_t all = w->known_count + w->opened_count, count = 0;
+
+	for (size_t i = 0; i < all; i++) {
+		if (i >= w->known_count || w->fates[i] == FATE_KEPT)
+			w->claims[count++] = w->claims[i];
+	}
+	*change = (struct model_change){ .row = w->host,
+		.claims = w->claims,
+		.claim_count = count,
+		.same = w->known && w->result->opened == 0 &&
+			w->result->closed == 0 && !w->shift_changed };
+}
+
 static enum status
 write_report(struct work *w)
 {
@@ -411,7 +388,7 @@ write_report(struct work *w)
 	/* A heartbeat does not tell every time anew; a whole report does. */
 	if (w->shift_changed && r->heartbeat)
 		return STATUS_CONFLICT;
-	status = read_known(w);
+	status = begin_claims(w);
 	if (status == STATUS_OK)
 		status = r->heartbeat ? write_heartbeat(w) : write_claims(w);
 	if (status != STATUS_OK)
@@ -420,46 +397,78 @@ write_report(struct work *w)
 	w->host.seen_at = w->now;
 	w->host.shift = w->shift;
 	memcpy(w->host.digest, r->digest, DIGEST_SIZE);
+	end_claims(w);
+	if (w->result->change.same &&
+	    strcmp(r->digest, w->known->row.digest) == 0)
+		return STATUS_OK;
 	return w->store->host_put(w->store, &w->host);
 }
 
 enum status
-ingest_within(struct store *s, const struct incoming *r, int64_t now,
-    struct ingest_result *out)
+ingest_within(struct store *s, const struct model_host *known,
+    const struct incoming *r, int64_t now, struct ingest_result *out)
 {
-	struct ingest_result result = { 0 };
+	struct ingest_result result = { .host_id = 0 };
 	struct work w = {
 		.store = s,
 		.report = r,
+		.known = known,
+		.known_count = known ? known->claim_count : 0,
 		.now = now,
 		.result = &result,
 	};
 	enum status status = write_report(&w);
 
 	result.host_id = ingest_host_id(r->machine_id);
-	arena_done(&w.arena);
-	index_done(&w.by_key);
 	index_done(&w.by_line);
-	free(w.known);
 	if (status == STATUS_OK)
 		*out = result;
+	else
+		ingest_result_done(&result);
 	return status;
+}
+
+void
+ingest_result_done(struct ingest_result *result)
+{
+	arena_done(&result->arena);
+	result->change = (struct model_change){ .claims = NULL };
+}
+
+/* Stores the report and what was heard, and tells both to the model. */
+static enum status
+store_alone(struct store *s, struct model *m, const struct incoming *r,
+    int64_t now, struct ingest_result *out)
+{
+	int64_t id = ingest_host_id(r->machine_id);
+	enum status status = model_load_host(m, s, id);
+
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+		return status;
+	status = ingest_within(s, model_find(m, id), r, now, out);
+	if (status != STATUS_OK || out->ignored)
+		return status;
+	status = model_take(m, &out->change);
+	return status == STATUS_OK ? model_save(m, s, id) : status;
 }
 
 enum status
 ingest(struct store *s, const struct incoming *r, int64_t now,
     struct ingest_result *out)
 {
-	struct ingest_result result;
+	struct ingest_result result = { .host_id = 0 };
+	struct model m = { .count = 0 };
 	enum status status = s->begin(s);
 
 	if (status == STATUS_OK)
-		status = ingest_within(s, r, now, &result);
+		status = store_alone(s, &m, r, now, &result);
 	if (status == STATUS_OK)
 		status = s->commit(s);
 	if (status != STATUS_OK)
 		s->rollback(s);
-	else
+	model_done(&m);
+	ingest_result_done(&result);
+	if (status == STATUS_OK)
 		*out = result;
 	return status;
 }

@@ -2,13 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/json_read.h"
-#include "collector/facts.h"
-#include "collector/heard_vlans.h"
-#include "collector/index.h"
-#include "collector/ports.h"
+#include "collector/model_build.h"
 
 enum {
 	/* Clones take turns at each heartbeat; when one is gone, or has an id
@@ -17,175 +12,52 @@ enum {
 	STARTED_APART_S = 10 /* put right by a clock, it may differ a little */
 };
 
-/* A host being loaded: the claims are read twice, to count and to fill. */
-struct loading {
-	struct model_host *host;
-	struct index nics; /* name -> place in host->nics */
-	struct {
-		struct store_claim *items;
-		size_t count, capacity;
-	} claims;
+/* Claims as a store visits them; their texts are in an arena. */
+struct visited {
+	struct store_claim *items;
+	size_t count, capacity;
+	struct arena arena;
 	bool failed;
 };
 
-/* Keeps a claim; its texts go to the arena of the host. */
 static void
 note_claim(void *context, const struct store_claim *c)
 {
-	struct loading *l = context;
+	struct visited *v = context;
 	struct store_claim *kept;
 
-	if (l->claims.count == l->claims.capacity) {
-		size_t capacity = l->claims.capacity * 2 + 16;
+	if (v->count == v->capacity) {
+		size_t capacity = v->capacity * 2 + 64;
 
-		kept = realloc(l->claims.items, capacity * sizeof(*kept));
+		kept = realloc(v->items, capacity * sizeof(*kept));
 		if (!kept) {
-			l->failed = true;
+			v->failed = true;
 			return;
 		}
-		l->claims.items = kept;
-		l->claims.capacity = capacity;
+		v->items = kept;
+		v->capacity = capacity;
 	}
-	kept = &l->claims.items[l->claims.count++];
+	kept = &v->items[v->count++];
 	*kept = *c;
-	kept->key = arena_text(&l->host->arena, c->key);
-	kept->facts = facts_by_our_clock(
-	    &l->host->arena, c, l->host->shift, l->host->seen_at);
-	if (!kept->key || !kept->facts)
-		l->failed = true;
-	else if (c->kind == CLAIM_NIC)
-		l->host->nic_count++;
-	else if (c->kind == CLAIM_LINK)
-		l->host->link_count++;
-}
-
-static int
-compare_nics(const void *a, const void *b)
-{
-	const struct model_nic *m = a, *n = b;
-
-	return port_compare(m->name, n->name);
-}
-
-static void
-fill_nics(struct loading *l)
-{
-	struct model_host *h = l->host;
-	size_t nic = 0, link = 0;
-
-	for (size_t i = 0; i < l->claims.count; i++) {
-		const struct store_claim *c = &l->claims.items[i];
-
-		if (c->kind == CLAIM_HOST)
-			facts_read_host(&h->arena, c, h);
-		else if (c->kind == CLAIM_NIC)
-			facts_read_nic(&h->arena, c, &h->nics[nic++]);
-		else if (c->kind == CLAIM_LINK)
-			facts_read_link(&h->arena, c, &h->links[link++]);
-	}
-	qsort(h->nics, h->nic_count, sizeof(*h->nics), compare_nics);
-	for (size_t i = 0; i < h->nic_count; i++)
-		index_add(&l->nics, h->nics[i].name, (uint32_t)i);
-}
-
-/* The NIC that a neighbor's key names; NULL for a NIC that is not there. */
-static struct model_nic *
-nic_of(struct loading *l, const struct store_claim *c)
-{
-	struct json_value *key CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
-	const char *name;
-	uint32_t at;
-
-	if (json_parse(c->key, strlen(c->key), &key, error) != STATUS_OK)
-		return NULL;
-	name = json_string_of(json_first(key));
-	at = name ? index_find(&l->nics, name) : INDEX_NONE;
-	return at == INDEX_NONE ? NULL : &l->host->nics[at];
-}
-
-static void
-fill_neighbors(struct loading *l)
-{
-	size_t count = l->claims.count;
-	struct model_nic **nics = calloc(count + 1, sizeof(struct model_nic *));
-
-	if (!nics) {
-		l->failed = true;
-		return;
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (l->claims.items[i].kind == CLAIM_NEIGHBOR)
-			nics[i] = nic_of(l, &l->claims.items[i]);
-		if (nics[i])
-			nics[i]->neighbor_count++;
-	}
-	for (size_t i = 0; i < l->host->nic_count; i++) {
-		struct model_nic *nic = &l->host->nics[i];
-
-		nic->neighbors = arena_array(&l->host->arena,
-		    nic->neighbor_count, sizeof(*nic->neighbors));
-		nic->neighbor_count = 0;
-		if (!nic->neighbors)
-			l->failed = true;
-	}
-	for (size_t i = 0; i < count && !l->failed; i++) {
-		if (nics[i])
-			facts_read_neighbor(&l->host->arena,
-			    &l->claims.items[i],
-			    &nics[i]->neighbors[nics[i]->neighbor_count++]);
-	}
-	free(nics);
-}
-
-static void
-host_free(struct model_host *h)
-{
-	if (!h)
-		return;
-	arena_done(&h->arena);
-	free(h);
+	kept->key = arena_text(&v->arena, c->key);
+	kept->facts = arena_text(&v->arena, c->facts);
 }
 
 static enum status
 load(struct store *s, const struct store_host *row, struct model_host **out)
 {
-	struct model_host *h = calloc(1, sizeof(*h));
-	struct loading l = { .host = h };
-	enum status status;
+	struct model_change change = { .row = *row };
+	struct visited v = { .count = 0 };
+	enum status status = s->claim_visit(s, row->host_id, note_claim, &v);
 
-	if (!h)
-		return STATUS_NO_MEMORY;
-	h->host_id = row->host_id;
-	h->seen_at = row->seen_at;
-	h->shift = row->shift;
-	h->twins_at = -1;
-	memcpy(h->machine_id, row->machine_id, MACHINE_ID_SIZE);
-	h->name = h->os = h->model = h->serial = "";
-	h->platform = h->chassis = h->slot = h->connection = h->via = "";
-	h->facts = "{}";
-	status = s->claim_visit(s, h->host_id, note_claim, &l);
-	if (status == STATUS_OK && !l.failed) {
-		h->nics =
-		    arena_array(&h->arena, h->nic_count, sizeof(*h->nics));
-		h->links =
-		    arena_array(&h->arena, h->link_count, sizeof(*h->links));
-		if (h->nics && h->links) {
-			fill_nics(&l);
-			fill_neighbors(&l);
-			heard_vlans_read(h, l.claims.items, l.claims.count);
-			inside_read(h, l.claims.items, l.claims.count);
-		}
-	}
-	if (status == STATUS_OK &&
-	    (l.failed || h->arena.failed || l.nics.failed))
+	if (status == STATUS_OK && (v.failed || v.arena.failed))
 		status = STATUS_NO_MEMORY;
-	index_done(&l.nics);
-	free(l.claims.items);
-	if (status != STATUS_OK)
-		host_free(h);
-	else
-		*out = h;
+	change.claims = v.items;
+	change.claim_count = v.count;
+	if (status == STATUS_OK)
+		status = model_build(&change, out);
+	arena_done(&v.arena);
+	free(v.items);
 	return status;
 }
 
@@ -262,12 +134,12 @@ enter(struct model *m, struct model_host *taken_host)
 	m->changes++;
 	if (at < m->count && m->hosts[at]->host_id == taken_host->host_id) {
 		note_twins(m, m->hosts[at], taken_host);
-		host_free(m->hosts[at]);
+		model_host_free(m->hosts[at]);
 		m->hosts[at] = taken_host;
 		return STATUS_OK;
 	}
 	if (make_room(m) != STATUS_OK) {
-		host_free(taken_host);
+		model_host_free(taken_host);
 		return STATUS_NO_MEMORY;
 	}
 	memmove(&m->hosts[at + 1], &m->hosts[at],
@@ -309,9 +181,8 @@ compare_places(const void *a, const void *b)
 }
 
 static void
-hear_claim(void *context, const struct store_claim *c)
+hear_claim(const struct hearing *h, const struct store_claim *c)
 {
-	struct hearing *h = context;
 	struct place wanted = { .n = c->n };
 	struct place *place = bsearch(
 	    &wanted, h->places, h->count, sizeof(*h->places), compare_places);
@@ -341,21 +212,13 @@ list_places(struct model_host *host, struct hearing *h)
 	qsort(h->places, h->count, sizeof(*h->places), compare_places);
 }
 
-enum status
-model_hear_host(struct model *m, struct store *s, int64_t host_id)
+/* Takes over what was heard; nothing that stands elsewhere moves. */
+static enum status
+hear(struct model_host *host, const struct model_change *change)
 {
-	size_t at = place_of(m, host_id), most = 1;
 	struct hearing hearing = { 0 };
-	struct model_host *host;
-	struct store_host row;
-	enum status status = s->host_get(s, host_id, &row);
+	size_t most = 1;
 
-	if (status != STATUS_OK)
-		return status;
-	if (at >= m->count || m->hosts[at]->host_id != host_id ||
-	    m->hosts[at]->shift != row.shift)
-		return model_load_host(m, s, host_id);
-	host = m->hosts[at];
 	for (size_t i = 0; i < host->nic_count; i++)
 		most += 1 + host->nics[i].neighbor_count +
 			host->nics[i].heard_vlan_count;
@@ -363,9 +226,85 @@ model_hear_host(struct model *m, struct store *s, int64_t host_id)
 	if (!hearing.places)
 		return STATUS_NO_MEMORY;
 	list_places(host, &hearing);
-	status = s->claim_visit(s, host_id, hear_claim, &hearing);
+	for (size_t i = 0; i < host->claim_count; i++) {
+		host->claims[i].heard = change->claims[i].heard;
+		hear_claim(&hearing, &change->claims[i]);
+	}
 	free(hearing.places);
-	host->seen_at = row.seen_at;
+	host->row = change->row;
+	host->seen_at = change->row.seen_at;
+	host->unsaved = true;
+	return STATUS_OK;
+}
+
+static struct model_host *
+host_of(const struct model *m, int64_t host_id)
+{
+	size_t at = place_of(m, host_id);
+
+	return at < m->count && m->hosts[at]->host_id == host_id ? m->hosts[at]
+								 : NULL;
+}
+
+const struct model_host *
+model_find(const struct model *m, int64_t host_id)
+{
+	return host_of(m, host_id);
+}
+
+uint32_t
+model_find_claim(
+    const struct model_host *h, enum claim_kind kind, const char *key)
+{
+	size_t low = 0, high = h->claim_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct store_claim *c = &h->claims[h->by_key[middle]];
+		int order = c->kind != kind ? (c->kind < kind ? -1 : 1)
+					    : strcmp(c->key, key);
+
+		if (order == 0)
+			return h->by_key[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return MODEL_NONE;
+}
+
+enum status
+model_take(struct model *m, const struct model_change *change)
+{
+	struct model_host *host = host_of(m, change->row.host_id);
+	enum status status;
+
+	if (host && change->same)
+		return hear(host, change);
+	status = model_build(change, &host);
+	if (status != STATUS_OK)
+		return status;
+	host->unsaved = true;
+	return enter(m, host);
+}
+
+enum status
+model_save(struct model *m, struct store *s, int64_t host_id)
+{
+	struct model_host *host = host_of(m, host_id);
+	enum status status;
+
+	if (!host || !host->unsaved)
+		return STATUS_OK;
+	status = s->host_put(s, &host->row);
+	for (size_t i = 0; i < host->claim_count && status == STATUS_OK; i++) {
+		const struct store_claim *c = &host->claims[i];
+
+		if (c->heard.last_heard >= 0 || c->heard.frames >= 0)
+			status = s->heard_put(s, host_id, c->n, &c->heard);
+	}
+	host->unsaved = status != STATUS_OK;
 	return status;
 }
 
@@ -418,7 +357,7 @@ void
 model_done(struct model *m)
 {
 	for (size_t i = 0; i < m->count; i++)
-		host_free(m->hosts[i]);
+		model_host_free(m->hosts[i]);
 	free(m->hosts);
 	*m = (struct model){ 0 };
 }

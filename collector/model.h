@@ -103,6 +103,12 @@ struct speaker {
 };
 
 struct model_host {
+	struct store_host row; /* what is known of it, stored or not yet */
+	/* As they are stored, but 'heard' as it is known now; by n. */
+	struct store_claim *claims;
+	size_t claim_count;
+	uint32_t *by_key; /* places in 'claims', ordered by kind and key */
+	bool unsaved;     /* 'heard' or 'row' are newer than in the store */
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
 	int64_t seen_at; /* report or heartbeat */
@@ -135,13 +141,33 @@ struct model {
 /* Loads every host of the store. */
 MUST_USE enum status model_load(struct model *m, struct store *s);
 
-/* Loads one host anew, after its report was stored. */
+/* Loads one host anew. */
 MUST_USE enum status model_load_host(
     struct model *m, struct store *s, int64_t host_id);
 
-/* Takes over what is volatile of a host whose facts have not changed; whoever
- * keeps its texts may go on, so 'changes' stays. */
-MUST_USE enum status model_hear_host(
+/* NULL: there is none. */
+const struct model_host *model_find(const struct model *m, int64_t host_id);
+
+/* The place among the claims; MODEL_NONE: there is none. */
+#define MODEL_NONE UINT32_MAX
+uint32_t model_find_claim(
+    const struct model_host *h, enum claim_kind kind, const char *key);
+
+/* What is current of a host after its report or heartbeat. */
+struct model_change {
+	struct store_host row;
+	const struct store_claim *claims; /* in the order of n; lent */
+	size_t claim_count;
+	/* The claims are those that the model has, and only 'heard' and 'row'
+	 * may differ; whoever keeps their texts may go on, so 'changes' stays.
+	 */
+	bool same;
+};
+MUST_USE enum status model_take(
+    struct model *m, const struct model_change *change);
+
+/* Writes what was heard to the store, within a transaction of the caller. */
+MUST_USE enum status model_save(
     struct model *m, struct store *s, int64_t host_id);
 
 /* Do two hosts report with this machine id?  Each replaces the other. */

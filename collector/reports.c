@@ -10,7 +10,10 @@
 enum {
 	SECONDS_DIGITS_MOST = 12,
 	RETRY_DISK_S = 5, /* a disk that is full stays so for a while */
-	RETRY_QUEUE_S = 1
+	RETRY_QUEUE_S = 1,
+	/* What was heard since is as old as the last save after a crash,
+	 * until the agents' next heartbeats. */
+	SAVE_EVERY_MS = 60 * 1000
 };
 
 static const char path[] = "/api/v1/reports";
@@ -105,6 +108,22 @@ answer_later(struct later *later, const struct writer_item *item)
 	later->answer(later, &reply);
 }
 
+static const struct model_host *
+known(void *context, int64_t host_id)
+{
+	struct reports *r = context;
+
+	return r->settings.known(r->settings.context, host_id);
+}
+
+static void
+save(void *context)
+{
+	struct reports *r = context;
+
+	r->settings.save(r->settings.context);
+}
+
 static void
 written(void *context, struct writer_item *items, size_t count)
 {
@@ -113,10 +132,11 @@ written(void *context, struct writer_item *items, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct writer_item *item = &items[i];
 
-		incoming_done(&item->report);
 		if (item->status == STATUS_OK)
 			item->status = r->settings.stored(
 			    r->settings.context, &item->result);
+		ingest_result_done(&item->result);
+		incoming_done(&item->report);
 		if (item->later)
 			answer_later(item->later, item);
 	}
@@ -172,7 +192,10 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 	r->settings = *settings;
 	r->writing = (struct writer_settings){ .store = settings->store,
 		.unix_now = settings->unix_now,
+		.known = known,
 		.written = written,
+		.save = save,
+		.save_every_ms = SAVE_EVERY_MS,
 		.context = r };
 	status = writer_new(&r->writing, &r->writer);
 	if (status != STATUS_OK)

@@ -19,10 +19,13 @@
 struct reports_settings {
 	struct store *store; /* lent, and used by nobody else from now on */
 	int64_t (*unix_now)(void);
-	/* A report is on the disk; what is shown follows before its sender is
-	 * told.  Called by one thread at a time. */
+	/* All three are called by one thread at a time: the host as it is
+	 * shown; a report is on the disk, and what is shown follows before its
+	 * sender is told; it is time to save what was only heard. */
+	const struct model_host *(*known)(void *context, int64_t host_id);
 	enum status (*stored)(
 	    void *context, const struct ingest_result *result);
+	void (*save)(void *context);
 	void *context;
 };
 

@@ -1,8 +1,10 @@
 #include "collector/writer.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 
@@ -17,6 +19,7 @@ struct writer {
 	struct writer_item ring[WRITER_QUEUE_MOST];
 	/* The thread's own. */
 	struct writer_item batch[WRITER_BATCH_MOST];
+	struct timespec save_at;
 };
 
 /* ---- storing --------------------------------------------------------------
@@ -40,20 +43,27 @@ is_own_fault(enum status status)
 }
 
 static enum status
+store_one(const struct writer_settings *s, struct writer_item *item)
+{
+	const struct model_host *known =
+	    s->known(s->context, ingest_host_id(item->report.machine_id));
+
+	ingest_result_done(&item->result);
+	item->error[0] = '\0';
+	return ingest_within(
+	    s->store, known, &item->report, s->unix_now(), &item->result);
+}
+
+static enum status
 store_together(
     const struct writer_settings *s, struct writer_item *items, size_t count)
 {
-	int64_t now = s->unix_now();
 	enum status status = s->store->begin(s->store);
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		struct writer_item *item = &items[i];
-
-		item->status =
-		    ingest_within(s->store, &item->report, now, &item->result);
-		item->error[0] = '\0';
-		if (!is_own_fault(item->status))
-			status = item->status;
+		items[i].status = store_one(s, &items[i]);
+		if (!is_own_fault(items[i].status))
+			status = items[i].status;
 	}
 	if (status == STATUS_OK)
 		status = s->store->commit(s->store);
@@ -82,17 +92,38 @@ writer_write(const struct writer_settings *settings, struct writer_item *items,
 /* ---- the queue ------------------------------------------------------------
  */
 
-/* Waits for something and takes all of it that one transaction may hold; 0:
- * the end. */
+static bool
+holds_host(const struct writer *w, size_t count, const struct incoming *r)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(w->batch[i].report.machine_id, r->machine_id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Waits for something, or until it is time to save. */
+static void
+wait_filled(struct writer *w)
+{
+	while (w->count == 0 && !w->stopping) {
+		if (pthread_cond_timedwait(&w->filled, &w->lock, &w->save_at) ==
+		    ETIMEDOUT)
+			return;
+	}
+}
+
+/* Takes all that one transaction may hold; 0: there is nothing. */
 static size_t
-take(struct writer *w)
+take(struct writer *w, bool *out_stopping)
 {
 	size_t count = 0;
 
 	(void)pthread_mutex_lock(&w->lock);
-	while (w->count == 0 && !w->stopping)
-		(void)pthread_cond_wait(&w->filled, &w->lock);
-	while (w->count > 0 && count < WRITER_BATCH_MOST) {
+	wait_filled(w);
+	*out_stopping = w->stopping;
+	while (w->count > 0 && count < WRITER_BATCH_MOST &&
+	       !holds_host(w, count, &w->ring[w->first].report)) {
 		w->batch[count++] = w->ring[w->first];
 		w->first = (w->first + 1) % WRITER_QUEUE_MOST;
 		w->count--;
@@ -109,20 +140,53 @@ give_back_room(struct writer *w, size_t size)
 	(void)pthread_mutex_unlock(&w->lock);
 }
 
+static void
+plan_save(struct writer *w)
+{
+	unsigned every_ms = w->settings.save_every_ms;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &w->save_at);
+	w->save_at.tv_sec += every_ms / 1000;
+	w->save_at.tv_nsec += every_ms % 1000 * 1000000L;
+	if (w->save_at.tv_nsec >= 1000000000L) {
+		w->save_at.tv_nsec -= 1000000000L;
+		w->save_at.tv_sec++;
+	}
+}
+
+static void
+save_if_due(struct writer *w, bool last)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	if (!last && (now.tv_sec < w->save_at.tv_sec ||
+			 (now.tv_sec == w->save_at.tv_sec &&
+			     now.tv_nsec < w->save_at.tv_nsec)))
+		return;
+	w->settings.save(w->settings.context);
+	plan_save(w);
+}
+
 static void *
 run(void *context)
 {
 	struct writer *w = context;
+	bool stopping = false;
 	size_t count;
 
-	while ((count = take(w)) > 0) {
+	plan_save(w);
+	do {
 		size_t size = 0;
 
+		count = take(w, &stopping);
 		for (size_t i = 0; i < count; i++)
 			size += w->batch[i].size;
-		writer_write(&w->settings, w->batch, count);
+		if (count > 0)
+			writer_write(&w->settings, w->batch, count);
 		give_back_room(w, size);
-	}
+		save_if_due(w, stopping && count == 0);
+	} while (!stopping || count > 0);
 	return NULL;
 }
 
@@ -163,6 +227,7 @@ enum status
 writer_new(const struct writer_settings *settings, struct writer **out)
 {
 	struct writer *w = calloc(1, sizeof(*w));
+	pthread_condattr_t monotonic;
 
 	if (!w)
 		return STATUS_NO_MEMORY;
@@ -171,7 +236,10 @@ writer_new(const struct writer_settings *settings, struct writer **out)
 		free(w);
 		return STATUS_SYSTEM;
 	}
-	if (pthread_cond_init(&w->filled, NULL) != 0) {
+	/* The clock of 'save_at'. */
+	(void)pthread_condattr_init(&monotonic);
+	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	if (pthread_cond_init(&w->filled, &monotonic) != 0) {
 		(void)pthread_mutex_destroy(&w->lock);
 		free(w);
 		return STATUS_SYSTEM;

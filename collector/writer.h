@@ -43,8 +43,15 @@ struct writer_item {
 struct writer_settings {
 	struct store *store; /* lent; nobody else uses it from now on */
 	int64_t (*unix_now)(void);
-	/* After the commit, in the order of the queue; takes the reports. */
+	/* The host as it is known, NULL when it is not. */
+	const struct model_host *(*known)(void *context, int64_t host_id);
+	/* After the commit, in the order of the queue; takes the reports and
+	 * the results. */
 	void (*written)(void *context, struct writer_item *items, size_t count);
+	/* Each 'save_every_ms', and at the end: what was not written at once,
+	 * in transactions of its own. */
+	void (*save)(void *context);
+	unsigned save_every_ms;
 	void *context;
 };
 
@@ -61,7 +68,8 @@ void writer_free(struct writer *w);
 MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
     size_t size, struct later *later);
 
-/* Stores the items in one transaction, in this thread, and calls 'written'. */
+/* Stores the items in one transaction, in this thread, and calls 'written'.
+ * No two are of one host: the second is compared with what the first left. */
 void writer_write(const struct writer_settings *settings,
     struct writer_item *items, size_t count);
 

@@ -155,40 +155,6 @@ START_TEST(two_hosts_with_one_machine_id_are_told)
 }
 END_TEST
 
-static enum status (*real_visit)(struct store *s, int64_t host_id,
-    void (*visit)(void *context, const struct store_claim *c), void *context);
-static int visits;
-
-/* The second reading of a report, after its commit, fails. */
-static enum status
-visit_once(struct store *s, int64_t host_id,
-    void (*visit)(void *context, const struct store_claim *c), void *context)
-{
-	return ++visits == 2 ? STATUS_NO_MEMORY
-			     : real_visit(s, host_id, visit, context);
-}
-
-START_TEST(a_report_that_was_stored_but_not_loaded_is_loaded_at_the_retry)
-{
-	char question[] = "0050.569a.1c0e", *text;
-	struct served s;
-	struct json_value *v;
-
-	serve(&s);
-	real_visit = s.store->claim_visit;
-	s.store->claim_visit = visit_once;
-	visits = 0;
-	text = document_of(1, document_neighbor);
-	ck_assert_uint_eq(post(&s, text), 503);
-	ck_assert_uint_eq(post(&s, text), 204);
-	free(text);
-	v = ask(&s, "/api/v1/find", question, 200);
-	ck_assert_int_eq(json_get_number(v, "count", -1), 1);
-	json_free(v);
-	stop(&s);
-}
-END_TEST
-
 START_TEST(a_path_has_both_sides_and_evidence)
 {
 	char question[] = "hv1 ens1f0";
@@ -329,9 +295,8 @@ START_TEST(the_table_of_routes_is_the_one_in_the_schema)
 END_TEST
 
 SUITE("api", two_hosts_with_one_machine_id_are_told,
-    a_report_is_taken_and_found,
-    a_report_that_was_stored_but_not_loaded_is_loaded_at_the_retry,
-    a_path_has_both_sides_and_evidence, lists_and_single_things_are_answered,
-    time_makes_what_was_heard_stale, garbage_is_refused_and_nothing_is_stored,
+    a_report_is_taken_and_found, a_path_has_both_sides_and_evidence,
+    lists_and_single_things_are_answered, time_makes_what_was_heard_stale,
+    garbage_is_refused_and_nothing_is_stored,
     a_body_is_wanted_only_as_json_and_only_where_reports_go,
     the_table_of_routes_is_the_one_in_the_schema)

@@ -121,7 +121,7 @@ START_TEST(a_heartbeat_renews_what_was_heard)
 	ck_assert_int_eq(beat(s, 2, 1, &r), STATUS_OK);
 	ck_assert_uint_eq(r.opened, 0);
 	ck_assert_uint_eq(r.heard, 1);
-	ck_assert_int_eq(model_hear_host(&m, s, r.host_id), STATUS_OK);
+	ck_assert_int_eq(model_load_host(&m, s, r.host_id), STATUS_OK);
 	ck_assert_int_eq(m.hosts[0]->nics[0].neighbors[0].heard.expires, 1170);
 	ck_assert_int_eq(m.hosts[0]->seen_at, 1060);
 	model_done(&m);
@@ -343,7 +343,8 @@ START_TEST(a_heartbeat_renews_the_vlans_that_arrived_again)
 	ck_assert_uint_eq(result.heard, 1);
 	ck_assert_uint_eq(result.opened + result.closed, 0);
 	ck_assert_int_eq(
-	    model_hear_host(&m, s, m.hosts[0]->host_id), STATUS_OK);
+	    model_load_host(&m, s, m.hosts[0]->host_id), STATUS_OK);
+	nic = &m.hosts[0]->nics[0];
 	ck_assert_int_eq(nic->heard_vlans[0].heard.last_heard, 850);
 	ck_assert_int_eq(nic->heard_vlans[1].heard.last_heard, 1055);
 	ck_assert_int_eq(nic->heard_vlans[1].heard.expires, 4655);

@@ -35,9 +35,11 @@ told_time(void)
 	return 1000;
 }
 
-/* What was answered, in order. */
+/* What was answered, in order, and what a collector would show of it. */
 struct told {
 	pthread_mutex_t lock;
+	struct model model;
+	unsigned saves;
 	enum status statuses[WRITER_QUEUE_MOST];
 	size_t count;
 	char error[STORE_ERROR_SIZE];
@@ -55,9 +57,37 @@ written(void *context, struct writer_item *items, size_t count)
 		if (items[i].status != STATUS_OK)
 			(void)snprintf(
 			    t->error, sizeof(t->error), "%s", items[i].error);
+		else if (!items[i].result.ignored)
+			ck_assert_int_eq(
+			    model_take(&t->model, &items[i].result.change),
+			    STATUS_OK);
+		ingest_result_done(&items[i].result);
 		incoming_done(&items[i].report);
 	}
 	(void)pthread_mutex_unlock(&t->lock);
+}
+
+static const struct model_host *
+known(void *context, int64_t host_id)
+{
+	const struct told *t = context;
+
+	return model_find(&t->model, host_id);
+}
+
+static void
+save(void *context)
+{
+	struct told *t = context;
+
+	t->saves++;
+}
+
+static void
+end(void)
+{
+	model_done(&told.model);
+	counted.real->close(counted.real);
 }
 
 static struct writer_settings
@@ -65,7 +95,7 @@ settings_over_memory(void)
 {
 	char error[STORE_ERROR_SIZE];
 
-	told.count = 0;
+	told.count = told.saves = 0;
 	told.error[0] = '\0';
 	ck_assert_int_eq(
 	    store_sqlite_open(":memory:", &counted.real, error), STATUS_OK);
@@ -74,7 +104,10 @@ settings_over_memory(void)
 	counted.commits = counted.failing = 0;
 	return (struct writer_settings){ .store = counted.real,
 		.unix_now = told_time,
+		.known = known,
 		.written = written,
+		.save = save,
+		.save_every_ms = 60000,
 		.context = &told };
 }
 
@@ -107,7 +140,7 @@ START_TEST(many_reports_are_stored_by_one_commit)
 	ck_assert_uint_eq(told.count, 50);
 	for (unsigned i = 0; i < 50; i++)
 		ck_assert_int_eq(told.statuses[i], STATUS_OK);
-	counted.real->close(counted.real);
+	end();
 }
 END_TEST
 
@@ -124,7 +157,7 @@ START_TEST(a_heartbeat_that_stands_for_nothing_harms_itself_only)
 	ck_assert_int_eq(told.statuses[1], STATUS_CONFLICT);
 	ck_assert_int_eq(told.statuses[2], STATUS_OK);
 	ck_assert_uint_eq(counted.commits, 1);
-	counted.real->close(counted.real);
+	end();
 }
 END_TEST
 
@@ -143,24 +176,29 @@ START_TEST(a_failed_commit_is_tried_report_by_report)
 	ck_assert_int_eq(told.statuses[1], STATUS_OK);
 	ck_assert_int_eq(told.statuses[2], STATUS_OK);
 	ck_assert_uint_eq(counted.commits, 4);
-	counted.real->close(counted.real);
+	end();
 }
 END_TEST
 
-START_TEST(a_host_that_reports_twice_in_one_batch_ends_with_the_second)
+START_TEST(a_host_that_reports_twice_at_once_ends_with_the_second)
 {
 	struct writer_settings settings = settings_over_memory();
-	struct writer_item items[2] = { 0 };
-	struct store_host host;
+	const struct model_host *host;
+	struct incoming report;
+	struct writer *w;
 
-	read_report(&items[0].report, 1, 7, false);
-	read_report(&items[1].report, 1, 8, false);
-	writer_write(&settings, items, 2);
-	ck_assert_int_eq(counted.real->host_get(counted.real,
-			     ingest_host_id("0000000000000004"), &host),
-	    STATUS_OK);
-	ck_assert_int_eq(host.number, 8);
-	counted.real->close(counted.real);
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	for (unsigned number = 7; number < 57; number++) {
+		read_report(&report, 1, number, false);
+		ck_assert_int_eq(writer_put(w, &report, 100, NULL), STATUS_OK);
+	}
+	writer_free(w);
+	host = model_find(&told.model, ingest_host_id("0000000000000004"));
+	ck_assert_ptr_nonnull(host);
+	ck_assert_int_eq(host->row.number, 56);
+	for (size_t i = 0; i < told.count; i++)
+		ck_assert_int_eq(told.statuses[i], STATUS_OK);
+	end();
 }
 END_TEST
 
@@ -177,11 +215,12 @@ START_TEST(a_writer_that_stops_has_answered_all)
 	}
 	writer_stop(w);
 	ck_assert_uint_eq(told.count, 500);
+	ck_assert_uint_eq(told.saves, 1);
 	read_report(&report, 1, 2, false);
 	ck_assert_int_eq(writer_put(w, &report, 100, NULL), STATUS_BUSY);
 	incoming_done(&report);
 	writer_free(w);
-	counted.real->close(counted.real);
+	end();
 }
 END_TEST
 
@@ -198,13 +237,13 @@ START_TEST(a_queue_of_large_reports_is_full_before_memory_is)
 	    STATUS_BUSY);
 	incoming_done(&report);
 	writer_free(w);
-	counted.real->close(counted.real);
+	end();
 }
 END_TEST
 
 SUITE("writer", many_reports_are_stored_by_one_commit,
     a_heartbeat_that_stands_for_nothing_harms_itself_only,
     a_failed_commit_is_tried_report_by_report,
-    a_host_that_reports_twice_in_one_batch_ends_with_the_second,
+    a_host_that_reports_twice_at_once_ends_with_the_second,
     a_writer_that_stops_has_answered_all,
     a_queue_of_large_reports_is_full_before_memory_is)
