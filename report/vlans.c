@@ -33,6 +33,33 @@ vlans_count(const struct vlans *set)
 	return count;
 }
 
+/* Four digits at most: a fifth is left over, and ends the text. */
+static uint32_t
+take_number(const char **text)
+{
+	uint32_t number = 0;
+
+	for (int i = 0; i < 4 && **text >= '0' && **text <= '9'; i++)
+		number = number * 10 + (uint32_t)(*(*text)++ - '0');
+	return number;
+}
+
+void
+vlans_read(struct vlans *set, const char *text)
+{
+	uint32_t first, last;
+
+	do {
+		first = last = take_number(&text);
+		if (*text == '-') {
+			text++;
+			last = take_number(&text);
+		}
+		if (first > 0)
+			vlans_add(set, first, last);
+	} while (*text++ == ',');
+}
+
 const char *
 vlans_format(const struct vlans *set, char out[static VLANS_TEXT_SIZE])
 {

@@ -30,6 +30,9 @@ void vlans_add(struct vlans *set, uint32_t first, uint32_t last);
 bool vlans_has(const struct vlans *set, uint32_t vlan);
 unsigned vlans_count(const struct vlans *set);
 
+/* Adds what a text of that form names, up to where it is of another form. */
+void vlans_read(struct vlans *set, const char *text);
+
 /* "10,20-30"; "" when the set is empty. */
 const char *vlans_format(
     const struct vlans *set, char out[static VLANS_TEXT_SIZE]);

@@ -35,6 +35,24 @@ START_TEST(numbers_that_are_no_vlan_are_left_out)
 }
 END_TEST
 
+START_TEST(a_text_is_read_up_to_where_it_makes_no_sense)
+{
+	static const char *const texts[][2] = {
+		{ "10,20-30,63-65", "10,20-30,63-65" }, { "", "" },
+		{ "0,4095,4094", "4094" }, { "30-20", "" }, { "5,x,7", "5" },
+		{ "12345,7", "1234" }, { "7-", "" }, { "1-4094", "1-4094" }
+	};
+	char text[VLANS_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct vlans set = { { 0 } };
+
+		vlans_read(&set, texts[i][0]);
+		ck_assert_str_eq(vlans_format(&set, text), texts[i][1]);
+	}
+}
+END_TEST
+
 START_TEST(the_longest_text_fits)
 {
 	struct vlans set = { { 0 } };
@@ -87,6 +105,7 @@ START_TEST(a_long_list_is_cut_and_still_tells_itself_from_others)
 END_TEST
 
 SUITE("vlans", a_set_is_written_as_ranges,
-    numbers_that_are_no_vlan_are_left_out, the_longest_text_fits,
+    numbers_that_are_no_vlan_are_left_out,
+    a_text_is_read_up_to_where_it_makes_no_sense, the_longest_text_fits,
     port_groups_are_named_in_one_vocabulary,
     a_long_list_is_cut_and_still_tells_itself_from_others)
