@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -12,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "agent/program.h"
 #include "base/text.h"
 
 enum {
@@ -142,32 +142,6 @@ try_again(void *owner, struct instant now)
 	start(owner, now);
 }
 
-/* Beside ourselves, as in a build tree; else where it is installed. */
-static void
-find_program(struct delivery *d)
-{
-	ssize_t size;
-	char path[PATH_MAX];
-	char *slash;
-
-	if (d->options->deliver) {
-		text_copy(d->program, sizeof(d->program), d->options->deliver);
-		return;
-	}
-	size = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	path[size < 0 ? 0 : size] = '\0';
-	slash = strrchr(path, '/');
-	if (slash) {
-		*slash = '\0';
-		snprintf(d->program, sizeof(d->program),
-		    "%.200s/demarc-deliver", path);
-		if (access(d->program, X_OK) == 0)
-			return;
-	}
-	text_copy(d->program, sizeof(d->program),
-	    DEMARC_LIBEXECDIR "/demarc-deliver");
-}
-
 void
 delivery_init(struct delivery *delivery, struct loop *loop,
     const struct options *options, const struct spool *spool)
@@ -178,7 +152,11 @@ delivery_init(struct delivery *delivery, struct loop *loop,
 		.said_fd = -1,
 		.backoff = { .least_ms = LEAST_MS, .most_ms = MOST_MS },
 		.timer = { .fire = try_again, .owner = delivery } };
-	find_program(delivery);
+	if (options->deliver)
+		text_copy(delivery->program, sizeof(delivery->program),
+		    options->deliver);
+	else
+		program_find("demarc-deliver", delivery->program);
 }
 
 void

@@ -20,6 +20,7 @@
 #include <sys/types.h>
 
 #include "agent/options.h"
+#include "agent/program.h"
 #include "agent/spool.h"
 #include "base/backoff.h"
 #include "base/log.h"
@@ -48,7 +49,7 @@ struct delivery {
 	int64_t delivered_at; /* unix, all that waited; 0: not yet */
 	/* What the last one could not deliver, or had refused; "": nothing. */
 	char why[DELIVERY_WHY_SIZE];
-	char program[256];
+	char program[PROGRAM_PATH_SIZE];
 };
 
 /* What the agent is to do when the deliverer has ended. */

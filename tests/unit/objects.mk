@@ -62,7 +62,7 @@ REPORT_OBJS := report/report.o report/base64.o report/virtual.o \
 test_links_OBJS := agent/links.o base/text.o
 test_neighbors_OBJS := agent/neighbors.o $(NEIGHBOR_OBJS)
 test_spool_OBJS := agent/spool.o base/buffer.o
-test_delivery_OBJS := agent/delivery.o agent/spool.o base/loop.o \
+test_delivery_OBJS := agent/delivery.o agent/program.o agent/spool.o base/loop.o \
 	base/clock.o base/backoff.o base/log.o base/buffer.o base/text.o
 test_report_OBJS := $(REPORT_OBJS) base/json_read.o base/json_check.o
 OPTIONS_OBJS := agent/options.o agent/host_facts.o agent/smbios.o base/config.o base/log.o \
