@@ -38,7 +38,9 @@ AGENT_LIBS = $(call pkg_libs,libpcap libmnl libcjson)
 DELIVER_LIBS = $(call pkg_libs,libcurl)
 COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson) -lpthread
 CLI_LIBS = $(call pkg_libs,libcurl libcjson)
-TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS)
+LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
+TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \
+	$(call pkg_libs,libxml-2.0)
 
 BASE = $(patsubst %.c,%.o,$(wildcard base/*.c))
 REPORT = $(patsubst %.c,%.o,$(wildcard report/*.c))
@@ -50,9 +52,15 @@ CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
 EMBEDDED = generated/web_files.o generated/sql_files.o
 WEB = $(shell find web -type f ! -name '.*' | sort)
 SQL = $(sort $(wildcard schema/sqlite/*.sql))
-PROGRAMS = demarc-agent demarc-deliver demarc-collector demarc
+PROGRAMS = demarc-agent demarc-deliver demarc-collector demarc $(OPTIONAL)
+
+# Built where its libraries are: a host without libvirt needs none of it.
+LIBVIRT = $(patsubst %.c,%.o,$(wildcard agent/libvirt/*.c)) agent/domain.o
+HAS_LIBVIRT = $(shell pkg-config --exists libvirt libxml-2.0 && echo yes)
+OPTIONAL = $(if $(HAS_LIBVIRT),demarc-libvirt)
 
 all: $(PROGRAMS:%=$(BUILD)/%)
+	$(if $(HAS_LIBVIRT),,@echo 'demarc-libvirt is left out: no libvirt-dev and libxml2-dev here')
 
 # V=1 shows the commands whole.
 Q = $(if $(V),,@)
@@ -78,10 +86,16 @@ $(BUILD)/demarc-agent: $(AGENT:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(AGENT_LIBS))
 $(BUILD)/demarc-deliver: $(DELIVER:%=$(BUILD)/%) $(BUILD)/agent/spool.o $(COMMON)
 	$(call link,$(DELIVER_LIBS))
+$(BUILD)/demarc-libvirt: $(LIBVIRT:%=$(BUILD)/%) $(COMMON)
+	$(call link,$(LIBVIRT_LIBS))
 $(BUILD)/demarc-collector: $(COLLECTOR:%=$(BUILD)/%) $(EMBEDDED:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(COLLECTOR_LIBS))
 $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(CLI_LIBS))
+
+# libxml2's headers are in a folder of their own.
+$(BUILD)/agent/libvirt/%.o $(BUILD)/san/agent/libvirt/%.o $(BUILD)/fuzz/agent/libvirt/%.o: \
+	CPPFLAGS += $(call pkg_cflags,libvirt libxml-2.0)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -153,8 +167,9 @@ unit: tests-built
 	@tests/unit/run.sh $(SAN) $(UNIT)
 	@tests/fuzz/run.sh $(SAN) $(FUZZ)
 
-golden: $(SAN)/test_captures
+golden: $(SAN)/test_captures $(SAN)/test_domain_xml
 	GOLDEN=1 $(SAN)/test_captures
+	GOLDEN=1 $(SAN)/test_domain_xml
 
 TIME ?= 60
 X ?= $(FUZZ:fuzz_%=%)
@@ -201,6 +216,7 @@ install: all
 	install -m 755 $(BUILD)/demarc-agent $(BUILD)/demarc-collector \
 		$(DESTDIR)$(SBINDIR)
 	install -m 755 $(BUILD)/demarc-deliver $(DESTDIR)$(LIBEXECDIR)
+	$(if $(OPTIONAL),install -m 755 $(OPTIONAL:%=$(BUILD)/%) $(DESTDIR)$(LIBEXECDIR))
 	install -m 755 $(BUILD)/demarc $(DESTDIR)$(BINDIR)
 	install -m 644 docs/man/*.1 $(DESTDIR)$(MANDIR)/man1
 	install -m 644 docs/man/*.8 $(DESTDIR)$(MANDIR)/man8

@@ -277,8 +277,8 @@ add_vlan_port(
 		inside_add_kernel_port(in, v, &port);
 }
 
-void
-inside_describe(const struct inside *in, struct virtual *out)
+static void
+describe(const struct inside *in, struct virtual *out)
 {
 	const struct links *links = in->links;
 
@@ -302,4 +302,15 @@ inside_describe(const struct inside *in, struct virtual *out)
 	}
 	inside_add_ports_of_ovs(in, out);
 	inside_add_ports_of_nics(in, out);
+	inside_add_domains(in, out);
+}
+
+void
+inside_describe(const struct inside *in, struct virtual *out)
+{
+	struct inside all = *in;
+
+	domains_index_make(&all.machines, in->domains);
+	describe(&all, out);
+	domains_index_done(&all.machines);
 }

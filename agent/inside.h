@@ -6,7 +6,8 @@
  *
  * Pure: values in, values out.  The modules inside_X are its parts: ports of
  * Linux bridges and uplinks here, Open vSwitch's in inside_ovs, those in NICs
- * in inside_nics, who hangs on a port in inside_workloads.
+ * in inside_nics, who hangs on a port in inside_workloads, what only libvirt
+ * knows in inside_domains.
  *
  * Memory:  fills a struct virtual that the caller ends.
  * Errors:  none: what is beyond a limit is counted there.
@@ -15,6 +16,7 @@
 #define AGENT_INSIDE_H
 
 #include "agent/bridge_vlans.h"
+#include "agent/domains_index.h"
 #include "agent/fdb.h"
 #include "agent/links.h"
 #include "agent/nics.h"
@@ -34,9 +36,12 @@ struct inside {
 	const struct sriov *sriov;
 	const struct fdb *fdb;
 	const struct teams *teams;
+	const struct domains *domains; /* NULL: nobody tells them */
 	/* Indices of links with an address of their own, in order. */
 	const uint32_t *addressed;
 	size_t addressed_count;
+	/* Made of 'domains' by inside_describe for its parts. */
+	struct domains_index machines;
 };
 
 void inside_describe(const struct inside *in, struct virtual *out);
@@ -84,6 +89,17 @@ bool inside_macvtap_switch(const struct inside *in, const struct link *link,
 /* The port group, and who hangs there. */
 void inside_add_port(
     const struct inside *in, struct virtual *v, const struct inside_port *port);
+/* Libvirt's machines, with those NICs that no port showed. */
+void inside_add_domains(const struct inside *in, struct virtual *v);
+
+/* Who a machine of libvirt's is. */
+struct workload inside_workload_of(const struct domain *domain);
+/* What libvirt says of its NIC, where nobody else said it. */
+void inside_fill_vnic(const struct domain_nic *nic, struct vnic *out);
+/* Named as the network's people do, if no other goes by that name. */
+uint32_t inside_port_group(struct virtual *v, uint32_t vswitch,
+    const struct vlan_policy *policy, const struct domain_nic *nic);
+
 /* The host itself, by an address of its own on a vSwitch. */
 void inside_add_kernel_port(
     const struct inside *in, struct virtual *v, const struct inside_port *port);

@@ -11,6 +11,7 @@ struct finding {
 	bool found;
 	bool has_mac;
 	uint8_t mac[MAC_SIZE];
+	const struct domain_nic *told; /* by libvirt; NULL: not */
 };
 
 static void
@@ -47,6 +48,48 @@ is_tap(const struct link *link)
 	       strcmp(link->kind, "macvtap") == 0;
 }
 
+static void
+found_domain(struct finding *f, const struct domain *domain)
+{
+	f->found = true;
+	f->who = inside_workload_of(domain);
+}
+
+/* What libvirt calls it, else what it wrote at the port. */
+static void
+ask_libvirt(
+    const struct inside *in, const struct inside_port *port, struct finding *f)
+{
+	const struct domains_index *all = &in->machines;
+	const struct domains_nic *nic = domains_index_target(all, port->name);
+
+	if (!nic && port->interface)
+		nic = domains_index_interface(all, port->interface->iface_id);
+	if (!nic && port->interface && port->interface->has_attached_mac)
+		nic = domains_index_mac(all, port->interface->attached_mac);
+	if (!nic && port->function)
+		nic = domains_index_function(all, port->function);
+	if (!nic)
+		return;
+	domains_index_place(all, nic);
+	found_domain(f, nic->domain);
+	f->told = nic->nic;
+	set_mac(f, nic->nic->has_mac, nic->nic->mac);
+}
+
+/* Whoever found the machine: libvirt knows its name and state better. */
+static void
+ask_libvirt_for_name(const struct inside *in, struct finding *f)
+{
+	const struct domain *domain;
+
+	if (!in->machines.domains || f->told || f->who.uuid[0] == '\0')
+		return;
+	domain = domains_find(in->machines.domains, f->who.uuid);
+	if (domain)
+		found_domain(f, domain);
+}
+
 /* Whose process has the tap open. */
 static void
 ask_processes(
@@ -56,7 +99,9 @@ ask_processes(
 	const struct machine *machine;
 
 	if (!port->link || !is_tap(port->link))
-		return;
+		if (f->found || !port->link ||
+		    strcmp(port->link->kind, "tun") != 0)
+			return;
 	machine = processes_machine_of_tap(in->processes, port->link, &nic);
 	if (!machine)
 		return;
@@ -120,7 +165,7 @@ ask_devices(
 	if (!port->vf)
 		return;
 	set_mac(f, port->vf->has_mac, port->vf->mac);
-	if (port->function[0] != '\0')
+	if (!f->found && port->function[0] != '\0')
 		machine =
 		    processes_machine_of_device(in->processes, port->function);
 	if (machine)
@@ -231,16 +276,9 @@ add(struct virtual *v, const struct inside_port *port, uint32_t group,
 		return;
 	describe_nic(port, &n);
 	memcpy(n.mac, f->mac, MAC_SIZE);
+	if (f->told)
+		inside_fill_vnic(f->told, &n);
 	(void)virtual_add_vnic(v, &n);
-}
-
-static uint32_t
-group_of(struct virtual *v, const struct inside_port *port)
-{
-	struct port_group group = { .vswitch = port->vswitch,
-		.policy = port->policy };
-
-	return virtual_add_port_group(v, &group);
 }
 
 void
@@ -248,14 +286,17 @@ inside_add_port(
     const struct inside *in, struct virtual *v, const struct inside_port *port)
 {
 	struct finding f = { .found = false };
-	uint32_t group = group_of(v, port);
+	uint32_t group;
 
+	ask_libvirt(in, port, &f);
 	ask_processes(in, port, &f);
 	ask_ovs(in, port, &f);
 	ask_namespaces(in, port, &f);
 	ask_devices(in, port, &f);
+	ask_libvirt_for_name(in, &f);
 	ask_links(in, port, &f);
 	take_unknown(port, &f);
+	group = inside_port_group(v, port->vswitch, &port->policy, f.told);
 	if (f.found)
 		add(v, port, group, &f);
 }
@@ -273,5 +314,6 @@ inside_add_kernel_port(
 	snprintf(f.who.id, sizeof(f.who.id), "kernel:%.80s", port->name);
 	text_copy(f.who.name, sizeof(f.who.name), port->name);
 	set_mac(&f, port->link->has_mac, port->link->mac);
-	add(v, port, group_of(v, port), &f);
+	add(v, port, inside_port_group(v, port->vswitch, &port->policy, NULL),
+	    &f);
 }

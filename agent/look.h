@@ -2,7 +2,7 @@
  * look.h - keeps the inside of this host up to date: asks again what has
  * changed, when something says that it has.
  *
- *	agent -> [look] -> netlink, ovsdb, processes -> inside -> compose
+ *	agent -> [look] -> netlink, ovsdb, libvirt, processes -> inside
  *
  * Nothing is asked without a reason.  Events of links lead to one look after a
  * short moment; when somebody on a port is still unknown then, a few more
@@ -20,6 +20,8 @@
 #include "agent/bridge_vlans.h"
 #include "agent/fdb.h"
 #include "agent/netlink.h"
+#include "agent/domains.h"
+#include "agent/libvirt.h"
 #include "agent/ovs.h"
 #include "agent/ovsdb.h"
 #include "agent/processes.h"
@@ -56,6 +58,8 @@ struct look {
 	struct ovs ovs;
 	struct ovsdb *ovsdb;   /* NULL: not asked for */
 	struct opener *opener; /* NULL: not needed, or of no use */
+	struct domains domains;
+	struct libvirt *libvirt; /* NULL: not asked for */
 	struct processes processes;
 	struct sriov sriov;
 	struct look_learned learned;

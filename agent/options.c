@@ -42,6 +42,9 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		{ "ovsdb", CONFIG_TEXT, &o->ovsdb, 0, 0,
 		    "PATH: the socket of Open vSwitch's database (none: do "
 		    "not ask)" },
+		{ "libvirt", CONFIG_TEXT, &o->libvirt, 0, 0,
+		    "auto, none, or a URI or socket: where libvirt is asked "
+		    "for its machines (default: auto)" },
 		{ "ca", CONFIG_TEXT, &o->ca, 0, 0,
 		    "FILE: certificates of authorities to trust for https" },
 		{ "host_name", CONFIG_TEXT, &o->host_name, 0, 0,
@@ -136,6 +139,8 @@ fill_defaults(struct options *o)
 		    &o->control_socket, "/run/demarc-agent/control.sock");
 	if (status == STATUS_OK)
 		status = set_default(&o->ovsdb, "/run/openvswitch/db.sock");
+	if (status == STATUS_OK)
+		status = set_default(&o->libvirt, "auto");
 	if (status == STATUS_OK)
 		status = set_default(&o->log_level, "info");
 	if (o->heartbeat_s == UNSET)

@@ -25,7 +25,8 @@ struct options {
 	char *state_directory;
 	char *control_socket;
 	char *deliver;
-	char *ovsdb; /* "none": do not ask */
+	char *ovsdb;   /* "none": do not ask */
+	char *libvirt; /* "auto", "none", a URI, a socket's path */
 	char *ca;
 	char *host_name;
 	char *host_id;

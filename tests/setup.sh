@@ -6,6 +6,7 @@
 #   tests    unit tests, fuzzing, lint        make unit, make lint
 #   demo     what the lab is made of          make demo, make integration
 #   vcenter  Go and a simulator of vSphere    make integration
+#   libvirt  libvirt's daemon and QEMU        make integration
 #   guest    QEMU for Debian's own kernel     make guest
 #   browser  Chromium, Node.js                make browser
 #   font     the page's hand font, if npm is there; without it the page uses one
@@ -25,7 +26,8 @@ packages() { # group
 	case $1 in
 	build) echo make=make gcc=gcc libc6-dev pkg-config=pkg-config \
 		libpcap-dev libmnl-dev libcurl4-openssl-dev libcjson-dev \
-		libmicrohttpd-dev libsqlite3-dev ;;
+		libmicrohttpd-dev libsqlite3-dev \
+		libvirt-dev libxml2-dev ;;
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \
 		cppcheck=cppcheck shellcheck=shellcheck python3=python3 \
@@ -33,6 +35,8 @@ packages() { # group
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
 		python3-jsonschema python3-yaml \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
+	libvirt) echo libvirt-daemon=libvirtd libvirt-daemon-driver-qemu \
+		libvirt-clients=virsh qemu-system-x86=qemu-system-x86_64 ;;
 	vcenter) echo golang-go=go golang-github-vmware-govmomi-dev \
 		openssl=openssl ;;
 	guest) echo qemu-system-x86=qemu-system-x86_64 cpio=cpio \
@@ -42,7 +46,7 @@ packages() { # group
 		nodejs=node npm=npm ;;
 	*)
 		echo "setup.sh: no group \"$1\"; there are: build tests demo" \
-			"vcenter guest browser font" >&2
+			"vcenter libvirt guest browser font" >&2
 		exit 2
 		;;
 	esac
@@ -145,7 +149,7 @@ node_packages() {
 	touch "$stamp"
 }
 
-[ $# -gt 0 ] || set -- build tests demo vcenter guest browser
+[ $# -gt 0 ] || set -- build tests demo vcenter libvirt guest browser
 for group in "$@"; do packages "$group" > /dev/null; done
 list=$(missing "$@")
 # shellcheck disable=SC2086

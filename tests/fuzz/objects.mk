@@ -27,3 +27,7 @@ fuzz_links_OBJS := agent/links.o agent/bridge_vlans.o agent/vfs.o agent/fdb.o \
 fuzz_smbios_OBJS := agent/smbios.o base/text.o base/buffer.o
 fuzz_machine_OBJS := agent/machine.o agent/cgroup.o report/address.o \
 	base/json_read.o base/json_check.o base/text.o base/buffer.o
+fuzz_domains_OBJS := agent/domains.o agent/domains_index.o agent/domain.o \
+	agent/domain_read.o report/vlans.o report/address.o base/json.o \
+	base/json_read.o base/json_check.o base/text.o base/buffer.o
+fuzz_domain_OBJS := agent/libvirt/domain_xml.o $(fuzz_domains_OBJS)

@@ -31,11 +31,12 @@ may_include() { # folder folder
 group() { # module
 	case $1 in
 	ethernet | lldp | lldp_* | cdp | cdp_* | edp | fdp | sonmp | tlv | \
-		decode | decode_* | links | ovs | libvirt | bridge_vlans | \
-		machine | cgroup | vfs | fdb | teams | smbios) echo read ;;
+		decode | decode_* | links | ovs | bridge_vlans | \
+		machine | cgroup | vfs | fdb | teams | smbios | \
+		domain | domain_* | domains | domains_*) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
 		ethtool | privilege | ovsdb | opener | opener_* | \
-		path_watch | team_socket) echo reach ;;
+		path_watch | team_socket | libvirt | program) echo reach ;;
 	neighbors | neighbors_*) echo remember ;;
 	esac
 }

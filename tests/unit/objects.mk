@@ -147,9 +147,20 @@ test_machine_OBJS := agent/machine.o report/address.o base/json_read.o \
 test_bridge_vlans_OBJS := agent/bridge_vlans.o report/vlans.o
 test_ovs_OBJS := agent/ovs.o report/vlans.o report/address.o \
 	base/json_read.o base/json_check.o base/text.o
+DOMAINS_OBJS := agent/domains.o agent/domain.o agent/domain_read.o
+test_domain_xml_OBJS := agent/libvirt/domain_xml.o $(DOMAINS_OBJS) \
+	$(VIRTUAL_OBJS) report/address.o base/json.o base/json_read.o \
+	base/json_check.o base/buffer.o base/text.o tests/support/golden.o
+test_domains_OBJS := $(DOMAINS_OBJS) agent/domains_index.o report/vlans.o \
+	report/address.o base/json.o base/json_read.o base/json_check.o \
+	base/buffer.o base/text.o
+test_known_OBJS := agent/libvirt/known.o base/text.o
+test_vf_OBJS := agent/libvirt/vf.o base/text.o
 test_inside_OBJS := agent/inside.o agent/inside_ovs.o agent/inside_nics.o \
-	agent/inside_workloads.o agent/ovs.o agent/machine.o \
+	agent/inside_workloads.o agent/inside_domains.o \
+	agent/domains_index.o $(DOMAINS_OBJS) agent/ovs.o agent/machine.o \
 	agent/processes.o agent/netns.o agent/cgroup.o agent/bridge_vlans.o \
 	agent/fdb.o agent/teams.o agent/sriov.o agent/vfs.o agent/netlink.o \
 	agent/links.o agent/nics.o $(VIRTUAL_OBJS) report/address.o \
 	base/json.o base/json_read.o base/json_check.o $(OPTIONS_OBJS)
+test_inside_domains_OBJS := $(test_inside_OBJS)

@@ -21,6 +21,7 @@ static struct processes processes;
 static struct sriov sriov;
 static struct fdb fdb;
 static struct teams teams;
+static struct domains domains;
 static uint32_t addressed[4];
 static size_t addressed_count;
 
@@ -105,6 +106,7 @@ expect(const char *wanted)
 		.sriov = &sriov,
 		.fdb = &fdb,
 		.teams = &teams,
+		.domains = &domains,
 		.addressed = addressed,
 		.addressed_count = addressed_count };
 	struct buffer text = { .limit = 1 << 16 };
@@ -127,6 +129,7 @@ expect(const char *wanted)
 	sriov_done(&sriov);
 	fdb_done(&fdb);
 	teams_done(&teams);
+	domains_done(&domains);
 }
 
 START_TEST(a_bare_host_has_nothing_inside)
