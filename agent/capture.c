@@ -11,14 +11,13 @@
 #include <unistd.h>
 
 #include "agent/capture_filter.h"
+#include "agent/capture_tag.h"
 
 enum {
 	/* Room in the kernel for what gathers between two wake-ups; it is
 	 * memory only while frames wait. */
 	RECEIVE_SIZE = 128 * 1024,
 	FRAMES_AT_ONCE = 8,
-	TAG_SIZE = 4,
-	ADDRESSES_SIZE = 12,
 	/* One NIC that floods must not keep the others waiting. */
 	FRAMES_A_TURN = 256,
 	PAUSE_MS = 200,
@@ -40,9 +39,8 @@ struct capture {
 struct slot {
 	struct iovec part;
 	struct sockaddr_ll from;
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(
-	    sizeof(struct tpacket_auxdata))];
-	uint8_t octets[TAG_SIZE + CAPTURE_FRAME_SIZE];
+	_Alignas(struct cmsghdr) char control[CAPTURE_CONTROL_SIZE];
+	uint8_t octets[CAPTURE_TAG_SIZE + CAPTURE_FRAME_SIZE];
 };
 
 struct captures {
@@ -66,36 +64,6 @@ find(struct captures *captures, uint32_t nic)
 	return at;
 }
 
-/* The outer tag of the frame in 'slot', as the kernel noted it. */
-static const struct tpacket_auxdata *
-auxdata_of(struct msghdr *message)
-{
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(message); c;
-	     c = CMSG_NXTHDR(message, c)) {
-		if (c->cmsg_level == SOL_PACKET &&
-		    c->cmsg_type == PACKET_AUXDATA)
-			return (const void *)CMSG_DATA(c);
-	}
-	return NULL;
-}
-
-/* Where the frame begins in the slot: at its front when a tag was put in. */
-static size_t
-put_tag_back(struct slot *slot, const struct tpacket_auxdata *aux)
-{
-	uint16_t tag[2];
-
-	if (!aux || !(aux->tp_status & TP_STATUS_VLAN_VALID))
-		return TAG_SIZE;
-	tag[0] = htons(ETH_P_8021Q);
-	if (aux->tp_status & TP_STATUS_VLAN_TPID_VALID)
-		tag[0] = htons(aux->tp_vlan_tpid);
-	tag[1] = htons(aux->tp_vlan_tci);
-	memmove(slot->octets, slot->octets + TAG_SIZE, ADDRESSES_SIZE);
-	memcpy(slot->octets + ADDRESSES_SIZE, tag, sizeof(tag));
-	return 0;
-}
-
 static void
 hand_over(struct captures *captures, uint32_t nic, struct mmsghdr *message,
     struct slot *slot)
@@ -104,12 +72,13 @@ hand_over(struct captures *captures, uint32_t nic, struct mmsghdr *message,
 	size_t kept = size < CAPTURE_FRAME_SIZE ? size : CAPTURE_FRAME_SIZE;
 
 	/* Kernels before 4.20 do not know PACKET_IGNORE_OUTGOING. */
-	if (slot->from.sll_pkttype == PACKET_OUTGOING || size < ADDRESSES_SIZE)
+	if (slot->from.sll_pkttype == PACKET_OUTGOING ||
+	    size < CAPTURE_ADDRESSES_SIZE)
 		return;
-	begin = put_tag_back(slot, auxdata_of(&message->msg_hdr));
+	begin = capture_tag_put_back(&message->msg_hdr, slot->octets);
 	captures->settings.take(captures->settings.owner, nic,
-	    cursor_over(slot->octets + begin, kept + TAG_SIZE - begin),
-	    size + TAG_SIZE - begin);
+	    cursor_over(slot->octets + begin, kept + CAPTURE_TAG_SIZE - begin),
+	    size + CAPTURE_TAG_SIZE - begin);
 }
 
 static void
@@ -120,7 +89,7 @@ prepare(struct captures *captures, struct mmsghdr *messages)
 		struct slot *slot = &captures->slots[i];
 		struct msghdr *head = &messages[i].msg_hdr;
 
-		slot->part.iov_base = slot->octets + TAG_SIZE;
+		slot->part.iov_base = slot->octets + CAPTURE_TAG_SIZE;
 		slot->part.iov_len = CAPTURE_FRAME_SIZE;
 		head->msg_iov = &slot->part;
 		head->msg_iovlen = 1;
