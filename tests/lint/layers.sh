@@ -32,12 +32,13 @@ group() { # module
 	case $1 in
 	ethernet | lldp | lldp_* | cdp | cdp_* | edp | fdp | sonmp | tlv | \
 		decode | decode_* | links | ovs | bridge_vlans | \
-		machine | cgroup | vfs | fdb | teams | smbios | \
+		machine | cgroup | vfs | fdb | teams | smbios | tagged | \
 		domain | domain_* | domains | domains_*) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
 		ethtool | privilege | ovsdb | opener | opener_* | \
 		path_watch | team_socket | libvirt | program) echo reach ;;
-	neighbors | neighbors_*) echo remember ;;
+	neighbors | neighbors_* | heard_vlans | window | own_macs)
+		echo remember ;;
 	esac
 }
 

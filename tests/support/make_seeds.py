@@ -52,6 +52,13 @@ for path in sorted(glob.glob("tests/frames/*/*.pcap")):
         elif frame[17:22].hex() in SNAP:
             size = struct.unpack(">H", kind)[0]
             put(SNAP[frame[17:22].hex()], frame[22:14 + size])
+GROUP, SENDER = b"\xff" * 6, bytes.fromhex("525400123456")
+ARP = bytes.fromhex("08060001080006040001") + SENDER + b"\x0a\1\x28\7" + b"\0" * 10
+IPV4 = bytes.fromhex("08004500004e00000000401100000a0128070a0128ff")
+IPV6 = bytes.fromhex("86dd6000000000203aff20010db8") + b"\0" * 12 + b"\xff\2" + b"\0" * 14
+for tags in ("8100608c", "88a8000a", "9100000b", "88a8000a81000014", "81000000", ""):
+    for packet in (ARP, IPV4, IPV6):
+        put("tagged", GROUP + SENDER + bytes.fromhex(tags) + packet)
 for path in ("tests/frames/cdp/hdlc.pcap", "tests/frames/ethernet/tags.pcap",
              "tests/frames/sonmp/switches.pcap"):
     put("savefile", open(path, "rb").read())

@@ -164,3 +164,10 @@ test_inside_OBJS := agent/inside.o agent/inside_ovs.o agent/inside_nics.o \
 	agent/links.o agent/nics.o $(VIRTUAL_OBJS) report/address.o \
 	base/json.o base/json_read.o base/json_check.o $(OPTIONS_OBJS)
 test_inside_domains_OBJS := $(test_inside_OBJS)
+
+# agent: VLANs that are heard
+test_tagged_OBJS := agent/tagged.o
+test_heard_vlans_OBJS := agent/heard_vlans.o
+test_window_OBJS := agent/window.o
+test_own_macs_OBJS := agent/own_macs.o
+test_capture_tagged_filter_OBJS := agent/capture_tagged_filter.o
