@@ -134,7 +134,7 @@ expire(void *owner, struct instant now)
 /* ---- links ------------------------------------------------------------- */
 
 static void
-end_heard(struct agent *agent, const struct nic *nic, enum end_reason reason,
+end_heard(struct agent *agent, struct nic *nic, enum end_reason reason,
     int64_t older_ms)
 {
 	struct instant now = clock_now();
@@ -144,6 +144,7 @@ end_heard(struct agent *agent, const struct nic *nic, enum end_reason reason,
 		.before = instant_after(now, 1 - older_ms),
 		.unix_s = clock_unix_s() };
 
+	vlan_listening_end(agent, nic);
 	captures_drain(agent->captures, nic->link.index);
 	if (neighbors_end_nic(&agent->neighbors, &ending) > 0)
 		reporter_note_change(agent, now);
@@ -259,6 +260,7 @@ take_nic(struct agent *agent, const struct link *link, enum nic_role role)
 		start_listening(agent, nic);
 	else
 		stop_listening(agent, nic, "the configuration says not to");
+	vlan_listening_follow(agent, nic);
 }
 
 static void
@@ -442,7 +444,9 @@ agent_new(
 	reporter_init(agent);
 	look_init(agent);
 	read_host(agent);
-	status = open_all(agent);
+	status = vlan_listening_init(agent);
+	if (status == STATUS_OK)
+		status = open_all(agent);
 	if (status != STATUS_OK) {
 		agent_free(agent);
 		return status;
@@ -463,6 +467,7 @@ agent_free(struct agent *agent)
 	delivery_done(&agent->delivery);
 	control_free(agent->control);
 	captures_free(agent->captures);
+	vlan_listening_done(agent);
 	look_done(agent);
 	loop_unwatch(agent->loop, &agent->netlink_watch);
 	netlink_free(agent->netlink);

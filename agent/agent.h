@@ -4,6 +4,7 @@
  *
  *	netlink -> links -> nics --+
  *	capture -> decode ---------+-> neighbors -> compose -> spool -> delivery
+ *	vlan_listening ------------+
  *	ovsdb, processes -> look --+-> answer -> control -> show
  *
  * Memory:  agent_new/agent_free.
@@ -24,6 +25,7 @@
 #include "agent/options.h"
 #include "agent/smbios.h"
 #include "agent/spool.h"
+#include "agent/vlan_listening.h"
 #include "base/log.h"
 #include "base/loop.h"
 #include "report/report.h"
@@ -39,6 +41,7 @@ struct agent {
 	struct nics nics;
 	struct look look;
 	struct neighbors neighbors;
+	struct vlan_listening vlans;
 	struct host host;
 	struct smbios smbios;
 	struct spool spool;

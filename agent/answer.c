@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent/answer_inside.h"
+#include "agent/answer_vlans.h"
 #include "agent/compose.h"
 #include "agent/decode.h"
 #include "agent/grid.h"
@@ -302,36 +303,61 @@ refuse_nic(const struct agent *agent, const char *name, struct buffer *out)
 	return false;
 }
 
+/* "WIDTH NIC", "WIDTH", " NIC" or "". */
+static const char *
+read_width(const char *rest, size_t *out_width)
+{
+	char *end;
+	size_t width = strtoul(rest, &end, 10);
+
+	width = width < WIDTH_LEAST ? WIDTH_LEAST : width;
+	*out_width = width > WIDTH_MOST ? WIDTH_MOST : width;
+	return end;
+}
+
+/* What follows the word in the question; NULL: it is another question. */
+static const char *
+behind(const char *question, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (strncmp(question, word, length) != 0 ||
+	    (question[length] != ' ' && question[length] != '\0'))
+		return NULL;
+	return question + length;
+}
+
 bool
 answer_question(struct agent *agent, const char *question, struct buffer *out)
 {
+	static const char *const words[] = { "json", "table", "counts", "vlans",
+		"vlans-now" };
+	enum { JSON, TABLE, COUNTS, VLANS, VLANS_NOW, WORDS } word = JSON;
 	size_t width = WIDTH_USUAL;
-	const char *rest = question, *nic = NULL;
-	char *end;
+	const char *rest = NULL;
 
-	compose_refresh(agent);
-	if (strcmp(question, "counts") == 0) {
-		write_counts(agent, out);
-		return true;
-	}
-	if (strncmp(question, "table ", 6) == 0) {
-		width = strtoul(question + 6, &end, 10);
-		rest = end;
-	} else if (strncmp(question, "json", 4) == 0) {
-		rest = question + 4;
-	} else {
-		buffer_text(out, "the agent knows json, table and counts\n");
+	while (word < WORDS && !(rest = behind(question, words[word])))
+		word++;
+	if (!rest) {
+		buffer_text(out, "the agent knows json, table, counts, vlans "
+				 "and vlans-now\n");
 		return false;
 	}
-	if (*rest == ' ')
-		nic = rest + 1;
-	if (nic && !is_nic(agent, nic))
-		return refuse_nic(agent, nic, out);
-	width = width < WIDTH_LEAST ? WIDTH_LEAST : width;
-	width = width > WIDTH_MOST ? WIDTH_MOST : width;
-	if (question[0] == 't')
-		write_table(agent, nic, width, out);
+	compose_refresh(agent);
+	if (word == TABLE || word == VLANS)
+		rest = read_width(rest, &width);
+	rest = *rest == ' ' ? rest + 1 : NULL;
+	if (rest && !is_nic(agent, rest))
+		return refuse_nic(agent, rest, out);
+	if (word == VLANS_NOW)
+		return answer_vlans_now(agent, rest, out);
+	if (word == JSON)
+		write_json(agent, rest, out);
+	else if (word == TABLE)
+		write_table(agent, rest, width, out);
+	else if (word == VLANS)
+		answer_vlans_table(agent, rest, width, out);
 	else
-		write_json(agent, nic, out);
+		write_counts(agent, out);
 	return true;
 }

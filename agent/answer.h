@@ -1,9 +1,10 @@
 /*
- * answer.h - what the running agent answers to show and doctor.
+ * answer.h - what the running agent answers to show, vlans and doctor.
  *
  *	control -> [answer] -> compose
  *
- * Questions: "json", "json NIC", "table WIDTH", "table WIDTH NIC", "counts".
+ * Questions: "json", "json NIC", "table WIDTH", "table WIDTH NIC", "counts",
+ * "vlans WIDTH", "vlans WIDTH NIC", "vlans-now", "vlans-now NIC".
  *
  * Memory:  writes to the buffer given.
  * Errors:  false: 'out' says what was wrong with the question.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "agent/compose_vlans.h"
 #include "agent/decode.h"
 #include "base/clock.h"
 #include "base/text.h"
@@ -85,6 +86,7 @@ add_nic(const struct agent *agent, struct report *r, const struct nic *nic)
 	for (const struct heard *h = heard ? heard->first : NULL; h;
 	     h = h->next)
 		add_neighbor(r, h);
+	compose_nic_vlans(agent, r, nic);
 	report_nic_end(r);
 }
 
@@ -191,5 +193,7 @@ compose_heartbeat(const struct agent *agent, struct buffer *out)
 		     h = h->next)
 			add_heard(&r, nic, h);
 	}
+	for (const struct nic *nic = agent->nics.first; nic; nic = nic->next)
+		compose_heartbeat_vlans(agent, &r, nic);
 	report_heartbeat_end(&r, agent->digest);
 }

@@ -198,6 +198,7 @@ read_attributes(const struct attributes *of, struct link *l)
 	l->lower_namespace =
 	    l->lower_elsewhere ? (int32_t)number(of->by_type[IFLA_LINK_NETNSID])
 			       : -1;
+	l->promiscuous = number(of->by_type[IFLA_PROMISCUITY]) > 0;
 	l->carrier_changes = number(of->by_type[IFLA_CARRIER_CHANGES]);
 	l->has_mac = read_mac(of->by_type[IFLA_ADDRESS], l->mac);
 	l->has_permanent_mac =

@@ -96,7 +96,7 @@ run_command(const struct options *options, int argc, char **argv)
 		return run(options);
 	fprintf(stderr,
 	    "demarc-agent: \"%s\" is no command; it knows run, listen, read, "
-	    "show, doctor (--help tells more)\n",
+	    "show, vlans, doctor (--help tells more)\n",
 	    argv[1]);
 	return EXIT_WRONG;
 }
@@ -111,22 +111,25 @@ static const struct command {
 	{ "run", run_command },
 	{ "listen", listen_command },
 	{ "show", show_command },
+	{ "vlans", vlans_command },
 	{ "doctor", doctor_command },
 };
 
 static void
 print_help(void)
 {
-	puts("demarc-agent - tells which switch port each NIC of this host "
-	     "hangs on\n"
-	     "\n"
-	     "  demarc-agent [run]         listen on all NICs and report\n"
-	     "  demarc-agent listen NIC    wait for the answer of one NIC\n"
-	     "  demarc-agent show [NIC]    ask the running agent\n"
-	     "  demarc-agent doctor [NIC]  why does this NIC hear nothing?\n"
-	     "  demarc-agent read FILE...  read captures (pcap, pcapng)\n"
-	     "\n"
-	     "Options, also as \"key = value\" in /etc/demarc/agent.conf:");
+	puts(
+	    "demarc-agent - tells which switch port each NIC of this host "
+	    "hangs on\n"
+	    "\n"
+	    "  demarc-agent [run]         listen on all NICs and report\n"
+	    "  demarc-agent listen NIC    wait for the answer of one NIC\n"
+	    "  demarc-agent show [NIC]    ask the running agent\n"
+	    "  demarc-agent vlans [NIC]   which VLANs arrive? (--now: listen)\n"
+	    "  demarc-agent doctor [NIC]  why does this NIC hear nothing?\n"
+	    "  demarc-agent read FILE...  read captures (pcap, pcapng)\n"
+	    "\n"
+	    "Options, also as \"key = value\" in /etc/demarc/agent.conf:");
 	options_print_help();
 	puts("\nManual: demarc-agent(8)");
 }

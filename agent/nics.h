@@ -16,6 +16,7 @@
 
 #include "agent/links.h"
 #include "agent/options.h"
+#include "agent/window.h"
 #include "base/clock.h"
 #include "report/host.h"
 
@@ -32,6 +33,13 @@ struct nic {
 	uint64_t dropped;
 	int64_t carrier_changed_at;
 	int64_t removed_at; /* 0: it is there */
+
+	bool hears_vlans; /* 'window' has its times */
+	/* It drops frames of VLANs that the host does not have. */
+	bool vlans_filtered;
+	uint64_t vlans_dropped; /* frames, by the kernel */
+	struct window window;
+	struct heard_vlans_nic *vlans; /* while the window is open */
 	struct instant forget_at;
 };
 

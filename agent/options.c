@@ -9,9 +9,12 @@
 #include "base/log.h"
 
 enum {
-	KEYS_MOST = 24,
+	KEYS_MOST = 32,
 	UNSET = -1, /* of a number */
 	HEARTBEAT_S = 60,
+	VLAN_WINDOW_S = 10,
+	VLAN_PERIOD_S = 300,
+	VLAN_PERIOD_LEAST_S = 10,
 	TIMEOUT_S = 65, /* longer than CDP's interval of 60 s */
 	DAY_S = 86400
 };
@@ -53,6 +56,11 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "ID: 32 hexadecimal digits (default: /etc/machine-id)" },
 		{ "heartbeat", CONFIG_NUMBER, &o->heartbeat_s, 1, DAY_S,
 		    "SECONDS: say so when nothing changed (default: 60)" },
+		{ "vlan_window", CONFIG_NUMBER, &o->vlan_window_s, 0, 60,
+		    "SECONDS: note for so long which VLANs arrive (default: "
+		    "10; 0: never)" },
+		{ "vlan_period", CONFIG_NUMBER, &o->vlan_period_s, 0, DAY_S,
+		    "SECONDS: so often (default: 300; 0: only when asked)" },
 		{ "user", CONFIG_TEXT, &o->user, 0, 0,
 		    "NAME: run as this user when started as root" },
 		{ "log_level", CONFIG_TEXT, &o->log_level, 0, 0,
@@ -72,6 +80,8 @@ add_line_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "SECONDS: listen this long (default: 65)" },
 		{ "json", CONFIG_FLAG, &o->json, 0, 0,
 		    "listen, show: write JSON" },
+		{ "now", CONFIG_FLAG, &o->now, 0, 0,
+		    "vlans: listen for a window before the answer" },
 		{ "help", CONFIG_FLAG, &o->help, 0, 0, "show this help" },
 		{ "version", CONFIG_FLAG, &o->version, 0, 0,
 		    "show the version" },
@@ -145,6 +155,10 @@ fill_defaults(struct options *o)
 		status = set_default(&o->log_level, "info");
 	if (o->heartbeat_s == UNSET)
 		o->heartbeat_s = HEARTBEAT_S;
+	if (o->vlan_window_s == UNSET)
+		o->vlan_window_s = VLAN_WINDOW_S;
+	if (o->vlan_period_s == UNSET)
+		o->vlan_period_s = VLAN_PERIOD_S;
 	if (o->timeout_s == UNSET)
 		o->timeout_s = TIMEOUT_S;
 	return status;
@@ -175,6 +189,19 @@ check_collectors(const struct options *o, char error[static CONFIG_ERROR_SIZE])
 }
 
 static enum status
+check_vlans(const struct options *o, char error[static CONFIG_ERROR_SIZE])
+{
+	if (o->vlan_period_s == 0 || (o->vlan_period_s >= VLAN_PERIOD_LEAST_S &&
+					 o->vlan_period_s > o->vlan_window_s))
+		return STATUS_OK;
+	snprintf(error, CONFIG_ERROR_SIZE,
+	    "vlan_period is %ld; it must be 0, or at least %d and longer than "
+	    "vlan_window, which is %ld",
+	    o->vlan_period_s, VLAN_PERIOD_LEAST_S, o->vlan_window_s);
+	return STATUS_MALFORMED;
+}
+
+static enum status
 check(const struct options *o, char error[static CONFIG_ERROR_SIZE])
 {
 	enum log_level level;
@@ -192,6 +219,8 @@ check(const struct options *o, char error[static CONFIG_ERROR_SIZE])
 		    o->log_level);
 		return STATUS_MALFORMED;
 	}
+	if (check_vlans(o, error) != STATUS_OK)
+		return STATUS_MALFORMED;
 	return check_collectors(o, error);
 }
 
@@ -199,7 +228,9 @@ check(const struct options *o, char error[static CONFIG_ERROR_SIZE])
 static enum status
 read_file(struct options *o, char error[static CONFIG_ERROR_SIZE])
 {
-	struct options file = { .heartbeat_s = UNSET };
+	struct options file = { .heartbeat_s = UNSET,
+		.vlan_window_s = UNSET,
+		.vlan_period_s = UNSET };
 	struct config_key keys[KEYS_MOST];
 	const char *path = o->config ? o->config : CONFIG;
 	enum status status;
@@ -221,7 +252,10 @@ options_read(struct options *out, int *argc, char **argv,
 	struct config_key keys[KEYS_MOST];
 	enum status status;
 
-	*out = (struct options){ .heartbeat_s = UNSET, .timeout_s = UNSET };
+	*out = (struct options){ .heartbeat_s = UNSET,
+		.vlan_window_s = UNSET,
+		.vlan_period_s = UNSET,
+		.timeout_s = UNSET };
 	make_keys(out, keys);
 	add_line_keys(out, keys);
 	status = config_read_arguments(keys, argc, argv, error);

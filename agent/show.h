@@ -1,5 +1,6 @@
 /*
- * show.h - the command `demarc-agent show`: what the running agent knows.
+ * show.h - the commands `demarc-agent show` and `demarc-agent vlans`: what the
+ * running agent knows.
  *
  *	control -> [show] -> text or JSON on the standard output
  *
@@ -17,7 +18,10 @@ enum {
 	SHOW_NOT_REACHED = 3 /* no agent answers */
 };
 
-/* argv[1] is the NIC, if one is named. */
+/* argv[0] is the command, argv[1] the NIC, if one is named. */
 int show_command(const struct options *options, int argc, char **argv);
+
+/* The VLANs that arrive; with --now after a window that it asks for. */
+int vlans_command(const struct options *options, int argc, char **argv);
 
 #endif

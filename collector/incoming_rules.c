@@ -162,6 +162,9 @@ static const struct rule vlan_listening_members[] = {
 	NUMBER("period_s", 86400),
 	NUMBER("window_s", 86400),
 	TIME("since", 0),
+	BOOLEAN("filtered"),
+	COUNTER("frames_dropped"),
+	COUNTER("frames_lost"),
 	END,
 };
 static const struct rule nic_members[] = {

@@ -58,6 +58,7 @@ struct link {
 	bool has_lacp;       /* of a bond's member: the two octets below */
 	bool member_down;    /* of a bond: its monitoring says so */
 	bool vlan_filtering; /* bridge */
+	bool promiscuous;    /* it takes every frame */
 	uint8_t bond_mode;   /* 0 balance-rr, 1 active-backup ... */
 	uint8_t bond_leg;    /* enum bond_leg, of a bond's member */
 	uint8_t lacp_actor, lacp_partner; /* states as LACP sends them */

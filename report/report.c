@@ -286,6 +286,22 @@ report_neighbor(struct report *r, const struct report_neighbor *n)
 	json_object_end(j);
 }
 
+static void
+add_vlan_listening(struct report *r, const struct report_vlan_listening *how)
+{
+	struct json *j = &r->json;
+
+	json_name(j, "vlan_listening");
+	json_object_begin(j);
+	json_add_number(j, "period_s", how->period_s);
+	json_add_number(j, "window_s", how->window_s);
+	json_add_number(j, "since", how->since);
+	json_add_boolean(j, "filtered", how->filtered);
+	add_volatile(r, "frames_dropped", how->frames_dropped);
+	add_volatile(r, "frames_lost", how->frames_lost);
+	json_object_end(j);
+}
+
 void
 report_nic_heard_vlans_begin(
     struct report *r, const struct report_vlan_listening *how)
@@ -293,14 +309,8 @@ report_nic_heard_vlans_begin(
 	struct json *j = &r->json;
 
 	json_array_end(j);
-	if (how->period_s > 0) {
-		json_name(j, "vlan_listening");
-		json_object_begin(j);
-		json_add_number(j, "period_s", how->period_s);
-		json_add_number(j, "window_s", how->window_s);
-		json_add_number(j, "since", how->since);
-		json_object_end(j);
-	}
+	if (how->window_s > 0)
+		add_vlan_listening(r, how);
 	json_name(j, "heard_vlans");
 	json_array_begin(j);
 }

@@ -79,10 +79,13 @@ struct report_heard_vlan {
 	int64_t first_heard, last_heard, expires;
 	uint64_t frames;
 };
-/* How a NIC is listened to for VLANs; 'period_s' 0: told by its host. */
+/* How a NIC is listened to for VLANs; 'window_s' 0: told by its host. */
 struct report_vlan_listening {
-	uint32_t period_s, window_s;
+	uint32_t period_s; /* 0: only when asked */
+	uint32_t window_s;
 	int64_t since;
+	bool filtered; /* the NIC drops VLANs that the host does not have */
+	uint64_t frames_dropped, frames_lost;
 };
 void report_nic_heard_vlans_begin(
     struct report *r, const struct report_vlan_listening *how);

@@ -133,7 +133,7 @@ class Node:
         return self.world.keep(
             Process(self.argv(*command), log, self.world.env))
 
-    def send(self, nic, frame):
+    def send(self, nic, frame, *more):
         """Sends one frame; gives the time when it was on the wire."""
         if not self._sender:
             self._sender = subprocess.Popen(
@@ -141,12 +141,38 @@ class Node:
                 env=self.world.env, text=True, stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE)
             self.world.senders.append(self._sender)
-        self._sender.stdin.write("%s %s\n" % (nic, frame.hex()))
+        print(nic, frame.hex(), *more, file=self._sender.stdin)
         self._sender.stdin.flush()
         answer = self._sender.stdout.readline()
         if not answer or answer.startswith("failed"):
             raise AssertionError("%s %s: %s" % (self.name, nic, answer))
         return float(answer)
+
+    def flood(self, nic, frame, seconds):
+        """Sends one frame as often as it can."""
+        self.send(nic, frame, str(seconds))
+
+    def open_vswitch(self):
+        """Starts one here; gives what runs its ovs-vsctl."""
+        home = os.path.join(self.dir, "run/openvswitch")
+        os.makedirs(home, exist_ok=True)
+        subprocess.run(["ovsdb-tool", "create", home + "/conf.db",
+                        "/usr/share/openvswitch/vswitch.ovsschema"],
+                       check=True)
+        self.start("ovsdb", "ovsdb-server", "/run/openvswitch/conf.db",
+                   "--remote=punix:/run/openvswitch/db.sock",
+                   "--unixctl=/run/openvswitch/ovsdb.ctl")
+        until("ovsdb-server answers", 10,
+              lambda: os.path.exists(home + "/db.sock"))
+        self.start("vswitchd", "ovs-vswitchd",
+                   "unix:/run/openvswitch/db.sock",
+                   "--unixctl=/run/openvswitch/vswitchd.ctl")
+
+        def run(*words):
+            subprocess.run(["ovs-vsctl", "--timeout=30",
+                            "--db=unix:%s/db.sock" % home, *words],
+                           check=True)
+        return run
 
     def lldpd(self, *options, config=()):
         """The real lldpd, with lines for its configuration."""
@@ -194,10 +220,24 @@ class Agent:
               os.path.exists(self.socket))
         assert self.process.running(), self.process.said()
 
+    def argv(self, *words):
+        """demarc-agent WORDS... with the configuration of this agent."""
+        return [program("demarc-agent"), words[0], "--config", self.config,
+                *words[1:]]
+
     def command(self, *words, timeout=20):
         """Runs demarc-agent WORDS... on the same node."""
-        return self.node.run(program("demarc-agent"), words[0], "--config",
-                             self.config, *words[1:], timeout=timeout)
+        return self.node.run(*self.argv(*words), timeout=timeout)
+
+    def cpu_ns(self):
+        """What the scheduler counted for it."""
+        with open("/proc/%d/schedstat" % self.process.pid) as file:
+            return int(file.read().split()[0])
+
+    def packet_sockets(self):
+        """Those in its namespace; nobody else there has any."""
+        with open("/proc/%d/net/packet" % self.process.pid) as file:
+            return len(file.readlines()) - 1
 
     def show(self):
         answer = self.command("show", "--json")

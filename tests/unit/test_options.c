@@ -60,6 +60,33 @@ START_TEST(the_command_line_wins_over_the_file)
 }
 END_TEST
 
+START_TEST(windows_for_vlans_are_of_use_or_none)
+{
+	char error[CONFIG_ERROR_SIZE];
+	struct options o;
+
+	ck_assert_int_eq(read_with(&o, "", "--heartbeat=5", error), STATUS_OK);
+	ck_assert_int_eq(o.vlan_window_s, 10);
+	ck_assert_int_eq(o.vlan_period_s, 300);
+	options_done(&o);
+	ck_assert_int_eq(
+	    read_with(&o, "vlan_window = 0\n", "--vlan-period=0", error),
+	    STATUS_OK);
+	ck_assert_int_eq(o.vlan_window_s, 0);
+	ck_assert_int_eq(o.vlan_period_s, 0);
+	options_done(&o);
+	ck_assert_int_eq(
+	    read_with(&o, "vlan_period = 9\n", "--vlan-window=2", error),
+	    STATUS_MALFORMED);
+	ck_assert_ptr_nonnull(strstr(error, "vlan_period is 9"));
+	options_done(&o);
+	ck_assert_int_eq(
+	    read_with(&o, "vlan_period = 30\n", "--vlan-window=30", error),
+	    STATUS_MALFORMED);
+	options_done(&o);
+}
+END_TEST
+
 START_TEST(a_list_of_the_command_line_replaces_that_of_the_file)
 {
 	char error[CONFIG_ERROR_SIZE];
@@ -111,5 +138,6 @@ START_TEST(a_file_that_was_named_must_be_there)
 END_TEST
 
 SUITE("options", the_command_line_wins_over_the_file,
+    windows_for_vlans_are_of_use_or_none,
     a_list_of_the_command_line_replaces_that_of_the_file, mistakes_are_named,
     a_file_that_was_named_must_be_there)

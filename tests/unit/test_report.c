@@ -208,7 +208,11 @@ write_heard_vlan(struct buffer *out, int64_t last_heard,
 	static const char *const addresses[] = { "10.1.140.7" };
 	struct report_head head = { .number = 17, .agent_version = "0.1" };
 	struct nic_view nic = { .link = &ens1, .listening = true };
-	struct report_vlan_listening how = { 300, 10, 1790000000 };
+	struct report_vlan_listening how = { .period_s = 300,
+		.window_s = 10,
+		.since = 1790000000,
+		.filtered = true,
+		.frames_dropped = (uint64_t)last_heard };
 	struct report_heard_vlan vlan = { .id = 140,
 		.address_count = 1,
 		.addresses = addresses,
@@ -233,7 +237,7 @@ START_TEST(a_vlan_heard_again_does_not_change_the_digest)
 	struct buffer text = { .limit = 1 << 20 };
 	char first[REPORT_DIGEST_SIZE], second[REPORT_DIGEST_SIZE];
 	struct json_value *d;
-	const struct json_value *nic;
+	const struct json_value *nic, *how;
 
 	write_heard_vlan(&text, 1790000010, first);
 	buffer_clear(&text);
@@ -246,6 +250,9 @@ START_TEST(a_vlan_heard_again_does_not_change_the_digest)
 	    json_get_number(
 		json_first(json_get(nic, "heard_vlans")), "last_heard", 0),
 	    1790000310);
+	how = json_get(nic, "vlan_listening");
+	ck_assert_int_eq(json_get_number(how, "window_s", 0), 10);
+	ck_assert_int_eq(json_get_number(how, "frames_dropped", 0), 1790000310);
 	json_free(d);
 	buffer_done(&text);
 }
