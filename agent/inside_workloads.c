@@ -77,7 +77,21 @@ ask_libvirt(
 	set_mac(f, nic->nic->has_mac, nic->nic->mac);
 }
 
-/* Whoever found the machine: libvirt knows its name and state better. */
+/* Has the machine another device for the NIC of that address? */
+static bool
+has_other_device(const struct domain *domain, const struct finding *f)
+{
+	for (unsigned i = 0; f->has_mac && i < domain->nic_count; i++) {
+		const struct domain_nic *n = &domain->nics[i];
+
+		if (n->has_mac && memcmp(n->mac, f->mac, MAC_SIZE) == 0)
+			return n->target[0] != '\0';
+	}
+	return false;
+}
+
+/* Whoever found the machine: libvirt knows its name and state better, and that
+ * a tap whose address looks like its own is not. */
 static void
 ask_libvirt_for_name(const struct inside *in, struct finding *f)
 {
@@ -86,7 +100,10 @@ ask_libvirt_for_name(const struct inside *in, struct finding *f)
 	if (!in->machines.domains || f->told || f->who.uuid[0] == '\0')
 		return;
 	domain = domains_find(in->machines.domains, f->who.uuid);
-	if (domain)
+	if (domain && f->who.source == SOURCE_PROC &&
+	    has_other_device(domain, f))
+		*f = (struct finding){ .found = false };
+	else if (domain)
 		found_domain(f, domain);
 }
 
@@ -98,10 +115,8 @@ ask_processes(
 	const struct machine_nic *nic;
 	const struct machine *machine;
 
-	if (!port->link || !is_tap(port->link))
-		if (f->found || !port->link ||
-		    strcmp(port->link->kind, "tun") != 0)
-			return;
+	if (f->found || !port->link || !is_tap(port->link))
+		return;
 	machine = processes_machine_of_tap(in->processes, port->link, &nic);
 	if (!machine)
 		return;

@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -304,9 +305,43 @@ START_TEST(a_machine_of_open_vswitch_has_the_name_that_libvirt_knows)
 }
 END_TEST
 
+/* Of another user's process no descriptor can be seen: then a tap is known by
+ * its address, which two machines may share. */
+START_TEST(a_tap_that_only_looks_like_that_of_a_machine_is_not)
+{
+	const uint8_t guest[MAC_SIZE] = { 0x52, 0x54, 0, 1, 0, 1 };
+	struct link *tap;
+
+	put_link(5, "br0", "bridge", 0);
+	put_link(7, "vnet0", "tun", 5);
+	put_link(8, "vnet1", "tun", 5);
+	for (uint32_t index = 7; index <= 8; index++) {
+		tap = links.items + (links_find(&links, index) - links.items);
+		tap->has_mac = true;
+		memcpy(tap->mac, guest, MAC_SIZE);
+		tap->mac[0] = 0xfe;
+	}
+	processes.machines = calloc(1, sizeof(*processes.machines));
+	processes.machine_count = processes.machine_capacity = 1;
+	snprintf(processes.machines->uuid, UUID_TEXT_SIZE, "%s", U("99"));
+	processes.machines->nic_count = 1;
+	processes.machines->nics[0].has_mac = true;
+	memcpy(processes.machines->nics[0].mac, guest, MAC_SIZE);
+	put_machine(U("99"), "running",
+	    "{\"type\":\"bridge\",\"target\":\"vnet1\",\"mac\":"
+	    "\"525400010001\"}");
+	look();
+	expect_count(2, 2);
+	expect(0, "port:vnet0 unknown vnet0 tap br0/untagged");
+	expect(1, U("99") " running vnet1 tap br0/untagged");
+	forget();
+}
+END_TEST
+
 SUITE("inside_domains", a_tap_is_named_by_its_machine,
     a_tap_that_was_taken_from_its_bridge_is_on_none,
     a_machine_that_is_off_is_where_it_would_be,
     a_port_of_open_vswitch_is_found_by_its_id_or_address,
     nics_that_no_port_shows_are_told,
-    a_machine_of_open_vswitch_has_the_name_that_libvirt_knows)
+    a_machine_of_open_vswitch_has_the_name_that_libvirt_knows,
+    a_tap_that_only_looks_like_that_of_a_machine_is_not)
