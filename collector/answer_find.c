@@ -4,6 +4,7 @@
 #include "collector/hit_inside.h"
 #include "collector/pieces.h"
 #include "collector/verdict_text.h"
+#include "collector/vlan_table.h"
 
 enum {
 	TEXT_SIZE = 512,
@@ -62,6 +63,8 @@ add_heard_lines(
 			continue;
 		json_object_begin(j);
 		json_add_string(j, "protocol", c->said->protocol);
+		if (c->said->by_vcenter)
+			json_add_string(j, "source", "vsphere");
 		json_add_number(j, "last_heard", c->said->heard.last_heard);
 		json_add_number(j, "expires", c->said->heard.expires);
 		json_object_end(j);
@@ -74,6 +77,8 @@ add_host(struct json *j, const struct model_host *h)
 {
 	json_add_string(j, "host", h->name);
 	json_add_string(j, "host_id", h->machine_id);
+	if (h->connection[0] != '\0')
+		json_add_string(j, "connection", h->connection);
 }
 
 static void
@@ -92,6 +97,16 @@ add_pair(struct json *j, const char *name, const char *a, const char *b)
 
 	(void)snprintf(text, sizeof(text), "%s %s", a, b);
 	json_add_string(j, name, text);
+}
+
+static void
+add_ended(
+    struct json *j, enum claim_state state, const struct model_neighbor *n)
+{
+	if (state != STATE_ENDED)
+		return;
+	json_add_string(j, "ended_reason", n->ended_reason);
+	json_add_number(j, "ended_at", n->ended_at);
 }
 
 static void
@@ -114,10 +129,10 @@ add_nic_hit(struct json *j, const struct view *v, const struct hit *hit)
 		    text, sizeof(text), "%s on %s", p->brief, d->brief);
 		json_add_string(j, "answer", text);
 		add_switch_port(j, d, p);
-		if (nic->state == STATE_ENDED)
-			json_add_string(
-			    j, "ended_reason", c->said->ended_reason);
+		add_ended(j, nic->state, c->said);
 	}
+	if (hit->vf > 0)
+		json_add_number(j, "vf", hit->vf - 1);
 	json_add_string(j, "state", verdict_nic_state(nic));
 	json_add_string(j, "reason", verdict_reason_text(t, nic, reason));
 	add_heard_lines(j, v, nic);
@@ -143,7 +158,7 @@ add_host_hit(struct json *j, const struct view *v, const struct model_host *h)
 	if (text[0] != '\0')
 		json_add_string(j, "answer", text);
 	json_add_string(j, "state",
-	    verdict_host_is_silent(h, v->now) ? "stale" : "current");
+	    verdict_host_is_current(h, v->now) ? "current" : "stale");
 	add_heard_lines(j, v, NULL);
 }
 
@@ -197,6 +212,7 @@ add_port_hit(struct json *j, const struct view *v, const struct port *p)
 	if (best) {
 		add_host(j, best->host);
 		json_add_string(j, "nic", best->nic->name);
+		add_ended(j, best->state, t->claims[best->claim].said);
 	}
 	add_switch_port(j, d, p);
 	json_add_string(
@@ -204,19 +220,32 @@ add_port_hit(struct json *j, const struct view *v, const struct port *p)
 	add_heard_lines(j, v, best);
 }
 
+/* Is what speaks of the VLAN of now? */
+static bool
+is_vlan_current(const struct view *v, uint32_t vlan)
+{
+	struct vlan_table *t = vlan_table_new(v);
+	bool current = t && vlan_table_is_current(t, (int)vlan);
+
+	vlan_table_free(t);
+	return current;
+}
+
 static void
-add_vlan_hit(struct json *j, const struct hit *hit)
+add_vlan_hit(struct json *j, const struct view *v, const struct hit *hit)
 {
 	char title[16];
 
 	(void)snprintf(title, sizeof(title), "VLAN %u", hit->at);
 	json_add_string(j, "title", title);
 	json_add_number(j, "vlan", hit->at);
-	json_add_string(j, "state", "current");
+	json_add_string(
+	    j, "state", is_vlan_current(v, hit->at) ? "current" : "stale");
 }
 
 static void
-add_hit(struct json *j, const struct view *v, const struct hit *hit)
+add_hit(
+    struct json *j, const struct view *v, const struct hit *hit, struct walk *w)
 {
 	json_object_begin(j);
 	json_add_string(j, "kind", find_kind_name(hit->kind));
@@ -239,10 +268,10 @@ add_hit(struct json *j, const struct view *v, const struct hit *hit)
 	case FIND_VSWITCH:
 	case FIND_UPLINK:
 	case FIND_KERNEL_PORT:
-		add_heard_lines(j, v, hit_inside(j, v, hit));
+		add_heard_lines(j, v, hit_inside(j, v, hit, w));
 		break;
 	case FIND_VLAN:
-		add_vlan_hit(j, hit);
+		add_vlan_hit(j, v, hit);
 		break;
 	case FIND_LINK:
 		add_pair(j, "title", hit->host->name, hit->link->name);
@@ -251,8 +280,8 @@ add_hit(struct json *j, const struct view *v, const struct hit *hit)
 		json_add_string(j, "link", hit->link->name);
 		json_add_string(j, "link_kind", hit->link->kind);
 		json_add_string(j, "state",
-		    verdict_host_is_silent(hit->host, v->now) ? "stale"
-							      : "current");
+		    verdict_host_is_current(hit->host, v->now) ? "current"
+							       : "stale");
 		break;
 	}
 	json_add_string(j, "why", hit->why);
@@ -264,6 +293,7 @@ void
 answer_find(struct json *j, const struct view *v, const struct query *q,
     const struct found *found)
 {
+	struct walk w = { .count = 0 };
 	size_t shown =
 	    found->count < FIND_HITS_SHOWN ? found->count : FIND_HITS_SHOWN;
 
@@ -276,7 +306,8 @@ answer_find(struct json *j, const struct view *v, const struct query *q,
 	json_name(j, "hits");
 	json_array_begin(j);
 	for (size_t i = 0; i < shown; i++)
-		add_hit(j, v, &found->hits[i]);
+		add_hit(j, v, &found->hits[i], &w);
 	json_array_end(j);
+	walk_done(&w);
 	json_object_end(j);
 }

@@ -34,6 +34,13 @@ add_switches(struct json *j, const struct view *v, const struct seen_nic *nics,
 }
 
 static void
+add_said(struct json *j, const char *name, const char *text)
+{
+	if (text[0] != '\0')
+		json_add_string(j, name, text);
+}
+
+static void
 add_host_line(struct json *j, const struct view *v, const struct model_host *h)
 {
 	uint32_t count, attached = 0;
@@ -47,7 +54,10 @@ add_host_line(struct json *j, const struct view *v, const struct model_host *h)
 	json_add_string(j, "os", h->os);
 	json_add_string(j, "model", h->model);
 	json_add_number(j, "last_report", h->seen_at);
-	piece_host_trouble(j, h);
+	piece_host_standing(j, h);
+	add_said(j, "platform", h->platform);
+	add_said(j, "chassis", h->chassis);
+	add_said(j, "slot", h->slot);
 	json_add_boolean(j, "silent", verdict_host_is_silent(h, v->now));
 	json_add_number(j, "nics", count);
 	json_add_number(j, "nics_with_neighbor", attached);
@@ -166,6 +176,7 @@ answer_host(struct json *j, const struct view *v, const char *which)
 	piece_host_members(j, h);
 	json_add_number(j, "last_report", h->seen_at);
 	piece_host_trouble(j, h);
+	piece_host_via(j, h);
 	json_add_boolean(j, "silent", verdict_host_is_silent(h, v->now));
 	add_switches(j, v, nics, count);
 	json_object_end(j);

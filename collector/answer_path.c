@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "collector/carries.h"
 #include "collector/claims.h"
 #include "collector/hit_inside.h"
 #include "collector/hops.h"
@@ -102,6 +103,7 @@ add_cable(struct json *j, const struct view *v, const struct walk_leg *leg)
 		claims_chain(j, nic);
 		piece_neighbor(j, v, nic);
 		claims_write(j, v, nic);
+		carries_write(j, v, leg);
 		piece_heard(j, v, nic);
 		return;
 	}
@@ -110,6 +112,8 @@ add_cable(struct json *j, const struct view *v, const struct walk_leg *leg)
 	json_name(j, "neighbor");
 	json_null(j);
 	json_name(j, "claims");
+	json_raw(j, "[]", 2);
+	json_name(j, "carries");
 	json_raw(j, "[]", 2);
 	json_name(j, "heard");
 	json_raw(j, "[]", 2);
@@ -124,7 +128,7 @@ add_leg(struct json *j, const struct view *v, const struct walk_leg *leg)
 	json_add_string(j, "id", leg->host->machine_id);
 	json_add_string(j, "name", leg->host->name);
 	json_add_number(j, "last_report", leg->host->seen_at);
-	piece_host_trouble(j, leg->host);
+	piece_host_standing(j, leg->host);
 	json_add_boolean(
 	    j, "silent", verdict_host_is_silent(leg->host, v->now));
 	json_object_end(j);

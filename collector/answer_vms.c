@@ -34,6 +34,8 @@ add_vnics(struct json *j, const struct machine *m)
 		add_said(j, "mac", n->mac);
 		add_said(j, "vswitch", n->vswitch_name);
 		add_said(j, "port_group", n->group_name);
+		add_said(j, "type", n->type);
+		add_said(j, "network", n->network);
 		if (n->connected != SAID_NOTHING)
 			json_add_boolean(
 			    j, "connected", n->connected == SAID_YES);
@@ -57,8 +59,12 @@ add_line(struct json *j, const struct view *v, const struct machine *m,
 	json_add_string(j, "host", m->host->name);
 	json_add_string(j, "host_id", m->host->machine_id);
 	json_add_boolean(j, "silent", verdict_host_is_silent(m->host, v->now));
+	add_said(j, "connection", m->host->connection);
+	json_add_number(j, "last_report", m->host->seen_at);
 	add_vnics(j, m);
 	hops_ports(j, "switches", v, w);
+	if (w->cut)
+		json_add_boolean(j, "truncated", true);
 }
 
 static int
@@ -103,6 +109,7 @@ list_machines(const struct model *model, size_t *out_count)
 void
 answer_vms(struct json *j, const struct view *v)
 {
+	struct walk w = { .count = 0 };
 	size_t count;
 	struct machine *all = list_machines(v->model, &count);
 
@@ -116,15 +123,16 @@ answer_vms(struct json *j, const struct view *v)
 	json_name(j, "vms");
 	json_array_begin(j);
 	for (size_t i = 0; i < count; i++) {
-		struct walk w = { .count = 0 };
-
+		walk_again(&w);
 		walk_from_workload(&w, all[i].host, all[i].at);
 		json_object_begin(j);
 		add_line(j, v, &all[i], &w);
 		json_object_end(j);
-		walk_done(&w);
 	}
 	json_array_end(j);
+	if (w.steps > WALK_STEPS_MOST)
+		json_add_boolean(j, "truncated", true);
+	walk_done(&w);
 	json_object_end(j);
 	free(all);
 }

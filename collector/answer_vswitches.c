@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/hops.h"
+#include "collector/index.h"
 #include "collector/pieces.h"
 
 struct place {
@@ -49,34 +50,58 @@ list_places(const struct model *m, size_t *out_count)
 	return all;
 }
 
+/* Counts the hosts that have a part of each virtual switch with a uuid. */
+static bool
+count_hosts(const struct place *all, size_t count, struct index *by_uuid)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *uuid = vswitch_of(&all[i])->uuid;
+		uint32_t known = index_find(by_uuid, uuid);
+
+		if (uuid[0] != '\0')
+			index_set(
+			    by_uuid, uuid, known == INDEX_NONE ? 1 : known + 1);
+	}
+	return !by_uuid->failed;
+}
+
 static void
-add_vswitch(struct json *j, const struct view *v, const struct place *p)
+add_vswitch(struct json *j, const struct view *v, const struct place *p,
+    const struct index *by_uuid, struct walk *w)
 {
 	const struct inside_vswitch *s = vswitch_of(p);
-	struct walk w = { .count = 0 };
+	uint32_t hosts = index_find(by_uuid, s->uuid);
 
 	json_object_begin(j);
 	json_add_string(j, "host", p->host->name);
 	json_add_string(j, "host_id", p->host->machine_id);
 	json_add_boolean(j, "silent", verdict_host_is_silent(p->host, v->now));
+	if (p->host->connection[0] != '\0')
+		json_add_string(j, "connection", p->host->connection);
+	json_add_number(j, "last_report", p->host->seen_at);
+	if (hosts != INDEX_NONE)
+		json_add_number(j, "hosts", hosts);
 	/* name, kind, uplinks, patches: as the host reports them. */
 	piece_members(j, s->facts);
 	json_add_number(j, "port_groups", s->group_count);
 	json_add_number(j, "vnics", s->vnic_count);
-	walk_from_vswitch(&w, p->host, p->at);
-	hops_ports(j, "switches", v, &w);
-	walk_done(&w);
+	walk_again(w);
+	walk_from_vswitch(w, p->host, p->at);
+	hops_ports(j, "switches", v, w);
 	json_object_end(j);
 }
 
 void
 answer_vswitches(struct json *j, const struct view *v)
 {
+	struct walk w = { .count = 0 };
+	struct index by_uuid = { 0 };
 	size_t count;
 	struct place *all = list_places(v->model, &count);
 
-	if (!all) {
+	if (!all || !count_hosts(all, count, &by_uuid)) {
 		j->out->failed = true;
+		free(all);
 		return;
 	}
 	json_object_begin(j);
@@ -85,8 +110,12 @@ answer_vswitches(struct json *j, const struct view *v)
 	json_name(j, "vswitches");
 	json_array_begin(j);
 	for (size_t i = 0; i < count; i++)
-		add_vswitch(j, v, &all[i]);
+		add_vswitch(j, v, &all[i], &by_uuid, &w);
 	json_array_end(j);
+	if (w.steps > WALK_STEPS_MOST)
+		json_add_boolean(j, "truncated", true);
 	json_object_end(j);
+	walk_done(&w);
+	index_done(&by_uuid);
 	free(all);
 }

@@ -43,6 +43,8 @@ void answer_vlans(struct json *j, const struct view *v);
 /* By id or name. */
 bool answer_host(struct json *j, const struct view *v, const char *which);
 bool answer_vm(struct json *j, const struct view *v, const char *which);
+bool answer_vswitch(struct json *j, const struct view *v, const char *which);
+bool answer_vlan(struct json *j, const struct view *v, const char *which);
 bool answer_switch(struct json *j, const struct view *v, const char *which);
 
 #endif

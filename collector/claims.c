@@ -300,22 +300,15 @@ read_needed(const struct cable *c, bool needed[static VLAN_IDS])
 	bool any = false;
 
 	for (size_t i = 0; i < h->link_count; i++) {
-		struct json_value *facts CLEANUP(json_cleanup) = NULL;
-		const char *lower;
-		int64_t vlan;
+		const struct model_link *l = &h->links[i];
 		bool above;
 
-		if (!strstr(h->links[i].facts, "\"vlan\":"))
+		if (l->vlan < 1 || l->vlan >= VLAN_IDS)
 			continue;
-		facts = parse(h->links[i].facts);
-		vlan = json_get_number(facts, "vlan", -1);
-		lower = json_get_string(facts, "lower");
-		if (vlan < 1 || vlan >= VLAN_IDS || !lower)
-			continue;
-		above = strcmp(lower, c->nic->nic->name) == 0;
+		above = strcmp(l->lower, c->nic->nic->name) == 0;
 		for (size_t k = 0; k < c->chain_count; k++)
-			above |= strcmp(lower, c->chain[k]->name) == 0;
-		needed[vlan] |= above;
+			above |= strcmp(l->lower, c->chain[k]->name) == 0;
+		needed[l->vlan] |= above;
 		any |= above;
 	}
 	return any;
@@ -373,6 +366,35 @@ say_needed(const struct cable *c, const bool told[static VLAN_IDS],
 	return any && all && !c->needs.trunk;
 }
 
+/* Tagged frames that arrive prove that their VLANs are let through. */
+static void
+read_heard(
+    const struct cable *c, bool told[static VLAN_IDS], struct said_text *other)
+{
+	const struct model_nic *nic = c->nic->nic;
+	bool heard[VLAN_IDS] = { false }, any = false;
+	size_t length = strlen(other->text);
+	char text[VLANS_LIST_SIZE];
+
+	for (size_t i = 0; i < nic->heard_vlan_count; i++) {
+		const struct model_heard_vlan *h = &nic->heard_vlans[i];
+
+		if (h->id < 1 || h->id >= VLAN_IDS ||
+		    !verdict_is_current(
+			c->nic->host, nic, &h->heard, c->view->now))
+			continue;
+		any = heard[h->id] = told[h->id] = true;
+		if (h->heard.last_heard > other->last_heard)
+			other->last_heard = h->heard.last_heard;
+	}
+	if (!any)
+		return;
+	vlans_list(heard, text);
+	(void)snprintf(other->text + length, sizeof(other->text) - length,
+	    "%sframes of %s arrive", length > 0 ? "; " : "", text);
+	list_source(other->source, sizeof(other->source), "wire");
+}
+
 static void
 claim_vlans(struct json *j, const struct cable *c)
 {
@@ -391,6 +413,7 @@ claim_vlans(struct json *j, const struct cable *c)
 	memcpy(told, named, sizeof(told));
 	for (size_t i = 0; i < c->side_count; i++)
 		read_untagged(&c->sides[i], told);
+	read_heard(c, told, &other);
 	/* Not named is not not allowed: then it is unknown. */
 	add_claim(j, "vlans", &host, &other,
 	    say_needed(c, told, &host) ? VERDICT_YES : VERDICT_UNKNOWN);

@@ -1,10 +1,11 @@
 #include "collector/find.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_read.h"
 #include "collector/find_inside.h"
+#include "collector/find_vlan.h"
 #include "collector/finding.h"
 
 const char *
@@ -131,21 +132,61 @@ finding_hit(struct finding *g, const struct hit *hit)
 	f->hits[f->count++] = *hit;
 }
 
-void
+bool
 finding_try(struct finding *g, const struct thing *x, struct hit hit)
 {
 	hit.fit = fit_thing(x, &hit.why);
 	if (hit.fit != FIT_NONE)
 		finding_hit(g, &hit);
+	return hit.fit != FIT_NONE;
 }
 
 /* ---- the kinds of things ----------------------------------------------- */
+
+/* "chassis ABC bay 7": how people name the place of a blade. */
+struct bay {
+	char text[2 * QUERY_SIZE_MOST];
+};
+
+static void
+add_bay(struct thing *x, const struct model_host *h, struct bay *bay)
+{
+	bool bare;
+
+	if (!h->chassis || h->chassis[0] == '\0')
+		return;
+	bare = h->slot[0] >= '0' && h->slot[0] <= '9';
+	(void)snprintf(bay->text, sizeof(bay->text), "chassis %.200s%s%s%.60s",
+	    h->chassis, h->slot[0] ? " " : "", bare ? "bay " : "", h->slot);
+	finding_add(x, FIELD_ID, true, h->chassis, "chassis of the host");
+	finding_add(x, FIELD_NAME, true, bay->text, "bay of the host");
+	finding_add(x, FIELD_NAME, false, h->slot, "");
+}
+
+static void
+find_links(struct finding *g, const struct model_host *h)
+{
+	for (size_t k = 0; k < h->link_count; k++) {
+		const struct model_link *l = &h->links[k];
+		struct thing x;
+
+		if (l->inside)
+			continue;
+		x = finding_begin(g);
+		finding_add(&x, FIELD_NAME, true, l->name, "name of the link");
+		finding_add(&x, FIELD_MAC, true, l->mac, "MAC of the link");
+		finding_add(&x, FIELD_NAME, false, h->name, "");
+		(void)finding_try(g, &x,
+		    (struct hit){ .kind = FIND_LINK, .host = h, .link = l });
+	}
+}
 
 static void
 find_hosts(struct finding *g, const struct model *m)
 {
 	for (size_t i = 0; i < m->count; i++) {
 		const struct model_host *h = m->hosts[i];
+		struct bay bay;
 		struct thing x;
 
 		x = finding_begin(g);
@@ -153,28 +194,15 @@ find_hosts(struct finding *g, const struct model *m)
 		add_all(&x, FIELD_ADDRESS, true, &h->addresses,
 		    "address of the host");
 		finding_add(
-		    &x, FIELD_NAME, true, h->serial, "serial of the host");
+		    &x, FIELD_ID, true, h->serial, "serial of the host");
+		add_bay(&x, h, &bay);
 		finding_add(
 		    &x, FIELD_NAME, true, h->model, "model of the host");
 		finding_add(
 		    &x, FIELD_NAME, true, h->machine_id, "id of the host");
-		finding_try(
+		(void)finding_try(
 		    g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
-		for (size_t k = 0; k < h->link_count; k++) {
-			const struct model_link *l = &h->links[k];
-
-			if (l->inside)
-				continue;
-			x = finding_begin(g);
-			finding_add(
-			    &x, FIELD_NAME, true, l->name, "name of the link");
-			finding_add(
-			    &x, FIELD_MAC, true, l->mac, "MAC of the link");
-			finding_add(&x, FIELD_NAME, false, h->name, "");
-			finding_try(g, &x,
-			    (struct hit){
-				.kind = FIND_LINK, .host = h, .link = l });
-		}
+		find_links(g, h);
 	}
 }
 
@@ -187,6 +215,26 @@ asks_for_host(const struct query *q, const struct model_host *h)
 		   strcmp(q->whole.text, h->machine_id) == 0);
 }
 
+/* The MAC of a VF is set on its NIC and found there. */
+static void
+find_vfs(struct finding *g, const struct hit *nic_hit)
+{
+	const struct seen_nic *nic = &g->t->nics[nic_hit->at];
+
+	for (size_t i = 0; i < nic->nic->vf_count; i++) {
+		const struct model_vf *vf = &nic->nic->vfs[i];
+		struct hit hit = *nic_hit;
+		struct thing x;
+
+		x = finding_begin(g);
+		finding_add(
+		    &x, FIELD_MAC, true, vf->mac, "MAC of a VF of the NIC");
+		hit.vf = (uint32_t)vf->index + 1;
+		hit.late = true;
+		(void)finding_try(g, &x, hit);
+	}
+}
+
 static void
 find_nics(struct finding *g)
 {
@@ -196,6 +244,7 @@ find_nics(struct finding *g)
 		struct hit hit = { .kind = FIND_NIC, .at = i, .host = h };
 		struct thing x;
 
+		find_vfs(g, &hit);
 		x = finding_begin(g);
 		finding_add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
 		add_all(&x, FIELD_NAME, true, &nic->names,
@@ -228,11 +277,11 @@ find_switches(struct finding *g)
 		add_all(&x, FIELD_ADDRESS, true, &d->addresses,
 		    "management address of the switch");
 		add_all(
-		    &x, FIELD_NAME, true, &d->serials, "serial of the switch");
+		    &x, FIELD_ID, true, &d->serials, "serial of the switch");
 		finding_add(
 		    &x, FIELD_NAME, true, d->model, "model of the switch");
 		finding_add(&x, FIELD_NAME, true, d->id, "id of the switch");
-		finding_try(
+		(void)finding_try(
 		    g, &x, (struct hit){ .kind = FIND_SWITCH, .at = i });
 	}
 }
@@ -262,92 +311,41 @@ find_ports(struct finding *g)
 		add_all(&x, FIELD_ADDRESS, false, &d->addresses, "");
 		add_all(&x, FIELD_NAME, false, &d->serials, "");
 		finding_add(&x, FIELD_NAME, false, d->id, "");
-		finding_try(g, &x, (struct hit){ .kind = FIND_PORT, .at = i });
+		(void)finding_try(
+		    g, &x, (struct hit){ .kind = FIND_PORT, .at = i });
 	}
-}
-
-/* ---- VLANs ------------------------------------------------------------- */
-
-static bool
-lists_vlan(const struct model_neighbor *n, int vlan)
-{
-	struct json_value *facts CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
-	const struct json_value *v;
-
-	if (!strstr(n->facts, "\"vlans\":[") ||
-	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
-		return false;
-	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
-		if (json_get_number(v, "id", -1) == vlan)
-			return true;
-	}
-	return false;
-}
-
-static const char *
-port_vlan(const struct topology *t, const struct port *p, int vlan)
-{
-	for (uint32_t i = 0; i < p->claim_count; i++) {
-		const struct model_neighbor *n = t->claims[p->claims[i]].said;
-
-		if (n->native_vlan == vlan || n->pvid == vlan)
-			return "untagged VLAN of the switch port";
-		if (lists_vlan(n, vlan))
-			return "VLAN named by the switch port";
-	}
-	return NULL;
-}
-
-static void
-find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
-{
-	for (size_t i = 0; i < h->link_count; i++) {
-		struct json_value *facts CLEANUP(json_cleanup) = NULL;
-		const struct model_link *l = &h->links[i];
-		char error[JSON_ERROR_SIZE];
-		struct hit hit = { .kind = FIND_LINK,
-			.fit = FIT_EXACT,
-			.why = "VLAN of the link",
-			.host = h,
-			.link = l };
-
-		if (!strstr(l->facts, "\"vlan\":") ||
-		    json_parse(l->facts, strlen(l->facts), &facts, error) !=
-			STATUS_OK)
-			continue;
-		if (json_get_number(facts, "vlan", -1) == vlan)
-			finding_hit(g, &hit);
-	}
-}
-
-static void
-find_vlan(struct finding *g, const struct model *m, int vlan)
-{
-	struct hit itself = { .kind = FIND_VLAN,
-		.fit = FIT_EXACT,
-		.why = "number of the VLAN",
-		.at = (uint32_t)vlan };
-	size_t before = g->out->count;
-
-	for (uint32_t i = 0; i < g->t->port_count; i++) {
-		struct hit hit = { .kind = FIND_PORT,
-			.fit = FIT_EXACT,
-			.at = i,
-			.why = port_vlan(g->t, &g->t->ports[i], vlan) };
-
-		if (hit.why)
-			finding_hit(g, &hit);
-	}
-	for (size_t i = 0; i < m->count; i++) {
-		find_inside_vlan(g, m->hosts[i], vlan);
-		find_vlan_links(g, m->hosts[i], vlan);
-	}
-	if (g->out->count > before)
-		finding_hit(g, &itself);
 }
 
 /* ---- order ------------------------------------------------------------- */
+
+/* What something else of that name or MAC is meant before: the vNIC before its
+ * VF, the port group before the vNICs whose network it is. */
+static int
+kind_order(const struct hit *h)
+{
+	return h->late ? 2 * FIND_VSWITCH + 1 : 2 * (int)h->kind;
+}
+
+/* What runs stands before what is off; a host that its vCenter has lost may
+ * tell of what has long moved away. */
+static int
+life_order(const struct hit *h)
+{
+	static const char *const states[] = { "running", "paused", "unknown",
+		"", "suspended", "off" };
+	const struct inside_workload *w;
+	uint32_t at = h->at;
+	int order = 0;
+
+	if (h->kind == FIND_VNIC)
+		at = h->host->inside.vnics[at].workload;
+	else if (h->kind != FIND_VM)
+		return 0;
+	w = &h->host->inside.workloads[at];
+	while (order < 5 && strcmp(states[order], w->state) != 0)
+		order++;
+	return h->host->disconnected ? order + 6 : order;
+}
 
 /* Hits of one fit and kind keep the order of the topology: by host and NIC, by
  * switch and port. */
@@ -358,8 +356,10 @@ compare_hits(const void *a, const void *b)
 
 	if (x->fit != y->fit)
 		return x->fit > y->fit ? -1 : 1;
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
+	if (kind_order(x) != kind_order(y))
+		return kind_order(x) < kind_order(y) ? -1 : 1;
+	if (life_order(x) != life_order(y))
+		return life_order(x) < life_order(y) ? -1 : 1;
 	if (x->host && y->host && x->host != y->host) {
 		int order = port_compare(x->host->name, y->host->name);
 

@@ -5,7 +5,7 @@
  *
  * Every word of a question must fit the thing or what it belongs to, in any
  * order: "leaf1a eth1/1" is "Eth1/1 leaf1a".  Exact hits come first, then
- * beginnings, then parts; each group by kind.
+ * beginnings, then parts; each group by kind, what runs before what is off.
  *
  * Memory:  find_done frees; hits point into the topology.
  * Errors:  STATUS_NO_MEMORY.
@@ -48,6 +48,8 @@ struct hit {
 	 * inside a host: its place there; of a VLAN: its id. */
 	uint32_t at;
 	uint32_t uplink; /* of the virtual switch 'at' */
+	bool late;       /* something else is rather meant */
+	uint32_t vf;     /* number of the NIC's VF that fits, + 1; 0: none */
 };
 
 struct found {

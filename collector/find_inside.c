@@ -40,7 +40,7 @@ find_workload(struct finding *g, const struct model_host *h, uint32_t at)
 	for (uint32_t i = 0; !machine && i < w->vnic_count; i++)
 		finding_add(&x, FIELD_MAC, true, vnics[i].mac,
 		    "MAC of the kernel's port");
-	finding_try(g, &x,
+	(void)finding_try(g, &x,
 	    (struct hit){ .kind = machine ? FIND_VM : FIND_KERNEL_PORT,
 		.host = h,
 		.at = at });
@@ -62,8 +62,15 @@ find_vnic(struct finding *g, const struct model_host *h, uint32_t at)
 	add_title(&x, &title, h->name, "", n->name);
 	finding_add(&x, FIELD_NAME, false, w->name, "");
 	finding_add(&x, FIELD_NAME, false, h->name, "");
-	finding_try(
-	    g, &x, (struct hit){ .kind = FIND_VNIC, .host = h, .at = at });
+	if (finding_try(
+		g, &x, (struct hit){ .kind = FIND_VNIC, .host = h, .at = at }))
+		return;
+	x = finding_begin(g);
+	finding_add(&x, FIELD_NAME, true, n->network, "network of the vNIC");
+	finding_add(&x, FIELD_NAME, false, h->name, "");
+	(void)finding_try(g, &x,
+	    (struct hit){
+		.kind = FIND_VNIC, .host = h, .at = at, .late = true });
 }
 
 static void
@@ -76,10 +83,11 @@ find_group(struct finding *g, const struct model_host *h, uint32_t at)
 	x = finding_begin(g);
 	finding_add(
 	    &x, FIELD_NAME, true, group->name, "name of the port group");
+	finding_add(&x, FIELD_ID, true, group->id, "id of the port group");
 	add_title(&x, &title, h->name, group->vswitch_name, group->name);
 	finding_add(&x, FIELD_NAME, false, group->vswitch_name, "");
 	finding_add(&x, FIELD_NAME, false, h->name, "");
-	finding_try(g, &x,
+	(void)finding_try(g, &x,
 	    (struct hit){ .kind = FIND_PORT_GROUP, .host = h, .at = at });
 }
 
@@ -100,7 +108,7 @@ find_bond(
 	add_title(&x, &title, h->name, s->name, u->name);
 	finding_add(&x, FIELD_NAME, false, s->name, "");
 	finding_add(&x, FIELD_NAME, false, h->name, "");
-	finding_try(g, &x,
+	(void)finding_try(g, &x,
 	    (struct hit){
 		.kind = FIND_UPLINK, .host = h, .at = at, .uplink = uplink });
 }
@@ -115,9 +123,10 @@ find_vswitch(struct finding *g, const struct model_host *h, uint32_t at)
 	x = finding_begin(g);
 	finding_add(
 	    &x, FIELD_NAME, true, s->name, "name of the virtual switch");
+	finding_add(&x, FIELD_ID, true, s->uuid, "UUID of the virtual switch");
 	add_title(&x, &title, h->name, "", s->name);
 	finding_add(&x, FIELD_NAME, false, h->name, "");
-	finding_try(
+	(void)finding_try(
 	    g, &x, (struct hit){ .kind = FIND_VSWITCH, .host = h, .at = at });
 	for (uint32_t i = 0; i < s->uplink_count; i++)
 		find_bond(g, h, at, i);
@@ -147,7 +156,9 @@ find_inside_vlan(struct finding *g, const struct model_host *h, int vlan)
 			.host = h,
 			.at = i };
 
-		if (group->vlan == vlan || vlans_have(group->trunks, vlan))
+		if (group->vlan == vlan || group->pvlan_primary == vlan ||
+		    group->pvlan_secondary == vlan ||
+		    vlans_have(group->trunks, vlan))
 			finding_hit(g, &hit);
 	}
 }

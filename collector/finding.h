@@ -45,8 +45,8 @@ struct thing finding_begin(const struct finding *g);
 void finding_add(struct thing *x, enum field_kind kind, bool own,
     const char *text, const char *why);
 
-/* Enters the hit as it is, and if the thing fits the question. */
+/* Enters the hit as it is, and if the thing fits the question: then true. */
 void finding_hit(struct finding *g, const struct hit *hit);
-void finding_try(struct finding *g, const struct thing *x, struct hit hit);
+bool finding_try(struct finding *g, const struct thing *x, struct hit hit);
 
 #endif

@@ -31,6 +31,13 @@ hit_inside_walk(struct walk *w, const struct hit *hit)
 	}
 }
 
+static void
+add_state(struct json *j, const struct inside_workload *w)
+{
+	if (w->state[0] != '\0')
+		json_add_string(j, "workload_state", w->state);
+}
+
 /* "hv1 br0 tag 140": what it is called, and what to ask path?of= for. */
 static void
 add_names(struct json *j, const struct hit *hit)
@@ -43,10 +50,12 @@ add_names(struct json *j, const struct hit *hit)
 		name = in->workloads[hit->at].name;
 		json_add_string(
 		    j, "workload_kind", in->workloads[hit->at].kind);
+		add_state(j, &in->workloads[hit->at]);
 	} else if (hit->kind == FIND_VNIC) {
 		name = in->vnics[hit->at].name;
 		json_add_string(j, "workload",
 		    in->workloads[in->vnics[hit->at].workload].name);
+		add_state(j, &in->workloads[in->vnics[hit->at].workload]);
 	} else if (hit->kind == FIND_PORT_GROUP) {
 		name = in->groups[hit->at].name;
 		switch_name = in->groups[hit->at].vswitch_name;
@@ -67,6 +76,8 @@ add_names(struct json *j, const struct hit *hit)
 	json_add_string(j, "path", text);
 	json_add_string(j, "host", hit->host->name);
 	json_add_string(j, "host_id", hit->host->machine_id);
+	if (hit->host->connection[0] != '\0')
+		json_add_string(j, "connection", hit->host->connection);
 }
 
 /* The ports of the NICs in this state, each once; a NIC of them. */
@@ -122,21 +133,21 @@ add_reason(struct json *j, const struct view *v, const struct walk *w)
 }
 
 const struct seen_nic *
-hit_inside(struct json *j, const struct view *v, const struct hit *hit)
+hit_inside(
+    struct json *j, const struct view *v, const struct hit *hit, struct walk *w)
 {
-	struct walk w = { .count = 0 };
 	const struct seen_nic *nic = NULL;
 	char text[HIT_TEXT_SIZE] = "";
 
 	add_names(j, hit);
-	hit_inside_walk(&w, hit);
+	walk_again(w);
+	hit_inside_walk(w, hit);
 	for (int i = STATE_CURRENT; !nic && i <= STATE_ENDED; i++)
-		nic = list_ports(v, &w, (enum claim_state)i, text);
+		nic = list_ports(v, w, (enum claim_state)i, text);
 	if (nic)
 		json_add_string(j, "answer", text);
 	else
-		add_reason(j, v, &w);
+		add_reason(j, v, w);
 	json_add_string(j, "state", nic ? verdict_nic_state(nic) : "unknown");
-	walk_done(&w);
 	return nic;
 }

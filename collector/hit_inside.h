@@ -17,8 +17,9 @@ struct walk;
 void hit_inside_walk(struct walk *w, const struct hit *hit);
 
 /* The members of the hit but kind, why, exact and heard into the open object.
- * Gives the NIC whose evidence speaks for the answer; NULL: none does. */
-const struct seen_nic *hit_inside(
-    struct json *j, const struct view *v, const struct hit *hit);
+ * Gives the NIC whose evidence speaks for the answer; NULL: none does.  'w' is
+ * that of the whole answer, whose walks are bounded. */
+const struct seen_nic *hit_inside(struct json *j, const struct view *v,
+    const struct hit *hit, struct walk *w);
 
 #endif

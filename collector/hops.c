@@ -1,8 +1,10 @@
 #include "collector/hops.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/json_read.h"
 #include "collector/pieces.h"
 
 enum { PORTS_NAMED_MOST = 16 };
@@ -57,9 +59,46 @@ add_vnic(struct json *j, const struct walk_leg *leg, const char *why)
 	json_object_begin(j);
 	json_add_string(j, "name", n->name);
 	add_said(j, "mac", n->mac);
+	add_said(j, "type", n->type);
+	add_said(j, "mode", n->mode);
+	add_said(j, "network", n->network);
+	add_said(j, "nic", n->nic_name);
+	if (n->vf >= 0)
+		json_add_number(j, "vf", n->vf);
 	if (n->connected != SAID_NOTHING)
 		json_add_boolean(j, "connected", n->connected == SAID_YES);
 	json_object_end(j);
+}
+
+/* What the host says of it and the walk does not need: "team", "pvlan". */
+static void
+add_reported(struct json *j, const char *name, const char *facts)
+{
+	struct json_value *v CLEANUP(json_cleanup) = NULL;
+	char error[JSON_ERROR_SIZE], *text;
+
+	if (json_parse(facts, strlen(facts), &v, error) != STATUS_OK ||
+	    !json_get(v, name))
+		return;
+	text = json_write_copy(json_get(v, name));
+	if (text) {
+		json_name(j, name);
+		json_raw(j, text, strlen(text));
+	}
+	free(text);
+}
+
+static void
+add_group_facts(struct json *j, const struct inside_group *g)
+{
+	if (g->vlan >= 0)
+		json_add_number(j, "vlan", g->vlan);
+	add_said(j, "trunks", g->trunks);
+	add_said(j, "id", g->id);
+	if (g->choice_count > 0)
+		add_reported(j, "team", g->facts);
+	if (g->pvlan_primary >= 0)
+		add_reported(j, "pvlan", g->facts);
 }
 
 static void
@@ -78,10 +117,8 @@ add_group(struct json *j, const struct walk_leg *leg)
 		    j, "unknown", "the host does not tell its port group");
 	} else {
 		json_add_string(j, "name", g ? g->name : leg->vnic->group_name);
-		if (g && g->vlan >= 0)
-			json_add_number(j, "vlan", g->vlan);
 		if (g)
-			add_said(j, "trunks", g->trunks);
+			add_group_facts(j, g);
 	}
 	json_object_end(j);
 }
@@ -101,6 +138,7 @@ add_switches(struct json *j, const struct walk_leg *leg, const char *why)
 		json_object_begin(j);
 		json_add_string(j, "name", leg->switches[i]->name);
 		json_add_string(j, "kind", leg->switches[i]->kind);
+		add_said(j, "uuid", leg->switches[i]->uuid);
 		json_object_end(j);
 	}
 	if (lost)
@@ -137,6 +175,8 @@ add_uplink(struct json *j, const struct walk_leg *leg, const char *why)
 	json_add_string(j, "member_state",
 	    inside_member_word(
 		leg->member ? leg->member_state : MEMBER_UNKNOWN));
+	if (leg->by_group)
+		json_add_boolean(j, "by_port_group", true);
 	add_said(j, "holds_back", walk_block_text(leg, block));
 	json_object_end(j);
 }
@@ -164,10 +204,9 @@ hops_nic(const struct view *v, const struct walk_leg *leg)
 	return &piece_nics_of(v, leg->host, &count)[leg->nic];
 }
 
-/* "Eth1/1 on leaf1a"; "" when the NIC is not known to hang there now. */
-static void
-port_text(const struct view *v, const struct walk_leg *leg, char *out,
-    size_t capacity)
+void
+hops_port_text(const struct view *v, const struct walk_leg *leg,
+    char out[static HOPS_PORT_SIZE])
 {
 	const struct topology *t = v->topology;
 	const struct seen_nic *nic = hops_nic(v, leg);
@@ -178,7 +217,7 @@ port_text(const struct view *v, const struct walk_leg *leg, char *out,
 	    nic->state != STATE_CURRENT)
 		return;
 	c = &t->claims[nic->claim];
-	(void)snprintf(out, capacity, "%s on %s", t->ports[c->port].brief,
+	(void)snprintf(out, HOPS_PORT_SIZE, "%s on %s", t->ports[c->port].brief,
 	    t->devices[c->device].brief);
 }
 
@@ -188,17 +227,19 @@ hops_ports(struct json *j, const char *name, const struct view *v,
 {
 	uint32_t seen[PORTS_NAMED_MOST];
 	size_t count = 0;
-	char text[512];
+	char text[HOPS_PORT_SIZE];
 
 	json_name(j, name);
 	json_array_begin(j);
-	for (size_t i = 0; i < w->count; i++) {
+	for (size_t i = 0; i < w->count && count < PORTS_NAMED_MOST; i++) {
 		bool known = false;
 
 		for (size_t k = 0; k < count; k++)
 			known |= seen[k] == w->legs[i].nic;
-		port_text(v, &w->legs[i], text, sizeof(text));
-		if (known || text[0] == '\0' || count == PORTS_NAMED_MOST)
+		if (known)
+			continue;
+		hops_port_text(v, &w->legs[i], text);
+		if (text[0] == '\0')
 			continue;
 		seen[count++] = w->legs[i].nic;
 		json_string(j, text);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_read.h"
 #include "collector/verdict_text.h"
 
 void
@@ -14,44 +13,6 @@ piece_members(struct json *j, const char *object)
 
 	if (size > 2)
 		json_raw(j, object + 1, size - 2);
-}
-
-static void
-add_member(struct json *j, const struct json_value *v)
-{
-	char *text = json_write_copy(v);
-
-	if (text) {
-		json_name(j, json_name_of(v));
-		json_raw(j, text, strlen(text));
-	}
-	free(text);
-}
-
-void
-piece_host_members(struct json *j, const struct model_host *h)
-{
-	struct json_value *facts CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
-	const struct json_value *v;
-
-	if (json_parse(h->facts, strlen(h->facts), &facts, error) != STATUS_OK)
-		return;
-	for (v = json_first(json_get(facts, "host")); v; v = json_next(v))
-		add_member(j, v);
-	if (json_get(facts, "agent"))
-		add_member(j, json_get(facts, "agent"));
-}
-
-void
-piece_host_trouble(struct json *j, const struct model_host *h)
-{
-	if (h->shift != 0)
-		json_add_number(j, "clock_ahead_s", -h->shift);
-	if (model_is_shared(h))
-		json_add_string(j, "trouble",
-		    "two hosts report with this machine id; what is shown is "
-		    "of the one that spoke last");
 }
 
 void
@@ -121,10 +82,18 @@ add_ended(struct json *j, const struct model_neighbor *n)
 static void
 add_claim_evidence(struct json *j, const struct seen_claim *c)
 {
+	bool told = c->said->by_vcenter;
+
 	json_object_begin(j);
-	json_add_string(j, "rule", "heard on this NIC");
+	json_add_string(
+	    j, "rule", told ? "told by vCenter" : "heard on this NIC");
+	if (told)
+		json_add_string(j, "source", "vsphere");
+	if (told && c->host->via[0] != '\0')
+		json_add_string(j, "via", c->host->via);
 	json_add_string(j, "protocol", c->said->protocol);
-	json_add_string(j, "source_mac", c->said->source_mac);
+	if (c->said->source_mac[0] != '\0')
+		json_add_string(j, "source_mac", c->said->source_mac);
 	json_add_string(j, "says_port", c->said->port_id);
 	json_add_number(j, "first_heard", c->said->heard.first_heard);
 	json_add_number(j, "last_heard", c->said->heard.last_heard);
@@ -229,6 +198,8 @@ add_heard(struct json *j, const struct seen_claim *c)
 
 	json_object_begin(j);
 	json_add_string(j, "protocol", c->said->protocol);
+	if (c->said->by_vcenter)
+		json_add_string(j, "source", "vsphere");
 	json_add_number(j, "first_heard", h->first_heard);
 	json_add_number(j, "last_heard", h->last_heard);
 	json_add_number(j, "expires", h->expires);
@@ -257,6 +228,38 @@ piece_heard(struct json *j, const struct view *v, const struct seen_nic *nic)
 }
 
 void
+piece_heard_vlan(struct json *j, const struct view *v,
+    const struct seen_nic *nic, const struct model_heard_vlan *vlan)
+{
+	const struct heard *h = &vlan->heard;
+	bool current =
+	    verdict_is_current(nic->host, nic->nic, &vlan->heard, v->now);
+
+	json_object_begin(j);
+	json_add_number(j, "id", vlan->id);
+	json_add_string(j, "state", current ? "current" : "stale");
+	piece_texts(j, "addresses", &vlan->addresses);
+	piece_texts(j, "subnets", &vlan->subnets);
+	json_add_number(j, "first_heard", h->first_heard);
+	json_add_number(j, "last_heard", h->last_heard);
+	json_add_number(j, "expires", h->expires);
+	if (h->frames >= 0)
+		json_add_number(j, "frames", h->frames);
+	json_object_end(j);
+}
+
+static void
+add_heard_vlans(
+    struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	json_name(j, "heard_vlans");
+	json_array_begin(j);
+	for (size_t i = 0; i < nic->nic->heard_vlan_count; i++)
+		piece_heard_vlan(j, v, nic, &nic->nic->heard_vlans[i]);
+	json_array_end(j);
+}
+
+void
 piece_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
 {
 	const struct heard *h = &nic->nic->heard;
@@ -272,6 +275,8 @@ piece_nic(struct json *j, const struct view *v, const struct seen_nic *nic)
 	json_add_string(j, "state", verdict_nic_state(nic));
 	json_add_string(
 	    j, "reason", verdict_reason_text(v->topology, nic, reason));
+	if (nic->nic->heard_vlan_count > 0 || nic->nic->vlan_listening)
+		add_heard_vlans(j, v, nic);
 }
 
 /* ---- how a question was read ------------------------------------------- */

@@ -18,6 +18,12 @@ void piece_host_members(struct json *j, const struct model_host *h);
  * "trouble" when two hosts report with its machine id. */
 void piece_host_trouble(struct json *j, const struct model_host *h);
 
+/* The same, and "connection" of a vCenter's host. */
+void piece_host_standing(struct json *j, const struct model_host *h);
+
+/* "via" which vCenter it is told, "connection_since" when that has lost it. */
+void piece_host_via(struct json *j, const struct model_host *h);
+
 void piece_texts(struct json *j, const char *name, const struct texts *texts);
 
 /* name: an object of id, name, short_name, model, software. */
@@ -37,6 +43,10 @@ void piece_heard(
 /* The members of a NIC into the open object, with state and reason. */
 void piece_nic(
     struct json *j, const struct view *v, const struct seen_nic *nic);
+
+/* A VLAN whose tagged frames arrived on the NIC, with its state. */
+void piece_heard_vlan(struct json *j, const struct view *v,
+    const struct seen_nic *nic, const struct model_heard_vlan *vlan);
 
 /* "read_as": how the question was read. */
 void piece_read_as(struct json *j, const struct query *q);

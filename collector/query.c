@@ -12,6 +12,7 @@
 enum {
 	MAC_DIGITS = 12,
 	MAC_TAIL_LEAST = 4, /* fewer digits fit half of all MACs */
+	SHORT_OCTETS_LEAST = 3,
 	VLAN_MOST = 4094
 };
 
@@ -32,6 +33,34 @@ query_plain_name(const char *text, char *out, size_t capacity)
 	out[length] = '\0';
 }
 
+/* 0:c:29:1:2:3, or the end of such: octets without their leading zeros, as some
+ * systems write them.  Two alone are rather a port: 1:3. */
+static bool
+read_short_octets(const char *text, char out[static MAC_DIGITS + 1])
+{
+	size_t length = 0, octets = 0;
+	bool is_short = false;
+
+	for (;; text++) {
+		size_t digits = strspn(text, "0123456789abcdefABCDEF");
+
+		if (digits < 1 || digits > 2 || ++octets > MAC_DIGITS / 2)
+			return false;
+		is_short |= digits == 1;
+		out[length++] = digits == 1 ? '0' : text[0];
+		out[length++] = text[digits - 1];
+		text += digits;
+		if (*text == '\0')
+			break;
+		if (*text != ':')
+			return false;
+	}
+	out[length] = '\0';
+	for (char *c = out; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return is_short && octets >= SHORT_OCTETS_LEAST;
+}
+
 /* The hex digits of a MAC in any notation, or of its end. */
 static void
 read_mac(const char *text, char out[static MAC_DIGITS + 1])
@@ -40,6 +69,8 @@ read_mac(const char *text, char out[static MAC_DIGITS + 1])
 	size_t count = 0;
 	bool separated = false;
 
+	if (read_short_octets(text, out))
+		return;
 	out[0] = '\0';
 	for (; *text; text++) {
 		if (strchr(":.- ", *text)) {

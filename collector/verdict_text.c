@@ -63,6 +63,9 @@ plain_reason(const struct seen_nic *nic)
 	case REASON_ONLY_PASSED:
 		return "only frames were heard that a neighbor did not send";
 	case REASON_STALE:
+		if (nic->host->disconnected)
+			return "the vCenter that tells of this host has no "
+			       "connection to it";
 		return no_carrier ? "last heard before the NIC lost its carrier"
 				  : "last heard longer ago than its time to "
 				    "live, or the "

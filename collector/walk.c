@@ -311,11 +311,13 @@ is_below(const struct model_host *h, const struct model_nic *nic,
 }
 
 void
-walk_from_link(
+walk_below_link(
     struct walk *w, const struct model_host *h, const struct model_link *link)
 {
-	size_t before = w->count;
-
+	/* Names are compared, so many links of many NICs take long. */
+	count_steps(w, 1 + h->nic_count * h->link_count / 16);
+	if (w->cut)
+		return;
 	for (int i = 0; i < LINKS_DEEP_MOST && link->lower[0] != '\0'; i++) {
 		const struct model_link *lower = link_named(h, link->lower);
 
@@ -331,6 +333,15 @@ walk_from_link(
 		if (is_below(h, &h->nics[i], link))
 			walk_from_nic(w, h, i);
 	}
+}
+
+void
+walk_from_link(
+    struct walk *w, const struct model_host *h, const struct model_link *link)
+{
+	size_t before = w->count;
+
+	walk_below_link(w, h, link);
 	/* How it leaves is not told: each NIC may be the way. */
 	for (uint32_t i = 0; i < h->nic_count && w->count == before; i++)
 		walk_from_nic(w, h, i);

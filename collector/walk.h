@@ -83,6 +83,10 @@ void walk_from_uplink(struct walk *w, const struct model_host *h,
 void walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic);
 
 /* The NICs below a link of the kernel: a bond, a bridge, a VLAN device. */
+void walk_below_link(
+    struct walk *w, const struct model_host *h, const struct model_link *link);
+
+/* The same; when it is not told which are below, each may be the way. */
 void walk_from_link(
     struct walk *w, const struct model_host *h, const struct model_link *link);
 
@@ -91,6 +95,10 @@ void walk_done(struct walk *w);
 /* A sentence on the gap; "" when there is none. */
 const char *walk_gap_text(
     const struct walk_leg *leg, char out[static WALK_TEXT_SIZE]);
+
+/* Does the uplink hold back this VLAN?  "" when it is not known to. */
+const char *walk_block_vlan(
+    const struct walk_leg *leg, int64_t vlan, char out[static WALK_TEXT_SIZE]);
 
 /* What the uplink does not let through of what the port group needs: "VLAN 50
  * is not let through bond0"; "" when nothing is known to be held back. */

@@ -75,17 +75,23 @@ walk_gap_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
 }
 
 const char *
-walk_block_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
+walk_block_vlan(
+    const struct walk_leg *leg, int64_t vlan, char out[static WALK_TEXT_SIZE])
 {
 	const struct inside_uplink *u = leg->uplink;
-	const struct inside_group *g = leg->group;
 
 	out[0] = '\0';
-	if (!u || !g || u->carries[0] == '\0' || g->vlan < 0 ||
-	    g->vlan == u->untagged || vlans_have(u->carries, (int)g->vlan))
+	if (!u || u->carries[0] == '\0' || vlan <= 0 || vlan == u->untagged ||
+	    vlans_have(u->carries, (int)vlan))
 		return out;
 	(void)snprintf(out, WALK_TEXT_SIZE,
 	    "%.200s does not let VLAN %lld through %.200s", last_switch(leg),
-	    (long long)g->vlan, u->name);
+	    (long long)vlan, u->name);
 	return out;
+}
+
+const char *
+walk_block_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
+{
+	return walk_block_vlan(leg, leg->group ? leg->group->vlan : -1, out);
 }

@@ -211,6 +211,26 @@ class Schema(unittest.TestCase):
     def test_heartbeats(self):
         self.judge_all(heartbeat())
 
+    def test_reports_of_the_unit_tests(self):
+        """What unit tests read is what the schema allows; its answers are what the API says."""
+        directory = os.path.join(ROOT, "tests/reports")
+        for name in sorted(os.listdir(directory)):
+            with open(os.path.join(directory, name), encoding="utf-8") as f:
+                document = json.load(f)
+            self.assertTrue(self.validator.is_valid(document), name)
+            self.assertEqual(self.post(document)[0], 204, name)
+        self.check_answers((
+            ("/api/v1/hosts", "Hosts"), ("/api/v1/hosts/esx01", "Host"),
+            ("/api/v1/vms", "Vms"), ("/api/v1/vms/vm-10", "Vm"),
+            ("/api/v1/path?of=esx01%20DSwitch", "Path"), ("/api/v1/path?of=vm-30", "Path"),
+            ("/api/v1/path?of=52:54:00:00:00:f3", "Path"), ("/api/v1/find?q=web", "Find"),
+            ("/api/v1/find?q=vlan%20150", "Find"), ("/api/v1/find?q=52:54:0:0:0:f0", "Find"),
+            ("/api/v1/find?q=chassis%20ENC77%20bay%207", "Find"),
+            ("/api/v1/vswitches", "Vswitches"), ("/api/v1/vswitches/DSwitch", "Vswitch"),
+            ("/api/v1/vlans", "Vlans"), ("/api/v1/vlans/140", "Vlan"),
+            ("/api/v1/vlans/150", "Vlan"), ("/api/v1/vlans/77", "Vlan"),
+            ("/api/v1/switches", "Switches"), ("/api/v1/switches/leaf1a", "Switch")))
+
     def test_answers_have_what_the_api_says(self):
         good = report()
         del good["nics"][0]["neighbors"][0]["ended"]
@@ -218,11 +238,7 @@ class Schema(unittest.TestCase):
         good["workloads"].append({"id": "w2", "kind": "namespace", "name": "lost",
                                   "vnics": [{"name": "veth0"}]})
         self.assertEqual(self.post(good)[0], 204)
-        with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:
-            api = yaml.safe_load(f.read().replace("report.json#/", "#/"))
-        del api["paths"]
-        api["$defs"] = self.schema["$defs"]
-        for path, name in (("/api/v1/find?q=hv1", "Find"), ("/api/v1/path?of=hv1", "Path"),
+        self.check_answers((("/api/v1/find?q=hv1", "Find"), ("/api/v1/path?of=hv1", "Path"),
                            ("/api/v1/hosts", "Hosts"), ("/api/v1/hosts/hv1", "Host"),
                            ("/api/v1/switches", "Switches"),
                            ("/api/v1/switches/leaf1a", "Switch"),
@@ -234,7 +250,17 @@ class Schema(unittest.TestCase):
                            ("/api/v1/vms", "Vms"), ("/api/v1/vms/w1", "Vm"),
                            ("/api/v1/vswitches", "Vswitches"),
                            ("/api/v1/vlans", "Vlans"),
-                           ("/api/v1/nothing", "Problem")):
+                           ("/api/v1/vlans/140", "Vlan"),
+                           ("/api/v1/vlans/20", "Vlan"),
+                           ("/api/v1/vswitches/br%20int", "Vswitch"),
+                           ("/api/v1/nothing", "Problem")))
+
+    def check_answers(self, answers):
+        with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:
+            api = yaml.safe_load(f.read().replace("report.json#/", "#/"))
+        del api["paths"]
+        api["$defs"] = self.schema["$defs"]
+        for path, name in answers:
             self.connection.request("GET", path)
             answer = json.loads(self.connection.getresponse().read())
             schema = dict(api, **{"$ref": "#/components/schemas/" + name})

@@ -95,7 +95,8 @@ test_topology_OBJS := $(TOPOLOGY_OBJS)
 # A host's claims as values.
 MODEL_OBJS := collector/facts.o collector/heard_vlans.o collector/hint.o \
 	collector/inside.o collector/team.o report/address.o
-FIND_OBJS := collector/find.o collector/find_inside.o $(MODEL_OBJS) \
+FIND_OBJS := collector/find.o collector/find_inside.o collector/find_vlan.o \
+	$(MODEL_OBJS) \
 	 collector/vlans.o collector/query.o base/json_read.o \
 	base/json_check.o $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)
@@ -127,6 +128,8 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	base/log.o base/status.o $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
 test_writer_OBJS := collector/writer.o base/log.o $(INGEST_OBJS)
+test_api_vsphere_OBJS := $(test_api_OBJS)
+test_api_vlans_OBJS := $(test_api_OBJS)
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o
 

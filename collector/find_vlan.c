@@ -1,0 +1,92 @@
+#include "collector/find_vlan.h"
+
+#include <string.h>
+
+#include "base/json_read.h"
+#include "collector/find_inside.h"
+#include "collector/heard_vlans.h"
+
+static bool
+lists_vlan(const struct model_neighbor *n, int vlan)
+{
+	struct json_value *facts CLEANUP(json_cleanup) = NULL;
+	char error[JSON_ERROR_SIZE];
+	const struct json_value *v;
+
+	if (!strstr(n->facts, "\"vlans\":[") ||
+	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
+		return false;
+	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
+		if (json_get_number(v, "id", -1) == vlan)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+port_vlan(const struct topology *t, const struct port *p, int vlan)
+{
+	for (uint32_t i = 0; i < p->claim_count; i++) {
+		const struct model_neighbor *n = t->claims[p->claims[i]].said;
+
+		if (n->native_vlan == vlan || n->pvid == vlan)
+			return "untagged VLAN of the switch port";
+		if (lists_vlan(n, vlan))
+			return "VLAN named by the switch port";
+	}
+	return NULL;
+}
+
+static void
+find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
+{
+	for (size_t i = 0; i < h->link_count; i++) {
+		struct hit hit = { .kind = FIND_LINK,
+			.fit = FIT_EXACT,
+			.why = "VLAN of the link",
+			.host = h,
+			.link = &h->links[i] };
+
+		if (h->links[i].vlan == vlan)
+			finding_hit(g, &hit);
+	}
+}
+
+/* Has it ever been heard on the wire?  Which NICs do, its page tells. */
+static bool
+is_heard(const struct model *m, int vlan)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		for (size_t k = 0; k < m->hosts[i]->nic_count; k++) {
+			if (heard_vlans_find(&m->hosts[i]->nics[k], vlan))
+				return true;
+		}
+	}
+	return false;
+}
+
+void
+find_vlan(struct finding *g, const struct model *m, int vlan)
+{
+	struct hit itself = { .kind = FIND_VLAN,
+		.fit = FIT_EXACT,
+		.why = "number of the VLAN",
+		.at = (uint32_t)vlan };
+	size_t before = g->out->count;
+
+	for (uint32_t i = 0; i < g->t->port_count; i++) {
+		struct hit hit = { .kind = FIND_PORT,
+			.fit = FIT_EXACT,
+			.at = i,
+			.why = port_vlan(g->t, &g->t->ports[i], vlan) };
+
+		if (hit.why)
+			finding_hit(g, &hit);
+	}
+	for (size_t i = 0; i < m->count; i++) {
+		find_inside_vlan(g, m->hosts[i], vlan);
+		find_vlan_links(g, m->hosts[i], vlan);
+	}
+	if (g->out->count > before || is_heard(m, vlan))
+		finding_hit(g, &itself);
+}

@@ -1,0 +1,61 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_read.h"
+#include "collector/pieces.h"
+
+static void
+add_member(struct json *j, const struct json_value *v)
+{
+	char *text = json_write_copy(v);
+
+	if (text) {
+		json_name(j, json_name_of(v));
+		json_raw(j, text, strlen(text));
+	}
+	free(text);
+}
+
+void
+piece_host_members(struct json *j, const struct model_host *h)
+{
+	struct json_value *facts CLEANUP(json_cleanup) = NULL;
+	char error[JSON_ERROR_SIZE];
+	const struct json_value *v;
+
+	if (json_parse(h->facts, strlen(h->facts), &facts, error) != STATUS_OK)
+		return;
+	for (v = json_first(json_get(facts, "host")); v; v = json_next(v))
+		add_member(j, v);
+	if (json_get(facts, "agent"))
+		add_member(j, json_get(facts, "agent"));
+}
+
+void
+piece_host_trouble(struct json *j, const struct model_host *h)
+{
+	if (h->shift != 0)
+		json_add_number(j, "clock_ahead_s", -h->shift);
+	if (model_is_shared(h))
+		json_add_string(j, "trouble",
+		    "two hosts report with this machine id; what is shown is "
+		    "of the one that spoke last");
+}
+
+void
+piece_host_standing(struct json *j, const struct model_host *h)
+{
+	piece_host_trouble(j, h);
+	if (h->connection[0] != '\0')
+		json_add_string(j, "connection", h->connection);
+	piece_host_via(j, h);
+}
+
+void
+piece_host_via(struct json *j, const struct model_host *h)
+{
+	if (h->disconnected)
+		json_add_number(j, "connection_since", h->connection_since);
+	if (h->via[0] != '\0')
+		json_add_string(j, "via", h->via);
+}
