@@ -57,6 +57,18 @@ read_pair(
 	return true;
 }
 
+/* A driver that does not know it says all ones. */
+static bool
+read_flag(const struct nlattr *attribute, struct reading *r, bool *out_flag)
+{
+	uint32_t value;
+
+	if (!read_pair(attribute, r, &value) || value > 1)
+		return false;
+	*out_flag = value == 1;
+	return true;
+}
+
 static enum vf_link
 link_of(uint32_t state)
 {
@@ -87,9 +99,11 @@ read_fact(const struct nlattr *attribute, void *data)
 			r->vf.vlan = (uint16_t)value;
 		break;
 	case IFLA_VF_TRUST:
-		/* A driver that does not know it says all ones. */
-		r->vf.has_trust = read_pair(attribute, r, &value) && value <= 1;
-		r->vf.trust = r->vf.has_trust && value == 1;
+		r->vf.has_trust = read_flag(attribute, r, &r->vf.trust);
+		break;
+	case IFLA_VF_SPOOFCHK:
+		r->vf.has_spoof_check =
+		    read_flag(attribute, r, &r->vf.spoof_check);
 		break;
 	case IFLA_VF_LINK_STATE:
 		if (read_pair(attribute, r, &value))

@@ -155,7 +155,14 @@ static const struct rule vf_members[] = {
 	MAC("mac", 0),
 	NUMBER("vlan", 4095),
 	BOOLEAN("trust"),
+	BOOLEAN("spoof_check"),
 	WORD("link", 0, vf_link_words),
+	END,
+};
+static const struct rule leg_lacp_members[] = {
+	NUMBER("aggregator", 65535),
+	NUMBER("actor", 255), /* states as IEEE 802.1AX sends them */
+	NUMBER("partner", 255),
 	END,
 };
 static const struct rule vlan_listening_members[] = {
@@ -184,6 +191,7 @@ static const struct rule nic_members[] = {
 	TEXT("firmware", 128),
 	NAME("master", 0),
 	WORD("bond_state", 0, leg_words),
+	OBJECT("lacp", 0, leg_lacp_members),
 	BOOLEAN("listening"),
 	TEXT("listening_reason", 512),
 	COUNTER("frames_heard"),

@@ -83,6 +83,7 @@ struct vf {
 	uint16_t index;
 	uint16_t vlan; /* 0: none is set */
 	bool has_mac, has_trust, trust;
+	bool has_spoof_check, spoof_check;
 	uint8_t mac[MAC_SIZE];
 	uint8_t link; /* enum vf_link */
 };

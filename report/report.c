@@ -156,6 +156,19 @@ add_alternatives(struct json *j, const struct link *l)
 }
 
 static void
+add_lacp(struct json *j, const struct link *l)
+{
+	if (!l->has_lacp)
+		return;
+	json_name(j, "lacp");
+	json_object_begin(j);
+	json_add_number(j, "aggregator", l->aggregator);
+	json_add_number(j, "actor", l->lacp_actor);
+	json_add_number(j, "partner", l->lacp_partner);
+	json_object_end(j);
+}
+
+static void
 add_nic_link(struct json *j, const struct nic_view *nic)
 {
 	const struct link *l = nic->link;
@@ -174,6 +187,7 @@ add_nic_link(struct json *j, const struct nic_view *nic)
 	if (l->bond_leg != BOND_LEG_UNKNOWN)
 		json_add_string(j, "bond_state",
 		    l->bond_leg == BOND_LEG_ACTIVE ? "active" : "backup");
+	add_lacp(j, l);
 }
 
 static void
@@ -196,6 +210,8 @@ add_vfs(struct json *j, const struct nic_view *nic)
 			json_add_number(j, "vlan", vf->vlan);
 		if (vf->has_trust)
 			json_add_boolean(j, "trust", vf->trust);
+		if (vf->has_spoof_check)
+			json_add_boolean(j, "spoof_check", vf->spoof_check);
 		add_known(j, "link", links[vf->link]);
 		json_object_end(j);
 	}

@@ -66,6 +66,7 @@ START_TEST(each_function_tells_its_mac_vlan_trust_and_link)
 	ck_assert_uint_eq(vfs.count, 3);
 	ck_assert(vfs.items[0].has_mac && vfs.items[0].vlan == 0);
 	ck_assert(vfs.items[0].has_trust && !vfs.items[0].trust);
+	ck_assert(vfs.items[0].has_spoof_check && vfs.items[0].spoof_check);
 	ck_assert_int_eq(vfs.items[0].link, VF_LINK_AUTO);
 	ck_assert_uint_eq(vfs.items[1].vlan, 42);
 	ck_assert_uint_eq(vfs.items[1].mac[5], 1);
