@@ -423,6 +423,26 @@ link_lacp_state(const struct link *bond)
 }
 
 bool
+link_lacp_is_settled(const struct link *member)
+{
+	enum { SYNCHRONIZED = 0x08, COLLECTING = 0x10, DISTRIBUTING = 0x20 };
+	uint8_t wanted = SYNCHRONIZED | COLLECTING | DISTRIBUTING;
+
+	return !member->has_lacp ||
+	       (member->lacp_actor & member->lacp_partner & wanted) == wanted;
+}
+
+bool
+link_leg_changed(const struct link *before, const struct link *member)
+{
+	return before->master != member->master ||
+	       before->carrier != member->carrier ||
+	       before->bond_leg != member->bond_leg ||
+	       before->aggregator != member->aggregator ||
+	       before->member_down != member->member_down;
+}
+
+bool
 link_is_macvlan(const struct link *link)
 {
 	return strcmp(link->kind, "macvtap") == 0 ||

@@ -61,6 +61,11 @@ bool link_is_nic(const struct link *link);
 enum member_state link_member_state(
     const struct link *bond, const struct link *member);
 enum lacp_state link_lacp_state(const struct link *bond);
+/* Has LACP done with this leg: do both sides send and receive on it?  Also of a
+ * link that it has nothing to do with. */
+bool link_lacp_is_settled(const struct link *member);
+/* Is it in another state or bond than before, LACP's own octets aside? */
+bool link_leg_changed(const struct link *before, const struct link *member);
 
 /* "balance-rr" ...; "" when unknown. */
 const char *link_bond_mode_name(const struct link *link);

@@ -70,6 +70,7 @@ struct look {
 	/* What is to be asked again. */
 	bool vlans_stale, addresses_stale, processes_stale, sriov_stale;
 	struct loop_timer soon, again, bonds;
+	unsigned bonds_asked;     /* since a leg has changed */
 	struct instant looked_at; /* at the processes, last */
 	unsigned repeats;
 };

@@ -84,6 +84,8 @@ START_TEST(a_leg_of_a_bond_tells_its_own_address)
 	data = mnl_attr_nest_start(m, IFLA_INFO_SLAVE_DATA);
 	mnl_attr_put_u8(m, IFLA_BOND_SLAVE_STATE, 1);
 	mnl_attr_put(m, IFLA_BOND_SLAVE_PERM_HWADDR, MAC_SIZE, burnt_in);
+	mnl_attr_put_u8(m, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE, 63);
+	mnl_attr_put_u16(m, IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE, 59);
 	mnl_attr_nest_end(m, data);
 	mnl_attr_nest_end(m, info);
 	ck_assert_int_eq(link_read(m, &l), STATUS_OK);
@@ -91,6 +93,36 @@ START_TEST(a_leg_of_a_bond_tells_its_own_address)
 	ck_assert_str_eq(l.member_kind, "bond");
 	ck_assert_int_eq(l.bond_leg, BOND_LEG_BACKUP);
 	ck_assert_mem_eq(l.permanent_mac, burnt_in, MAC_SIZE);
+	ck_assert(l.has_lacp);
+	ck_assert_uint_eq(l.lacp_actor, 63);
+	ck_assert_uint_eq(l.lacp_partner, 59);
+	ck_assert(link_lacp_is_settled(&l));
+	l.lacp_partner = 0;
+	ck_assert(!link_lacp_is_settled(&l));
+	l.has_lacp = false;
+	ck_assert(link_lacp_is_settled(&l));
+}
+END_TEST
+
+START_TEST(a_macvtap_tells_its_mode_and_a_port_its_name)
+{
+	struct nlmsghdr *m = message_of(9, "macvtap0");
+	struct nlattr *info, *data;
+	struct link l;
+
+	mnl_attr_put_u32(m, IFLA_LINK, 3);
+	mnl_attr_put_strz(m, IFLA_PHYS_PORT_NAME, "p0");
+	info = mnl_attr_nest_start(m, IFLA_LINKINFO);
+	mnl_attr_put_strz(m, IFLA_INFO_KIND, "macvtap");
+	data = mnl_attr_nest_start(m, IFLA_INFO_DATA);
+	mnl_attr_put_u32(m, IFLA_MACVLAN_MODE, MACVLAN_MODE_PASSTHRU);
+	mnl_attr_nest_end(m, data);
+	mnl_attr_nest_end(m, info);
+	ck_assert_int_eq(link_read(m, &l), STATUS_OK);
+	ck_assert(link_is_macvlan(&l));
+	ck_assert_uint_eq(l.lower, 3);
+	ck_assert_str_eq(link_macvlan_mode_name(&l), "passthrough");
+	ck_assert_str_eq(l.port_name, "p0");
 }
 END_TEST
 
@@ -342,6 +374,7 @@ END_TEST
 
 SUITE("links", a_physical_nic_is_read_whole,
     a_leg_of_a_bond_tells_its_own_address,
+    a_macvtap_tells_its_mode_and_a_port_its_name,
     a_leg_is_active_in_the_aggregate_that_is_used,
     a_veth_tells_where_its_peer_is, bonds_and_vlans_tell_what_they_stand_on,
     a_bridge_forwards_what_its_mask_says, a_nic_that_is_down_has_no_carrier,
