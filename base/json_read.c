@@ -68,7 +68,8 @@ name_twice(const cJSON *object)
 		return twice_sorted(object, count);
 	for (const cJSON *m = object->child; m; m = m->next) {
 		for (const cJSON *n = m->next; n; n = n->next) {
-			if (strcmp(m->string, n->string) == 0)
+			if (m->string[0] == n->string[0] &&
+			    strcmp(m->string, n->string) == 0)
 				return n->string;
 		}
 	}
@@ -160,9 +161,27 @@ json_is_boolean(const struct json_value *v)
 const struct json_value *
 json_get(const struct json_value *v, const char *name)
 {
-	if (!json_is_object(v))
-		return NULL;
-	return value_of(cJSON_GetObjectItemCaseSensitive(item_of(v), name));
+	return json_get_after(v, NULL, name);
+}
+
+/* The member of that name from 'from' on, up to and without 'end'. */
+static const cJSON *
+find_member(const cJSON *from, const cJSON *end, const char *name)
+{
+	while (from && from != end && strcmp(from->string, name) != 0)
+		from = from->next;
+	return from != end ? from : NULL;
+}
+
+const struct json_value *
+json_get_after(const struct json_value *v, const struct json_value *after,
+    const char *name)
+{
+	const cJSON *first = json_is_object(v) ? item_of(v)->child : NULL;
+	const cJSON *next = after ? item_of(after)->next : NULL;
+	const cJSON *m = find_member(next, NULL, name);
+
+	return value_of(m ? m : find_member(first, next, name));
 }
 
 const struct json_value *

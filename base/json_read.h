@@ -44,6 +44,11 @@ bool json_is_boolean(const struct json_value *v);
  * function below accepts NULL and then gives its absent value. */
 const struct json_value *json_get(const struct json_value *v, const char *name);
 
+/* The same, looked for behind the member 'after' first (NULL: at the begin):
+ * whoever asks in the order of the document finds at once. */
+const struct json_value *json_get_after(const struct json_value *v,
+    const struct json_value *after, const char *name);
+
 /* First element of an array or member of an object, and the one after. */
 const struct json_value *json_first(const struct json_value *v);
 const struct json_value *json_next(const struct json_value *v);

@@ -11,13 +11,23 @@
 
 enum {
 	SHOWN_MOST = 40,           /* octets of a wrong value shown again */
+	TEXT_FEW = 256,            /* most texts fit, cleaned */
 	GROUP_TEXT_MOST = 12288,   /* as RULE_BASE64 of a frame */
 	GROUP_MEMBERS_MOST = 2048, /* octets of a TLV as numbers */
-	GROUPS_MOST = 32           /* unknown groups of one object */
+	GROUPS_MOST = 32,          /* unknown groups of one object */
+	DEPTH_MOST = 32            /* of tables within tables */
+};
+
+/* One step of a path: a member by name, or an item by number. */
+struct step {
+	const char *name; /* NULL: an item */
+	size_t item;
 };
 
 struct check {
-	char path[MISTAKE_PATH_SIZE];
+	const char *path; /* where the checked value stands */
+	struct step steps[DEPTH_MOST];
+	size_t depth;
 	struct mistake *mistake;
 	struct json *out;
 };
@@ -32,6 +42,27 @@ mistake_say(struct mistake *m, const char *path, const char *format, ...)
 	(void)vsnprintf(m->text, sizeof(m->text), format, arguments);
 	va_end(arguments);
 	return false;
+}
+
+/* Written only when it is needed: most reports are right. */
+static const char *
+path_of(const struct check *k, char out[static MISTAKE_PATH_SIZE])
+{
+	size_t length;
+
+	text_copy(out, MISTAKE_PATH_SIZE, k->path);
+	for (size_t i = 0; i < k->depth; i++) {
+		const struct step *s = &k->steps[i];
+
+		length = strlen(out);
+		if (s->name)
+			(void)snprintf(out + length, MISTAKE_PATH_SIZE - length,
+			    "%s%s", length > 0 ? "." : "", s->name);
+		else
+			(void)snprintf(out + length, MISTAKE_PATH_SIZE - length,
+			    "[%zu]", s->item);
+	}
+	return out;
 }
 
 /* The value as shown in a sentence: a short cleaned text, or its type. */
@@ -65,10 +96,10 @@ shown(const struct json_value *v, char out[static SHOWN_MOST + 8])
 static bool
 wrong(const struct check *k, const struct json_value *v, const char *right)
 {
-	char value[SHOWN_MOST + 8];
+	char value[SHOWN_MOST + 8], path[MISTAKE_PATH_SIZE];
 
-	return mistake_say(
-	    k->mistake, k->path, "%s is not %s", shown(v, value), right);
+	return mistake_say(k->mistake, path_of(k, path), "%s is not %s",
+	    shown(v, value), right);
 }
 
 static bool
@@ -120,22 +151,24 @@ is_base64(const char *text)
 static bool
 write_text(struct check *k, const char *text, size_t most)
 {
+	/* One octet may become the three of U+FFFD. */
 	size_t size = strlen(text), capacity = size * 3;
-	char *clean;
+	char few[TEXT_FEW], path[MISTAKE_PATH_SIZE], *clean = few;
 	bool cut;
 
 	if (size > most)
-		return mistake_say(k->mistake, k->path,
+		return mistake_say(k->mistake, path_of(k, path),
 		    "the text has %zu octets; at most %zu are taken", size,
 		    most);
-	/* One octet may become the three of U+FFFD. */
-	clean = malloc(capacity + 1);
+	if (capacity >= sizeof(few))
+		clean = malloc(capacity + 1);
 	if (!clean)
 		return mistake_say(
-		    k->mistake, k->path, "there is no memory left");
+		    k->mistake, path_of(k, path), "there is no memory left");
 	size = text_clean(clean, capacity, text, size, &cut);
 	json_text(k->out, clean, size);
-	free(clean);
+	if (clean != few)
+		free(clean);
 	return true;
 }
 
@@ -233,6 +266,15 @@ check_string(
 	return write_text(k, text, (size_t)rule->most);
 }
 
+static bool
+too_many(const struct check *k, int most, const char *what)
+{
+	char path[MISTAKE_PATH_SIZE];
+
+	return mistake_say(
+	    k->mistake, path_of(k, path), "more than %d %s", most, what);
+}
+
 /* A value of a group that we do not know: kept, cleaned, bounded. */
 static bool
 write_any(struct check *k, const struct json_value *v)
@@ -258,8 +300,7 @@ write_any(struct check *k, const struct json_value *v)
 	(object ? json_object_begin : json_array_begin)(k->out);
 	for (v = json_first(v); v; v = json_next(v)) {
 		if (++count > GROUP_MEMBERS_MOST)
-			return mistake_say(k->mistake, k->path,
-			    "more than %d members", GROUP_MEMBERS_MOST);
+			return too_many(k, GROUP_MEMBERS_MOST, "members");
 		if (object) {
 			const char *name = json_name_of(v);
 
@@ -313,43 +354,44 @@ check_one(struct check *k, const struct json_value *v, const struct rule *rule)
 static bool
 check_list(struct check *k, const struct json_value *v, const struct rule *rule)
 {
-	size_t length = strlen(k->path), i = 0;
+	struct step *step = &k->steps[k->depth];
+	char path[MISTAKE_PATH_SIZE];
 
 	if (!json_is_array(v))
 		return wrong(k, v, "an array");
 	if (json_count(v) > rule->items)
-		return mistake_say(k->mistake, k->path,
+		return mistake_say(k->mistake, path_of(k, path),
 		    "the array has %zu items; at most %u are taken",
 		    json_count(v), rule->items);
 	json_array_begin(k->out);
-	for (v = json_first(v); v; v = json_next(v)) {
-		(void)snprintf(
-		    k->path + length, sizeof(k->path) - length, "[%zu]", i++);
+	*step = (struct step){ .item = 0 };
+	k->depth++;
+	for (v = json_first(v); v; v = json_next(v), step->item++) {
 		if (!check_one(k, v, rule))
 			return false;
 	}
-	k->path[length] = '\0';
+	k->depth--;
 	json_array_end(k->out);
 	return true;
 }
 
+/* 'v' is NULL when the member is not there. */
 static bool
 check_member(
-    struct check *k, const struct json_value *parent, const struct rule *rule)
+    struct check *k, const struct json_value *v, const struct rule *rule)
 {
-	const struct json_value *v = json_get(parent, rule->name);
 	struct json *out = k->out;
 	struct buffer nowhere;
 	struct json apart = json_over(&nowhere);
-	size_t length = strlen(k->path);
+	char path[MISTAKE_PATH_SIZE];
 	bool good;
 
 	if (!v && !(rule->flags & RULE_REQUIRED))
 		return true;
-	(void)snprintf(k->path + length, sizeof(k->path) - length, "%s%s",
-	    length > 0 ? "." : "", rule->name);
+	k->steps[k->depth++] = (struct step){ .name = rule->name };
 	if (!v)
-		return mistake_say(k->mistake, k->path, "it is missing");
+		return mistake_say(
+		    k->mistake, path_of(k, path), "it is missing");
 	buffer_init(&nowhere, 0);
 	if (rule->flags & RULE_APART)
 		k->out = &apart;
@@ -358,8 +400,7 @@ check_member(
 	good = (rule->flags & RULE_LIST ? check_list : check_one)(k, v, rule);
 	buffer_done(&nowhere);
 	k->out = out;
-	if (good)
-		k->path[length] = '\0';
+	k->depth--;
 	return good;
 }
 
@@ -387,8 +428,7 @@ write_groups(
 		    !is_name(name) || strpbrk(name, "\"\\"))
 			continue;
 		if (++groups > GROUPS_MOST)
-			return mistake_say(k->mistake, k->path,
-			    "more than %d groups", GROUPS_MOST);
+			return too_many(k, GROUPS_MOST, "groups");
 		json_name(k->out, name);
 		if (!write_any(k, v))
 			return false;
@@ -400,12 +440,19 @@ static bool
 check_members(
     struct check *k, const struct json_value *v, const struct rule *rule)
 {
+	const struct json_value *last = NULL;
+
 	if (!json_is_object(v))
 		return wrong(k, v, "an object");
 	json_object_begin(k->out);
 	for (const struct rule *r = rule->members; r->name; r++) {
-		if (!check_member(k, v, r))
+		const struct json_value *member =
+		    json_get_after(v, last, r->name);
+
+		if (!check_member(k, member, r))
 			return false;
+		if (member)
+			last = member;
 	}
 	if (rule->flags & RULE_OPEN && !write_groups(k, v, rule->members))
 		return false;
@@ -417,8 +464,7 @@ bool
 rules_check(const struct json_value *v, const struct rule *rule,
     const char *path, struct json *out, struct mistake *mistake)
 {
-	struct check k = { .mistake = mistake, .out = out };
+	struct check k = { .path = path, .mistake = mistake, .out = out };
 
-	text_copy(k.path, sizeof(k.path), path);
 	return check_one(&k, v, rule);
 }
