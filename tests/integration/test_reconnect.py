@@ -1,49 +1,19 @@
 """Open vSwitch comes, goes and hangs under an agent that is not root."""
 import os
 import signal
-import subprocess
 import time
 import unittest
 
+from ovs import OpenVSwitch
 from world import Agent, World, until
 
 # From the start of Open vSwitch to its bridges in the report.
 LIMIT_S = 15
-SCHEMA = "/usr/share/openvswitch/vswitch.ovsschema"
 
 
 def status_of(pid):
     with open("/proc/%d/status" % pid) as file:
         return dict(line.rstrip("\n").split(":\t", 1) for line in file)
-
-
-class OpenVSwitch:
-    """ovsdb-server alone: its bridges need no datapath to be told."""
-
-    def __init__(self, host):
-        self.host = host
-        self.dir = os.path.join(host.dir, "run/openvswitch")
-        self.socket = os.path.join(self.dir, "db.sock")
-        self.process = None
-
-    def start(self):
-        os.makedirs(self.dir, exist_ok=True)
-        conf = os.path.join(self.dir, "conf.db")
-        if not os.path.exists(conf):
-            subprocess.run(["ovsdb-tool", "create", conf, SCHEMA], check=True)
-        self.process = self.host.start(
-            "ovsdb", "ovsdb-server", "/run/openvswitch/conf.db",
-            "--remote=punix:/run/openvswitch/db.sock",
-            "--unixctl=/run/openvswitch/ovsdb.ctl")
-        until("ovsdb-server answers", 5,
-              lambda: self.do("--no-wait", "init") == 0)
-        return time.time()
-
-    def do(self, *words):
-        return subprocess.run(
-            ["ovs-vsctl", "--timeout=5", "--db=unix:" + self.socket,
-             "--no-wait", *words], stderr=subprocess.DEVNULL,
-            check=False).returncode
 
 
 class Reconnect(unittest.TestCase):
