@@ -62,6 +62,8 @@ state_of(const struct inside *in, const struct ovs_port *p,
 		return MEMBER_DOWN;
 	if (p->interface_count == 1)
 		return MEMBER_ACTIVE;
+	if (spread && p->lacp && i->lacp_current == OVS_UNKNOWN)
+		return MEMBER_UNKNOWN;
 	if (spread && p->lacp)
 		return i->lacp_current == OVS_NO ? MEMBER_STANDBY
 						 : MEMBER_ACTIVE;
