@@ -6,6 +6,7 @@ import subprocess
 import time
 import unittest
 
+from paths import legs, right
 from world import Agent, Collector, Node, World, until
 
 LIMIT_S = 2.0
@@ -57,36 +58,13 @@ class Moves(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        times = sorted(cls.took.values())
+        times = sorted(cls.took.values()) or [0]
         print("       %d changes, until right in demarc path: median %.2f s, "
               "most %.2f s (%s)" % (
                   len(times), times[len(times) // 2], times[-1],
-                  max(cls.took, key=cls.took.get)))
+                  max(cls.took, key=cls.took.get, default="none")))
 
     # ---- what is asked, and what is expected ------------------------------
-
-    def legs(self, of):
-        answer = self.collector.demarc("path", "--json", of)
-        self.assertIn(answer.returncode, (0, 1), answer.stderr)
-        if answer.returncode == 1:
-            return []
-        # A device on no virtual switch has no vNIC; its host is named then.
-        return sorted(self.leg(one) for one in json.loads(
-            answer.stdout)["legs"] if one["vnic"])
-
-    @staticmethod
-    def leg(leg):
-        """What hangs on what, as names; "?" where demarc does not know."""
-        neighbor = leg.get("neighbor") or {}
-        port = "?"
-        if neighbor.get("state") == "current":
-            port = "%s on %s" % (neighbor["port"]["short_name"],
-                                 neighbor["switch"]["short_name"])
-        uplink = leg.get("uplink") or {}
-        return (leg["vnic"]["name"], leg["port_group"]["name"],
-                " ".join(one["name"] for one in leg["vswitch"]),
-                uplink.get("name", "?"), leg["nic"].get("name", "?"),
-                uplink.get("member_state", "?"), port)
 
     def port(self, kind, nic):
         number = self.kinds.index(kind) + 1
@@ -111,13 +89,9 @@ class Moves(unittest.TestCase):
         return [(vnic, group, switches, "?", "?", "?", "?")]
 
     def soon(self, what, of, wanted, limit=LIMIT_S):
-        """Nothing wrong and nothing missing, in time."""
-        begun = time.time()
-        try:
-            until(what, limit, lambda: self.legs(of) == wanted)
-        except AssertionError:
-            self.assertEqual(self.legs(of), wanted, what)
-        self.took[what] = time.time() - begun
+        with self.subTest(what):
+            self.took[what] = right(
+                lambda: legs(self.collector, of), wanted, limit)
 
     def ovs(self, kind, *words):
         subprocess.run(
@@ -241,7 +215,7 @@ class Moves(unittest.TestCase):
             self.soon("%s: %s is back" % (kind, nic), of, self.bonded(
                 kind, "vnet0", "tag 10", "br-int br-ex"), 20)
             # lldpd and LACP speak when it is their turn.
-            del self.took["%s: %s is back" % (kind, nic)]
+            self.took.pop("%s: %s is back" % (kind, nic), None)
 
     def test_open_vswitch_with_a_balanced_bond(self):
         self.open_vswitch("ovs-slb")
@@ -302,8 +276,7 @@ class Moves(unittest.TestCase):
         for state, wanted in (("down", ("ended", False)),
                               ("up", ("current", True))):
             host.ip("link set ens1f0 " + state)
-            until("the NIC is " + state, LIMIT_S if state == "down" else 20,
-                  lambda w=wanted: told() == w)
+            right(told, wanted, LIMIT_S if state == "down" else 20)
 
     # ---- a machine ----------------------------------------------------------
 
@@ -335,7 +308,7 @@ class Moves(unittest.TestCase):
                 wanted = self.bonded(kind, tap, "tag 44", "br-ex")
             self.soon(kind + ": a machine starts", name, wanted)
             self.assertEqual(
-                self.legs("52:54:00:02:00:%02x" % self.kinds.index(kind)),
+                legs(self.collector, "52:54:00:02:00:%02x" % self.kinds.index(kind)),
                 wanted)
             process.stop()
             if kind == "ovs-slb":

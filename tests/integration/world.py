@@ -20,6 +20,8 @@ TREE = os.path.dirname(os.path.dirname(os.path.dirname(
 BUILD = os.path.join(TREE, os.environ.get("BUILD", "build"))
 LAB = os.path.join(TREE, "tests/lab/lab.sh")
 HERE = os.path.dirname(os.path.abspath(__file__))
+# Until a program is there; in the guest every instruction is emulated.
+START_S = 30 if os.environ.get("GUEST") else 5
 _count = 0
 _programs = None
 
@@ -216,7 +218,7 @@ class Agent:
         self.process = self.node.start(
             "agent", program("demarc-agent"), "--config", self.config)
         until("the agent of %s listens on its control socket" %
-              self.node.name, 5, lambda: not self.process.running() or
+              self.node.name, START_S, lambda: not self.process.running() or
               os.path.exists(self.socket))
         assert self.process.running(), self.process.said()
 
@@ -274,7 +276,7 @@ class Collector:
         self.process = self.world.keep(Process(
             [program("demarc-collector"), "--config", self.config],
             os.path.join(self.dir, "collector.log")))
-        until("the collector answers", 5, lambda: (
+        until("the collector answers", START_S, lambda: (
             not self.process.running() or self.ready()))
         assert self.process.running(), self.process.said()
 
