@@ -133,7 +133,14 @@ look_is_somebodys(const struct agent *agent, const struct link *link)
 	       nic_role_of(agent->options, link) == NIC_NONE;
 }
 
-/* Is there a port of which nobody is known? */
+/* Whoever opens a tap raises its carrier, and that is an event. */
+static bool
+is_open_to_nobody(const struct link *link)
+{
+	return strcmp(link->kind, "tun") == 0 && !link->carrier;
+}
+
+/* Is there a port of which nobody is known, although somebody is there? */
 static bool
 somebody_is_unknown(const struct agent *agent)
 {
@@ -143,7 +150,7 @@ somebody_is_unknown(const struct agent *agent)
 	for (size_t i = 0; i < agent->links.count; i++) {
 		const struct link *l = &agent->links.items[i];
 
-		if (!look_is_somebodys(agent, l))
+		if (!look_is_somebodys(agent, l) || is_open_to_nobody(l))
 			continue;
 		if (is_tap(l) ? !processes_machine_of_tap(p, l, &nic)
 			      : !processes_namespace(p, l->lower_namespace))

@@ -203,6 +203,7 @@ take_answer(struct ovsdb *o, const struct json_value *message)
 		    "Open vSwitch at %s: following its bridges", o->to.path);
 	o->told_open = o->is_open = true;
 	o->told_errno = 0;
+	wait_for(o, false);
 	return true;
 }
 
@@ -274,7 +275,7 @@ hear(void *owner, uint32_t events, struct instant now)
 			end_session(o, "the session ended");
 			return;
 		}
-		wait_for(o, o->waits && !o->is_open);
+		wait_for(o, !o->is_open);
 		if (!take_octets(o, octets, (size_t)size)) {
 			end_session(o, "it says what makes no sense");
 			return;
