@@ -37,16 +37,39 @@ rank_of(const struct json_value *hit)
 	return kind && strcmp(kind, "port") == 0;
 }
 
+/* "vlan 140" asks for the VLAN, not for what has to do with it: the hit, when
+ * the question is read so and in no other way. */
+static const struct json_value *
+asked_vlan(const struct json_value *answer)
+{
+	const struct json_value *r = json_first(json_get(answer, "read_as"));
+	const struct json_value *h = json_first(json_get(answer, "hits"));
+
+	if (!r)
+		return NULL;
+	for (; r; r = json_next(r)) {
+		if (!words_match(r, "kind", "vlan"))
+			return NULL;
+	}
+	while (h && !(words_match(h, "kind", "vlan") &&
+			json_get_boolean(h, "exact", false)))
+		h = json_next(h);
+	return h;
+}
+
 /* The hit that answers the question: the only one, or the only exact one of
  * the best rank. */
 static const struct json_value *
-clear_hit(const struct json_value *hits)
+clear_hit(const struct json_value *answer)
 {
-	const struct json_value *best = NULL;
+	const struct json_value *hits = json_get(answer, "hits");
+	const struct json_value *best = asked_vlan(answer);
 	bool shared = false;
 
 	if (json_count(hits) == 1)
 		return json_first(hits);
+	if (best)
+		return best;
 	for (const struct json_value *h = json_first(hits); h;
 	     h = json_next(h)) {
 		if (!json_get_boolean(h, "exact", false))
@@ -181,6 +204,10 @@ say_other(struct page *page, const struct json_value *hit)
 		page_quote(
 		    page, TONE_PROBLEM, reason ? reason : "it hears nothing");
 		page_say(page, TONE_PROBLEM, ")");
+	} else if (kind && strcmp(kind, "vlan") == 0) {
+		page_say(page, TONE_QUIET,
+		    ": who needs it, where it is carried: demarc vlan %lld",
+		    (long long)json_get_number(hit, "vlan", 0));
 	} else {
 		page_say(page, TONE_PLAIN, " is a %.40s", words_kind(kind));
 	}
@@ -310,7 +337,7 @@ say_table(struct page *page, const struct json_value *hits,
 const char *
 answer_find_switch(const struct json_value *answer)
 {
-	const struct json_value *clear = clear_hit(json_get(answer, "hits"));
+	const struct json_value *clear = clear_hit(answer);
 	const char *kind = json_get_string(clear, "kind");
 
 	return kind && strcmp(kind, "switch") == 0
@@ -322,7 +349,7 @@ bool
 answer_find(struct page *page, const struct json_value *answer)
 {
 	const struct json_value *hits = json_get(answer, "hits");
-	const struct json_value *clear = clear_hit(hits);
+	const struct json_value *clear = clear_hit(answer);
 	long long count = json_get_number(answer, "count", 0);
 	struct buffer reading;
 

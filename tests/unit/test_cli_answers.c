@@ -77,6 +77,22 @@ START_TEST(a_nic_outranks_the_bond_that_has_its_mac)
 }
 END_TEST
 
+START_TEST(a_question_for_a_vlan_is_answered_by_the_vlan)
+{
+	const char *page = shown(answer_find,
+	    "{\"count\":2,\"read_as\":[{\"kind\":\"vlan\"}],\"hits\":["
+	    "{\"kind\":\"port\",\"title\":\"leaf1a Eth1/1\",\"exact\":true},"
+	    "{\"kind\":\"vlan\",\"title\":\"VLAN 140\",\"vlan\":140,"
+	    "\"exact\":true}]}",
+	    true);
+
+	ck_assert_ptr_eq(page,
+	    strstr(page, "VLAN 140: who needs it, where it is carried: demarc"
+			 " vlan 140\n"));
+	ck_assert_ptr_nonnull(strstr(page, "also matching:"));
+}
+END_TEST
+
 START_TEST(two_exact_nics_are_a_table)
 {
 	const char *page = shown(answer_find,
@@ -192,7 +208,8 @@ SUITE("cli_answers", a_clear_hit_is_one_line, what_is_over_is_told_in_the_past,
     an_end_is_told_with_its_reason_and_time,
     a_switch_names_the_command_that_shows_its_ports,
     the_rules_that_join_a_switch_are_one_line,
-    a_nic_outranks_the_bond_that_has_its_mac, two_exact_nics_are_a_table,
+    a_nic_outranks_the_bond_that_has_its_mac,
+    a_question_for_a_vlan_is_answered_by_the_vlan, two_exact_nics_are_a_table,
     nothing_found_says_how_it_was_read, a_nic_that_hears_nothing_says_why,
     the_page_of_a_host_gives_each_reason_in_full, a_phantom_is_no_evidence,
     the_strip_runs_downwards_where_it_is_too_wide,
