@@ -61,5 +61,12 @@ export const hosts = (signal) => document("/api/v1/hosts", signal);
 export const host = (id, signal) => document(`/api/v1/hosts/${part(id)}`, signal);
 export const switches = (signal) => document("/api/v1/switches", signal);
 export const vms = (signal) => document("/api/v1/vms", signal);
+export const vm = (id, signal) => document(`/api/v1/vms/${part(id)}`, signal);
+export const vswitches = (signal) => document("/api/v1/vswitches", signal);
+export const vswitch = (id, signal) =>
+	document(`/api/v1/vswitches/${part(id)}`, signal);
+export const vlans = (signal) => document("/api/v1/vlans", signal);
+export const vlan = (id, signal) =>
+	document(`/api/v1/vlans/${part(id)}`, signal);
 export const switchOf = (id, signal) =>
 	document(`/api/v1/switches/${part(id)}`, signal);

@@ -22,10 +22,13 @@ function group([kind, hits]) {
 		<ul class="rows">${hits.map(hitRow)}</ul></section>`;
 }
 
+// The VLAN itself before all that has to do with it.
+const first = (hit) => Number(hit.exact && hit.kind === "vlan");
+
 function grouped(hits) {
 	const groups = new Map();
 
-	for (const hit of hits)
+	for (const hit of [...hits].sort((a, b) => first(b) - first(a)))
 		groups.set(hit.kind, [...(groups.get(hit.kind) ?? []), hit]);
 	return [...groups];
 }

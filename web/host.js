@@ -2,8 +2,10 @@
 
 import { host as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
-import { age } from "./time.js";
-import { insideOf } from "./vswitches.js";
+import { place } from "./hosts.js";
+import { clockText, toldBy, troubleNotes } from "./told.js";
+import { insideOf } from "./cards.js";
+import { wireOf } from "./wire.js";
 import {
 	kindName, lifeText, neighborText, shortPort, shortSwitch, silenceReason,
 	speed,
@@ -11,13 +13,14 @@ import {
 
 function facts(h) {
 	const machine = [h.vendor, h.model].filter(Boolean).join(" ");
-	const words = [h.os, h.kernel && `kernel ${h.kernel}`, machine,
-		h.serial && `serial ${h.serial}`, ...(h.addresses ?? []).slice(0, 4),
-		h.silent
-			? html`<span class="bad">no report for ${age(h.last_report)}</span>`
-			: html`report ${age(h.last_report)} ago`];
+	const clock = clockText(h);
+	const words = [h.os ?? (h.platform && kindName(h.platform)), h.kernel && `kernel ${h.kernel}`, machine,
+		h.serial && `serial ${h.serial}`, place(h),
+		...(h.addresses ?? []).slice(0, 4), clock &&
+		html`<span class="bad">${clock}</span>`, toldBy(h)];
 
-	return html`<p class="quiet">${joined(words.filter(Boolean), ", ")}</p>`;
+	return html`<p class="quiet">${joined(words.filter(Boolean), ", ")}</p>${
+		troubleNotes(h)}`;
 }
 
 function linkState(nic) {
@@ -43,13 +46,21 @@ function switchSays(nic) {
 	].filter(Boolean).join(", ");
 }
 
+// "p0, slot 2": what is written on the machine.
+function front(nic) {
+	const words = [nic.port_name, nic.slot && `slot ${nic.slot}`];
+
+	return words.some(Boolean) && html`<br><small>${
+		words.filter(Boolean).join(", ")}</small>`;
+}
+
 function nicRow(nic, h) {
 	const n = nic.neighbor;
 	const past = n && n.state !== "current";
 
 	return html`<tr class="${past ? "alarm" : ""}" data-key="${nic.name}">
 		<th scope="row" class="mono">${
-		link("path", `${h.name} ${nic.name}`, nic.name)}</th>
+		link("path", `${h.name} ${nic.name}`, nic.name)}${front(nic)}</th>
 		<td class="mono wide">${nic.mac}</td>
 		<td class="link">${linkState(nic)}</td>
 		<td class="wide">${nic.master}</td>
@@ -144,6 +155,6 @@ export const host = {
 	load: (id, signal) => ask(id, signal),
 	name: (data) => data.host.name,
 	render: (data) => html`<div class="heading"><h1>${data.host.name}</h1>${
-		facts(data.host)}</div>${nics(data)}${
+		facts(data.host)}</div>${nics(data)}${wireOf(data)}${
 		inside({ ...data, links: data.links ?? [] })}`,
 };

@@ -1,8 +1,8 @@
 // inside.js - the hops of a path inside the host: VM, vNIC, port group, virtual
 // switch, uplink.  A hop that nobody tells is a box of its own that says why.
 
-import { html } from "./html.js";
-import { kindName } from "./words.js";
+import { html, joined } from "./html.js";
+import { kindName, sourceName } from "./words.js";
 
 // Does the path tell its virtual switches better than the kernel's links do?
 export function isInside(leg) {
@@ -26,8 +26,26 @@ export function memberState(leg) {
 
 export function vlanText(group) {
 	return [group.vlan !== undefined && `VLAN ${group.vlan}`,
-		group.trunks && `trunk ${group.trunks}`].filter(Boolean).join(", ");
+		group.trunks && `trunk ${group.trunks}`, group.pvlan &&
+		`private VLAN ${group.pvlan.primary},${group.pvlan.secondary}`]
+		.filter(Boolean).join(", ");
 }
+
+// VMware's words may break: loadbalance_srcid.
+const breakable = (text) => joined(text.split("_"), html`_<wbr>`);
+
+// "active vmnic3; standby vmnic2; loadbalance_srcid": the uplinks that a port
+// group may use; those that it may not are told at its virtual switch only.
+export function teamText(team, unused) {
+	const kinds = ["active", "standby", unused && "unused"].filter(Boolean);
+
+	return [...kinds.filter((kind) => team?.[kind]?.length > 0)
+		.map((kind) => `${kind} ${team[kind].join(", ")}`), team?.policy]
+		.filter(Boolean).join("; ");
+}
+
+export const isResting = (w) =>
+	Boolean(w.state) && !["running", "unknown"].includes(w.state);
 
 // The switch of the uplink knows which of its NICs are in use.
 export function uplinkText(uplink) {
@@ -43,8 +61,9 @@ function lost(kind, why) {
 
 function workloadBox({ workload: w, host }) {
 	return w && { side: "systems", kind: kindName(w.kind), name: w.name,
-		facts: [`on ${host.name}`, w.state && w.state !== "running" && w.state]
-			.filter(Boolean).join(", "),
+		facts: html`on ${host.name}${isResting(w) &&
+			html`, <span class="bad">${w.state}</span>`}${w.source &&
+			html`<br>told by ${sourceName(w.source)}`}`,
 		target: ["path", `${host.name} ${w.name}`] };
 }
 
@@ -53,8 +72,13 @@ function vnicBox({ vnic }) {
 		return vnic && lost("vNIC", vnic.unknown);
 	const off = vnic.connected === false;
 
+	const how = [vnic.type, vnic.mode, vnic.vf !== undefined && `VF ${vnic.vf}`,
+		vnic.nic && `on ${vnic.nic}`, vnic.network && `network ${vnic.network}`]
+		.filter(Boolean).join(", ");
+
 	return { side: off ? "systems past" : "systems", kind: "vNIC",
 		name: vnic.name, facts: html`<span class="mono">${vnic.mac}</span>${
+			how && html`<br>${how}`}${
 			off && html` <span class="bad">not connected</span>`}` };
 }
 
@@ -66,7 +90,9 @@ function groupBox({ port_group: group, vswitch, host, uplink }) {
 	return { side: "network", kind: "port group", name: group.name,
 		facts: uplink?.holds_back
 			? html`<span class="bad">${uplink.holds_back}</span>`
-			: vlanText(group) !== group.name && vlanText(group),
+			: joined([vlanText(group) !== group.name && vlanText(group),
+				breakable(teamText(group.team))].filter((t) => t.length > 0),
+			html`<br>`),
 		target: on && ["path", `${host.name} ${on} ${group.name}`] };
 }
 
@@ -75,7 +101,7 @@ function switchBoxes({ vswitch, host }) {
 		? lost("virtual switch", s.unknown)
 		: { side: "network virtual", kind: kindName(s.kind), name: s.name,
 			facts: "switch in the host",
-			target: ["path", `${host.name} ${s.name}`] }));
+			target: ["vswitch", s.uuid ?? `${host.name} ${s.name}`] }));
 }
 
 // A plain NIC as uplink is the NIC that follows.
@@ -88,7 +114,9 @@ function uplinkBoxes({ uplink, chain }) {
 		: (chain ?? []).filter((l) => l.kind === "bond");
 
 	return [{ side: "systems", kind: kindName(uplink.kind), name: uplink.name,
-		facts: uplinkText(uplink) || "uplink" },
+		facts: joined([breakable(uplinkText(uplink) || "uplink"),
+			uplink.carries && `lets through ${uplink.carries}`]
+			.filter(Boolean), html`<br>`) },
 	...below.map((l) => ({ side: "systems", kind: kindName(l.kind),
 		name: l.name, facts: "uplink" }))];
 }

@@ -18,11 +18,17 @@ import { searchStart } from "./search.js";
 import { switchPage } from "./switch.js";
 import { switches } from "./switches.js";
 import { clockSet, clockStop, tick, wallClock } from "./time.js";
+import { vlan } from "./vlan.js";
+import { vlans } from "./vlans.js";
+import { vm } from "./vm.js";
 import { vms } from "./vms.js";
+import { vswitch } from "./vswitch.js";
+import { vswitches } from "./vswitches.js";
 
 const REFRESH_MS = 2000;
 const PAGES = {
-	"": overview, find: found, path, hosts, host, vms, switches,
+	"": overview, find: found, path, hosts, host, vms, vm, vswitches, vswitch,
+	vlans, vlan, switches,
 	switch: switchPage,
 };
 

@@ -3,13 +3,16 @@
 import { host, path as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import { heardList } from "./heard.js";
-import { memberState, subjectOf } from "./inside.js";
+import { isResting, memberState, subjectOf } from "./inside.js";
 import { strip } from "./strip.js";
 import { age } from "./time.js";
+import { carriesList, toldBy, troubleNotes } from "./told.js";
 import {
 	endText, evidenceOf, heardText, isUndecided, lifeText, neighborText,
 	plural, protocolName, shortPort, shortSwitch, silenceReason, topicName,
 } from "./words.js";
+
+const HOSTS_NAMED_MOST = 4;
 
 const nameOf = (leg) => (leg.nic.unknown
 	? `${leg.host.name} ${subjectOf(leg) ?? leg.vswitch?.[0]?.name ?? ""}`
@@ -62,6 +65,9 @@ function answerEvidence(leg) {
 		return n.reason;
 	if (n.state === "ended")
 		return html`<span class="bad">${endText(n.ended)}</span>; last ${heard}`;
+	if (n.state !== "current" && isLost(leg.host))
+		return html`<span class="bad">its vCenter does not reach the host</span>;
+			last ${heard}`;
 	if (n.state !== "current" && leg.host.silent)
 		return html`<span class="bad">the host has not reported for ${
 			age(leg.host.last_report)}</span>; last ${heard}`;
@@ -69,6 +75,8 @@ function answerEvidence(leg) {
 		return html`<span class="bad">time to live has passed</span>; last ${heard}`;
 	return heard;
 }
+
+const isLost = (h) => (h.connection ?? "connected") !== "connected";
 
 function answerClass(leg) {
 	if (!leg.neighbor || isUndecided(leg.neighbor))
@@ -78,8 +86,9 @@ function answerClass(leg) {
 }
 
 // What keeps a frame from getting as far as the switch.
-function obstacles({ vnic, uplink }) {
-	return [vnic?.connected === false && "the vNIC is not connected",
+function obstacles({ workload: w, vnic, uplink }) {
+	return [w && isResting(w) && `it does not run: ${w.state}`,
+		vnic?.connected === false && "the vNIC is not connected",
 		uplink?.member_state === "down" && "this leg is down",
 		uplink?.holds_back].filter(Boolean)
 		.map((text) => html`<br><span class="bad">${text}</span>`);
@@ -172,8 +181,9 @@ function why(leg) {
 
 function evidence(e) {
 	if (e.protocol)
-		return html`<li>${protocolName(e.protocol)} from <span class="mono">${
-			e.source_mac}</span> says <span class="mono">${e.says_port}</span>,
+		return html`<li>${protocolName(e.protocol)} ${e.source_mac
+			? html`from <span class="mono">${e.source_mac}</span>`
+			: `through vCenter${e.via ? ` ${e.via}` : ""}`} says <span class="mono">${e.says_port}</span>,
 			last ${age(e.last_heard)} ago, first ${age(e.first_heard)} ago</li>`;
 	return html`<li>${e.rule}${e.text &&
 		html`: <span class="mono">${e.text}</span>`}</li>`;
@@ -185,10 +195,17 @@ function candidates(n) {
 			protocolName(c.protocol)}</li>`)}</ul>`;
 }
 
+// Who told the host's side, and when; the strip says it of the other one.
+function told({ host: h }) {
+	return html`<p class="quiet told">As of ${link("host", h.id, h.name)}: ${
+		toldBy(h)}</p>`;
+}
+
 function oneLeg(data) {
 	const [leg] = data.legs;
 
-	return html`${answer(leg, html`<h1>${subjectOf(leg) ?? nameOf(leg)}</h1>`)}${strip(leg)}
+	return html`${answer(leg, html`<h1>${subjectOf(leg) ?? nameOf(leg)}</h1>`)}${
+		troubleNotes(leg.host)}${strip(leg)}${carriesList(leg)}${told(leg)}
 		<div class="columns wide-left"><section><h2>Both sides of the line</h2>${
 		claims(leg)}</section><div>${siblings(leg, data.siblings)}${why(leg)}
 		</div></div>${heardList(leg)}`;
@@ -198,19 +215,33 @@ function legOfMany(leg, several) {
 	return html`<article class="leg" data-key="${leg.vnic?.name ?? ""} ${
 		nameOf(leg)}">
 		${answer(leg, html`<h2>${legTitle(leg, several)}</h2>`)}
-		${strip(leg)}<details><summary>Both sides of the line</summary>${
+		${strip(leg)}${carriesList(leg)}<details><summary>Both sides of the line</summary>${
 		claims(leg)}</details></article>`;
+}
+
+// Each host of the legs once, with what is wrong with it.
+function hostsOf(legs) {
+	const hosts = new Map(legs.map((leg) => [leg.host.id, leg]));
+
+	return [...hosts.values()].slice(0, HOSTS_NAMED_MOST).map((leg) =>
+		[told(leg), troubleNotes(leg.host)]);
+}
+
+// All legs of an answer, one under the other.
+export function legsOf(data) {
+	const vnics = new Set(data.legs.map((leg) => leg.vnic?.name));
+
+	return html`${data.legs.map((leg) => legOfMany(leg, vnics.size > 1))}${
+		data.truncated && html`<p class="quiet">There are more legs.</p>`}`;
 }
 
 function manyLegs(data, of) {
 	const known = data.legs.filter((leg) =>
 		leg.neighbor?.state === "current").length;
 
-	const vnics = new Set(data.legs.map((leg) => leg.vnic?.name));
-
 	return html`<h1>${of}</h1><p class="quiet">${plural(data.legs.length, "leg")},
-		${known} with a switch port heard of late.</p>${data.legs.map((leg) =>
-		legOfMany(leg, vnics.size > 1))}`;
+		${known} with a switch port heard of late.</p>${hostsOf(data.legs)}${
+		legsOf(data)}`;
 }
 
 export const path = {

@@ -8,6 +8,7 @@
 import { address, html } from "./html.js";
 import { insideBoxes, isInside, memberState } from "./inside.js";
 import { age } from "./time.js";
+import { toldBy } from "./told.js";
 import {
 	evidenceOf, isUndecided, kindName, protocolName, shortPort, shortSwitch, speed,
 } from "./words.js";
@@ -24,11 +25,7 @@ function box(side, kind, name, facts, target) {
 }
 
 function hostBox({ host }) {
-	const facts = host.silent
-		? html`<span class="bad">no report for ${age(host.last_report)}</span>`
-		: html`report ${age(host.last_report)} ago`;
-
-	return box("systems", "host", host.name, facts, ["host", host.id]);
+	return box("systems", "host", host.name, toldBy(host), ["host", host.id]);
 }
 
 function chainBox(link) {
@@ -51,10 +48,13 @@ function nicBox(leg) {
 	const state = memberState(leg);
 	const kind = leg.workload || leg.port_group ? `NIC of ${host.name}` : "NIC";
 	const idle = state === "standby" || state === "down";
+	const place = [nic.port_name && `port ${nic.port_name}`,
+		nic.slot && `slot ${nic.slot}`].filter(Boolean).join(", ");
 
 	return box(idle ? "systems past" : "systems", kind, nic.name,
 		html`<span class="mono">${nic.mac}</span>${state &&
-		html` <span class="${state === "down" ? "bad" : ""}">${state}</span>`}`,
+		html` <span class="${state === "down" ? "bad" : ""}">${state}</span>`}${
+		place && html`<br>${place}`}`,
 		["path", `${host.name} ${nic.name}`]);
 }
 

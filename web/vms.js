@@ -2,7 +2,9 @@
 
 import { vms as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
-import { ROWS_MOST, cutNote, kindName, plural } from "./words.js";
+import {
+	ROWS_MOST, cutNote, kindName, memberName as spaced, plural, portLink,
+} from "./words.js";
 
 function network(n) {
 	const group = [n.vswitch, n.port_group].filter(Boolean).join(" ");
@@ -11,25 +13,28 @@ function network(n) {
 		n.connected === false && html` <span class="bad">not connected</span>`}`;
 }
 
-// "Eth1/5 on leaf2a" leads to that port.
-function port(text) {
-	const [name, on] = text.split(" on ");
-
-	return link("path", on ? `${on} ${name}` : text, text);
+// What is known of a VM is as good as what is known of its host.
+export function stateOf(vm) {
+	if (vm.silent)
+		return html`<span class="bad">host silent</span>`;
+	if ((vm.connection ?? "connected") !== "connected")
+		return html`<span class="bad">host ${spaced(vm.connection)}</span>`;
+	return vm.state;
 }
 
-function row(vm) {
-	const state = vm.silent
-		? html`<span class="bad">host silent</span>` : vm.state;
+// An id without a UUID is only known on its host.
+const target = (vm) => (vm.uuid ? ["vm", vm.uuid]
+	: ["path", `${vm.host} ${vm.name}`]);
 
+function row(vm) {
 	return html`<tr data-key="${vm.host_id} ${vm.id}"><th scope="row">${
-		link("path", `${vm.host} ${vm.name}`, vm.name)}</th>
-		<td class="wide">${kindName(vm.kind)}</td><td class="wide">${state}</td>
+		link(...target(vm), vm.name)}</th>
+		<td class="wide">${kindName(vm.kind)}</td><td class="wide">${stateOf(vm)}</td>
 		<td>${link("host", vm.host_id, vm.host)}</td>
 		<td class="wide mono">${joined(vm.vnics.map((n) => n.mac).filter(Boolean),
 			html`<br>`)}</td>
 		<td class="wide">${joined(vm.vnics.map(network), html`<br>`)}</td>
-		<td>${vm.switches.length > 0 ? joined(vm.switches.map(port), html`<br>`)
+		<td>${vm.switches.length > 0 ? joined(vm.switches.map(portLink), html`<br>`)
 			: html`<span class="quiet">not known</span>`}</td></tr>`;
 }
 

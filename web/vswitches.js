@@ -1,108 +1,104 @@
-// vswitches.js - the virtual switches of one host: uplinks above, port groups
-// with what hangs on them below.
+// vswitches.js - the page of all virtual switches; a distributed one is one row
+// with all its hosts.
 
-import { html, link } from "./html.js";
-import { uplinkText, vlanText } from "./inside.js";
-import { kindName, shortPort, shortSwitch } from "./words.js";
+import { vswitches as ask } from "./api.js";
+import { html, joined, link } from "./html.js";
+import { uplinkText } from "./inside.js";
+import { ROWS_MOST, cutNote, kindName, plural, portLink } from "./words.js";
 
-const CHIPS_MOST = 24; // of one port group; a host page is no list of VMs
+const PORTS_MOST = 8; // of one row; its own page has them all
 
-function member(m, uplink, data) {
-	const nic = data.nics.find((n) => n.name === m.nic);
-	const n = nic?.neighbor;
-	const well = n?.state === "current" && m.state !== "down";
-	const idle = m.state === "standby" || m.state === "down" ? `, ${m.state}` : "";
+// How its page is asked for: a name alone may be that of another.
+export const addressOf = (s) => s.uuid ?? `${s.host} ${s.name}`;
 
-	return html`<li class="${well ? "" : "off"}" data-key="${uplink.name} ${
-		m.nic}">${nic
-		? link("path", `${data.host.name} ${m.nic}`, m.nic) : m.nic}<small>${
-		n ? `${shortSwitch(n.switch)} ${shortPort(n.port)}`
-			: nic ? "no neighbor" : "not reported"}${idle}</small></li>`;
-}
+// The parts of one distributed switch become one.
+function merged(all) {
+	const rows = new Map();
 
-const OWN = (u) => u.kind !== "patch";
+	for (const s of all) {
+		const key = s.kind === "distributed" && s.uuid ? s.uuid
+			: `${s.host_id} ${s.name}`;
 
-function uplinks(s, data) {
-	const own = (s.uplinks ?? []).filter(OWN);
-	const patched = s.patches?.length > 0;
-
-	if (own.length === 0)
-		return html`<li class="off">${patched ? "over patch ports"
-			: "no uplink"}</li>`;
-	return own.map((u) => (u.members?.length > 0
-		? u.members.map((m) => member(m, u, data))
-		: html`<li class="off" data-key="${u.name}">${u.name}<small>its NICs are
-			not known</small></li>`));
-}
-
-function facts(s) {
-	const own = (s.uplinks ?? []).filter((u) => OWN(u) && u.kind !== "nic");
-	const peers = [...new Set((s.patches ?? []).map((p) =>
-		p.peer_vswitch ?? "a switch that is not reported"))];
-
-	return [kindName(s.kind), s.datapath === "userspace" && "in userspace",
-		s.vlan_filtering && "filters VLANs",
-		...own.map((u) => `over ${kindName(u.kind)} ${u.name}${
-			uplinkText(u) && ` (${uplinkText(u)})`}`),
-		peers.length > 0 && `patched to ${peers.join(", ")}`,
-	].filter(Boolean).join("; ");
-}
-
-function chip([w, vnic], host) {
-	const kernel = w.kind === "kernel_port";
-	const target = kernel ? vnic.name : w.name ?? w.id;
-	const off = vnic.connected === false ? " off" : "";
-
-	return html`<li class="${kernel ? "kernel" : ""}${off}"
-		data-key="${w.id} ${vnic.name}">${link("path",
-		`${host.name} ${target}`, target)}${off && html`<small> not
-		connected</small>`}</li>`;
-}
-
-function group(name, note, on, host) {
-	return html`<li data-key="${name}"><b>${name}</b> <small>${
-		note !== name && note}</small>${on.length > 0 && html`<ul class="chips">${
-		on.slice(0, CHIPS_MOST).map((pair) => chip(pair, host))}${
-		on.length > CHIPS_MOST && html`<li class="more">and ${
-			on.length - CHIPS_MOST} more</li>`}</ul>`}</li>`;
-}
-
-function groups(s, data, pairs) {
-	const known = data.port_groups.filter((g) => g.vswitch === s.name);
-	const names = new Set(known.map((g) => g.name));
-	const on = (name) => pairs.filter(([, n]) => n.port_group === name);
-	const rest = pairs.filter(([, n]) => !names.has(n.port_group));
-
-	return (known.length > 0 || rest.length > 0) && html`<ul class="groups">${
-		known.map((g) => group(g.name, vlanText(g), on(g.name), data.host))}${
-		rest.length > 0 && group("port group not told", "", rest, data.host)
-	}</ul>`;
-}
-
-function card(s, data, pairs) {
-	return html`<div class="vswitch" data-key="${s.name}"><ul class="uplinks">${
-		uplinks(s, data)}</ul><div class="body network"><b>${
-		link("path", `${data.host.name} ${s.name}`, s.name)}</b>
-		<small>${facts(s)}</small></div>${groups(s, data, pairs)}</div>`;
-}
-
-function adrift(data, pairs) {
-	return pairs.length > 0 && html`<p class="quiet adrift">Not told which virtual
-		switch they are on:</p><ul class="chips">${pairs.slice(0, CHIPS_MOST)
-		.map((pair) => chip(pair, data.host))}</ul>`;
-}
-
-// Empty when the host does not report what is inside it.
-export function insideOf(data) {
-	const bySwitch = new Map(data.vswitches.map((s) => [s.name, []]));
-	const lost = [];
-
-	for (const w of data.workloads) {
-		for (const vnic of w.vnics ?? [])
-			(bySwitch.get(vnic.vswitch) ?? lost).push([w, vnic]);
+		rows.set(key, [...(rows.get(key) ?? []), s]);
 	}
-	return (data.vswitches.length > 0 || lost.length > 0) &&
-		html`<section><h2>Virtual switches</h2><div class="vswitches">${
-			data.vswitches.map((s) => card(s, data, bySwitch.get(s.name)))}</div>${
-			adrift(data, lost)}</section>`;
+	return [...rows];
 }
+
+const isLost = (s) => s.silent ||
+	(s.connection ?? "connected") !== "connected";
+
+function uplink(u) {
+	const members = (u.members ?? []).map((m) => (m.state && u.kind !== "nic"
+		? `${m.nic} ${m.state}` : m.nic)).join(", ");
+	const how = u.kind !== "nic" && uplinkText(u);
+
+	return html`<span>${u.kind === "nic" ? u.name : `${u.name} (${members})`}${
+		how && html` <small>${how}</small>`}</span>`;
+}
+
+function uplinks([s, ...more]) {
+	const own = (s.uplinks ?? []).filter((u) => u.kind !== "patch");
+
+	if (more.length > 0)
+		return html`<small>each host's own</small>`;
+	if (own.length === 0)
+		return html`<span class="quiet">${s.patches?.length > 0
+			? "over patch ports" : "none"}</span>`;
+	return joined(own.map(uplink), html`<br>`);
+}
+
+function hosts(parts) {
+	const lost = parts.filter(isLost).length;
+
+	return html`${parts.length === 1
+		? link("host", parts[0].host_id, parts[0].host)
+		: plural(parts.length, "host")}${lost > 0 &&
+		html` <span class="bad">${parts.length > 1 ? `${lost} stale`
+			: "stale"}</span>`}`;
+}
+
+function ports(parts) {
+	const all = [...new Set(parts.flatMap((s) => s.switches ?? []))];
+	const more = all.length - PORTS_MOST;
+
+	return all.length > 0 ? html`${joined(all.slice(0, PORTS_MOST)
+		.map(portLink), html`<br>`)}${more > 0 &&
+		html`<br><small>and ${more} more</small>`}`
+		: html`<span class="quiet">not known</span>`;
+}
+
+function row([key, parts]) {
+	const [s] = parts;
+
+	return html`<tr data-key="${key}"><th scope="row">${
+		link("vswitch", addressOf(s), s.name)}</th>
+		<td class="wide">${kindName(s.kind)}</td><td>${hosts(parts)}</td>
+		<td class="wide">${uplinks(parts)}</td>
+		<td class="wide">${s.port_groups}</td>
+		<td>${parts.reduce((sum, part) => sum + part.vnics, 0)}</td>
+		<td>${ports(parts)}</td></tr>`;
+}
+
+function table(rows) {
+	return html`<table class="grid"><caption class="hidden">Virtual
+		switches</caption><thead><tr><th scope="col">name</th>
+		<th scope="col" class="wide">kind</th><th scope="col">host</th>
+		<th scope="col" class="wide">uplinks</th>
+		<th scope="col" class="wide">port groups</th>
+		<th scope="col">vNICs</th><th scope="col">switch ports</th></tr></thead>
+		<tbody>${rows.slice(0, ROWS_MOST).map(row)}</tbody></table>`;
+}
+
+export const vswitches = {
+	tab: "vswitches",
+	title: () => "Virtual switches",
+	load: (_argument, signal) => ask(signal),
+	render(data) {
+		const rows = merged(data.vswitches);
+
+		return html`<h1>Virtual switches <small>${rows.length}</small></h1>${
+			rows.length > 0 ? table(rows)
+				: html`<p>No host has reported one.</p>`}
+			${cutNote(rows.length, "virtual switches")}`;
+	},
+};

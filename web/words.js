@@ -16,7 +16,13 @@ const ENDS = {
 const KINDS = {
 	openvswitch: "Open vSwitch", vlan: "VLAN", nic: "NIC", macvtap: "macvtap",
 	vm: "VM", vnic: "vNIC", vswitch: "virtual switch", linux_bridge: "bridge",
-	sriov: "SR-IOV",
+	sriov: "SR-IOV", standard: "standard vSwitch",
+	distributed: "distributed vSwitch", opaque: "NSX vSwitch", team: "teaming",
+	esxi: "ESXi", linux: "Linux",
+};
+const SOURCES = {
+	libvirt: "libvirt", vsphere: "vSphere", ovs: "Open vSwitch", proc: "/proc",
+	netns: "its network namespace", kernel: "the kernel",
 };
 const TOPICS = {
 	mtu: "MTU", vlans: "VLANs", vlan_untagged: "Untagged",
@@ -30,6 +36,14 @@ export const protocolName = (p) => PROTOCOLS[p] ?? spaced(p).toUpperCase();
 export const kindName = (kind) => KINDS[kind] ?? spaced(kind);
 export const topicName = (topic) => TOPICS[topic] ?? capital(spaced(topic));
 export const memberName = spaced;
+export const sourceName = (source) => SOURCES[source] ?? spaced(source);
+
+// "Eth1/5 on leaf2a" leads to that port.
+export function portLink(text) {
+	const [name, on] = text.split(" on ");
+
+	return link("path", on ? `${on} ${name}` : text, text);
+}
 
 export function plural(count, one, many = `${one}s`) {
 	return `${count} ${count === 1 ? one : many}`;
@@ -47,7 +61,9 @@ export const shortPort = (p) => p.short_name ?? p.name ?? "a port without name";
 // "LLDP 2 s ago, CDP 41 s ago": who said it and when last.
 export function heardText(heard) {
 	return joined((heard ?? []).map((h) =>
-		html`${protocolName(h.protocol)} ${age(h.last_heard)} ago`), ", ");
+		html`${protocolName(h.protocol)}${
+			h.source === "vsphere" && " through vCenter"} ${
+			age(h.last_heard)} ago`), ", ");
 }
 
 // The claims that a neighbor stands on: without those of others on the wire.
@@ -136,19 +152,24 @@ export const hitKind = (hit) => kindName(hit.workload_kind ?? hit.kind);
 
 // Where a hit of find leads.
 export function hitTarget(hit) {
+	if (hit.kind === "vswitch" && hit.path)
+		return ["vswitch", hit.path];
 	if (hit.path)
 		return ["path", hit.path];
 	if (hit.kind === "host")
 		return ["host", hit.host_id ?? hit.host];
 	if (hit.kind === "switch")
 		return ["switch", hit.switch_id ?? hit.switch];
+	if (hit.kind === "vlan" && hit.vlan)
+		return ["vlan", hit.vlan];
 	return ["find", hit.title];
 }
 
 export function hitState(hit) {
 	if (hit.answer && (hit.state === "stale" || hit.state === "ended"))
-		return `was ${hit.answer}${hit.ended_reason
-			? `; ended: ${endReason(hit.ended_reason)}` : ""}`;
+		return html`was ${hit.answer}${hit.ended_reason
+			&& html`; ended: ${endText({ reason: hit.ended_reason,
+				at: hit.ended_at })}`}`;
 	if (hit.answer)
 		return hit.answer;
 	if (hit.kind === "port")
@@ -169,6 +190,11 @@ export function clearHit(answer) {
 	if (answer.hits.length === 1)
 		return answer.hits[0];
 	const exact = answer.hits.filter((hit) => hit.exact);
+	const number = exact.find((hit) => hit.kind === "vlan");
+
+	// "vlan 140" asks for the VLAN, not for what has to do with it.
+	if (number && answer.read_as?.every((r) => r.kind === "vlan"))
+		return number;
 	const best = RANKS.map((kinds) =>
 		exact.filter((hit) => kinds.includes(hit.kind)))
 		.find((hits) => hits.length > 0);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const START_MS = 10000;
 const TIMES = new Set(["sent_at", "started_at", "first_heard", "last_heard",
-	"expires", "at", "carrier_changed_at"]);
+	"expires", "at", "since", "carrier_changed_at"]);
 
 let number = Math.floor(Date.now() / 1000);
 

@@ -13,6 +13,9 @@ const REFRESH_MOST_MS = 2500;
 const WIDE = 1440;
 const PHONE = 390;
 
+const DSWITCH =
+	"#/vswitch/50%202a%207c%201e%200f%203b%2044%20d1-9a%2010%205e%200c%2077%2021%20ab%2004";
+
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 
@@ -32,7 +35,12 @@ function pages() {
 		switchAt("leaf1a"), "#/path/hv1%20ens1f0", "#/path/hv2%20ens1f1",
 		"#/path/hv1%20eno2", "#/path/hv1", "#/find/hv", "#/find/nosuchthing",
 		"#/path/nosuchthing", "#/vms", hostAt("hv5"), "#/path/hv5%20web-01",
-		"#/path/hv5%20old-01", "#/path/hv5%20router", "#/path/hv5%20br-int"];
+		"#/path/hv5%20old-01", "#/path/hv5%20router", "#/path/hv5%20br-int",
+		hostAt("hv6"), hostAt("esx01"), hostAt("esx02"), "#/path/db-11",
+		"#/path/web-21", "#/path/fast-01", "#/path/hv6%20ens1f0np0",
+		"#/vswitches", "#/vswitch/hv5%20br-ex", DSWITCH, "#/vlans",
+		"#/vlan/140", "#/vm/564d0000-0000-4000-8000-000000000102",
+		"#/find/140"];
 }
 
 // 'expected' are messages of the browser that the test itself has caused.
@@ -56,7 +64,7 @@ test("the overview counts and names who is silent", async () => {
 	const page = await show("#/");
 	const text = await mainText(page);
 
-	assert.match(text, /5\s+hosts/);
+	assert.match(text, /8\s+hosts/);
 	assert.match(text, /5\s+switches/);
 	assert.match(text, /hv1 eno2\s+no link: the NIC has no carrier/);
 	assert.match(text, /hv3 eno1\s+nobody listens: capture refused/);
@@ -178,7 +186,7 @@ test("the host page shows its virtual switches and what is on them", async () =>
 	assert.equal(await page.locator(".vswitch").count(), 4);
 	assert.match(await card(0), /over patch ports[^]*br-int[^]*tag 10[^]*web-01/);
 	assert.match(await card(1), /ens1f1\s+leaf2b Eth1\/5, standby/);
-	assert.match(await card(2), /old-01 not connected/);
+	assert.match(await card(2), /old-01 paused, not connected/);
 	assert.match(await card(3), /no uplink[^]*virbr9/);
 	assert.match(await page.locator(".adrift + .chips").innerText(), /router/);
 	await clean(page);
@@ -187,13 +195,21 @@ test("the host page shows its virtual switches and what is on them", async () =>
 test("the VMs page lists VMs and containers with their switch ports", async () => {
 	const page = await show("#/vms");
 
-	assert.deepEqual(await page.locator(".grid tbody th").allInnerTexts(),
-		["db-01", "old-01", "router", "web-01"]);
-	assert.match(await mainText(page), /3 VMs, 1 container/);
-	assert.match(await page.locator(".grid tbody tr").nth(3).innerText(),
+	const names = await page.locator(".grid tbody th").allInnerTexts();
+	const web = page.locator(".grid tbody tr")
+		.nth(names.indexOf("web-01"));
+
+	assert.equal(names.length, 16);
+	assert.match(await mainText(page), /15 VMs, 1 container/);
+	assert.match(await web.innerText(),
 		/Eth1\/5 on leaf2a\s+Eth1\/5 on leaf2b/);
-	await page.locator(".grid tbody th a").nth(3).click();
+	for (const [name, state] of [["batch-11", "off"], ["test-11", "suspended"],
+		["web-21", "host not responding"]])
+		assert.match(await page.locator(".grid tbody tr")
+			.nth(names.indexOf(name)).innerText(), new RegExp(state));
+	await web.locator("th a").click();
 	await page.waitForSelector(".leg");
+	assert.match(await mainText(page), /VM, running, on hv5, UUID/);
 	await clean(page);
 });
 
@@ -209,6 +225,114 @@ test("the list under the box tells VMs, vNICs and port groups apart", async () =
 		await page.locator(`#match-0 b:text-is("${title}")`).waitFor();
 		assert.equal(await page.locator("#match-0 .kind").innerText(), kind);
 	}
+	await clean(page);
+});
+
+test("a leg of VMware tells its team, and who told it", async () => {
+	const page = await show("#/path/db-11");
+	const titles = await page.locator(".leg h2").allInnerTexts();
+
+	assert.deepEqual(titles, ["Network adapter 1 by esx01 vmnic2, standby",
+		"Network adapter 1 by esx01 vmnic3, active",
+		"Network adapter 2 by esx01 vmnic2, active"]);
+	assert.deepEqual(await page.locator(".leg").nth(1)
+		.locator(".strip .name").allInnerTexts(), ["db-11",
+		"Network adapter 1", "PG-DB", "DSwitch-Prod", "uplinks", "vmnic3",
+		"Eth1/13", "leaf2b"]);
+	assert.match(await mainText(page), /told by vCenter vc1 \d+ s ago/);
+	assert.match(await mainText(page), /CDP through vCenter \d+ s ago/);
+	assert.match(await mainText(page), /active vmnic3; standby vmnic2/);
+	assert.doesNotMatch(await mainText(page), /unused/);
+	await clean(page);
+});
+
+test("what a vCenter does not reach is never shown as current", async () => {
+	const page = await show("#/path/web-21");
+
+	assert.match(await mainText(page),
+		/esx02 does not respond to its vCenter for \d+ s/);
+	assert.deepEqual(await page.locator(".big").allInnerTexts(),
+		["last known: Eth1/22 on leaf2a", "last known: Eth1/23 on leaf2b"]);
+	await clean(page);
+});
+
+test("each leg says whether it carries the VLAN, and who says so", async () => {
+	const page = await show("#/path/hv6%20app-01");
+	const carries = (leg) => page.locator(".leg").nth(leg)
+		.locator(".carries").innerText();
+
+	assert.match(await carries(0), /VLAN 140\s+✓ carried[^]*told by LLDP \d+ s/);
+	assert.match(await carries(0), /heard on the wire \d+ s ago/);
+	assert.match(await carries(1), /VLAN 140\s+✓ carried\s+told by LLDP/);
+	await visit(page, "#/path/hv6%20app-02");
+	assert.match(await carries(1), /VLAN 150\s+\? unknown/);
+	await clean(page);
+});
+
+test("a macvtap and a VF are paths like any other", async () => {
+	const page = await show("#/path/fast-01");
+	const names = () => page.locator(".strip .name").allInnerTexts();
+
+	assert.deepEqual(await names(), ["fast-01", "vf0", "tag 140",
+		"sriov on ens2f0np0", "ens2f0np0", "Eth1/8", "leaf2a"]);
+	await visit(page, "#/path/tap-01");
+	assert.deepEqual(await names(), ["tap-01", "macvtap0", "untagged",
+		"macvtap on ens2f0np0", "ens2f0np0", "Eth1/8", "leaf2a"]);
+	await clean(page);
+});
+
+test("a VM that does not run says so beside its port", async () => {
+	const page = await show("#/path/batch-11");
+
+	assert.match(await page.locator(".evidence").first().innerText(),
+		/it does not run: off/);
+	await clean(page);
+});
+
+test("the host page tells bay, clock, VLANs heard and functions", async () => {
+	const page = await show(hostAt("hv6"));
+	const text = await mainText(page);
+
+	assert.match(text, /chassis MX7000-K2, bay 7/);
+	assert.match(text, /clock 120 s ahead/);
+	assert.match(text, /VLAN 140 10\.1\.140\.0\/24/);
+	assert.match(text, /VLAN 999 [^]*stale/);
+	assert.match(text, /ens2f0np0 VF 0\s+52:54:00:06:00:40\s+140[^]*fast-01/);
+	await visit(page, hostAt("esx02"));
+	assert.match(await mainText(page), /esx02 does not respond to its vCenter/);
+	await clean(page);
+});
+
+test("a distributed switch is one, with all its hosts", async () => {
+	const page = await show("#/vswitches");
+
+	assert.equal(await page.locator("th a:text-is('DSwitch-Prod')").count(), 1);
+	await page.locator("th a:text-is('DSwitch-Prod')").click();
+	await page.waitForSelector("main h1:text-is('DSwitch-Prod')");
+	const text = await mainText(page);
+
+	assert.match(text, /distributed vSwitch, on 2 hosts/);
+	assert.match(text, /active vmnic2; unused vmnic3/);
+	assert.match(text, /PG-DMZ\s+VLAN 201, private VLAN 200,201/);
+	assert.match(text, /esx02 does not respond/);
+	assert.match(await page.locator("tr", { hasText: "PG-WEB" }).innerText(),
+		/2\s+4\s+web-11\s+batch-11 off\s+web-21\s+batch-21 off/);
+	await clean(page);
+});
+
+test("the VLAN page says who needs it and where it is carried", async () => {
+	const page = await show("#/vlans");
+
+	await page.locator("th a:text-is('140')").click();
+	await page.waitForSelector("main h1:has-text('VLAN 140')");
+	const row = (name) => page.locator("tr", { hasText: name }).first()
+		.innerText();
+
+	assert.match(await mainText(page), /needed by \d+ vNICs on \d+ hosts/);
+	assert.match(await row("esx01 vmnic2"), /PG-BACKUP\s+\? unknown/);
+	assert.match(await row("hv6 ens1f0np0"),
+		/✓ carried\s+heard on the wire \d+ s ago [^]*told by LLDP/);
+	assert.match(await mainText(page), /Unknown is not no/);
 	await clean(page);
 });
 
@@ -238,7 +362,7 @@ for (const [question, answer] of QUESTIONS) {
 }
 
 for (const [question, heading] of [["hv3", "hv3"], ["HV3", "hv3"],
-	["cat-b07", "cat-b07"], ["10.99.0.4", "hv4"], ["10.99.1.12", "leaf1b"]]) {
+	["cat-b07", "cat-b07"], ["hv5 br-ex", "br-ex"], ["MX7000-K2", "hv6"], ["7H2K906", "hv6"], ["10.99.0.4", "hv4"], ["10.99.1.12", "leaf1b"]]) {
 	test(`"${question}" leads to ${heading}`, async () => {
 		const page = await show("#/hosts");
 
@@ -247,6 +371,17 @@ for (const [question, heading] of [["hv3", "hv3"], ["HV3", "hv3"],
 		await clean(page);
 	});
 }
+
+test("a question for a VLAN leads to the VLAN", async () => {
+	const page = await show("#/hosts");
+
+	await ask(page, "vlan 140");
+	await page.waitForSelector("main h1:has-text('VLAN 140')");
+	assert.match(await page.locator("main h1").innerText(), /backup, prod/);
+	await visit(page, "#/find/140");
+	assert.match(await page.locator("main h2").first().innerText(), /^VLAN/);
+	await clean(page);
+});
 
 test("a phone shows what each claim is about, and whole words", async () => {
 	const page = await show("#/path/hv1%20ens1f0", { width: PHONE });
@@ -270,7 +405,7 @@ test("a port that nobody hears is told as that", async () => {
 
 		return [hitState({ kind: "port" }), hitState({ kind: "nic" }),
 			hitState({ kind: "nic", answer: "p on s", state: "ended",
-				ended_reason: "link_down" })];
+				ended_reason: "link_down" })].map((t) => t.text ?? t);
 	});
 
 	assert.deepEqual(said, ["no NIC hears it now", "hears nothing",
@@ -438,8 +573,8 @@ test("hostile names stay text on every page", async () => {
 	await learnIds();
 	const places = [...pages(), hostAt(hostile.host.name),
 		...hostile.workloads.map((w) => `#/path/${encodeURIComponent(w.name)}`),
-		...hostile.vswitches.map((s) => `#/path/${
-			encodeURIComponent(`${hostile.host.name} ${s.name}`)}`),
+		...hostile.vswitches.flatMap((s) => ["path", "vswitch"].map((at) =>
+			`#/${at}/${encodeURIComponent(`${hostile.host.name} ${s.name}`)}`)),
 		`#/find/${encodeURIComponent(hostile.port_groups[0].name.slice(0, 60))}`,
 		...[...ids.entries()].filter(([name]) => /img|safe|WWW/.test(name))
 			.map(([, id]) => `#/switch/${id}`),
@@ -474,7 +609,8 @@ async function learnIds() {
 
 // Fresh, so that nothing has expired by the time a late test looks.
 async function feed() {
-	for (const name of ["hv1", "hv2", "hv3", "hv4", "hv5"])
+	for (const name of ["hv1", "hv2", "hv3", "hv4", "hv5", "hv6", "esx01",
+		"esx02"])
 		await collector.post(await report(name));
 }
 
