@@ -125,8 +125,9 @@ add_limits(const struct agent *agent, const char *name, struct buffer *out)
 		if (n->hears_vlans && n->vlans_filtered &&
 		    (!name || strcmp(name, n->link.name) == 0))
 			buffer_printf(out,
-			    "%s drops VLANs that this host does not use; to "
-			    "hear all: ethtool -K %s rx-vlan-filter off\n",
+			    "%s drops VLANs that this host does not use; where "
+			    "the driver can: ethtool -K %s rx-vlan-filter "
+			    "off\n",
 			    n->link.name, n->link.name);
 	}
 }
