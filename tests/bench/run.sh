@@ -23,7 +23,9 @@ bench "fleet: reports by HTTP, beside a bulk insert of their rows" \
 	tests/bench/fleet.sh
 if [ "$(id -u)" = 0 ]; then
 	bench "agent: 64 NICs beside lldpd" tests/bench/agent.sh
+	bench "vlans: a flood of tagged frames beside tcpdump" \
+		tests/bench/vlans.sh
 else
-	echo "SKIP agent: network namespaces need root; try sudo make bench"
+	echo "SKIP agent, vlans: network namespaces need root; try sudo make bench"
 fi
 exit $failed
