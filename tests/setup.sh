@@ -40,7 +40,7 @@ packages() { # group
 	vcenter) echo golang-go=go golang-github-vmware-govmomi-dev \
 		openssl=openssl ;;
 	guest) echo qemu-system-x86=qemu-system-x86_64 cpio=cpio \
-		libteam-utils=teamd \
+		libteam-utils=teamd ethtool=ethtool \
 		xz-utils=xz kmod=modprobe iproute2=ip ;;
 	font) ;;
 	browser) echo chromium=chromium chromium-driver=chromedriver \

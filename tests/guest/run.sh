@@ -12,7 +12,7 @@ if [ "$(uname -m)" != x86_64 ]; then
 fi
 tests/setup.sh build demo guest || exit 1
 python=$(python3 -c 'import sys; print(sys.executable)') || exit 1
-exec tests/guest/guest.sh -t 900 -m 1024 \
+exec tests/guest/guest.sh -t 1200 -m 1024 \
 	-w e1000e -w virtio-net-pci -w vmxnet3 \
 	"$python" -B tests/integration/run.py --name guest --in tests/guest \
-	inside virtual legs mlag
+	inside virtual legs mlag tagged
