@@ -2,7 +2,7 @@
 // what shall change and what shall go wrong.
 //
 //	GET  /truth                  the plan, with all paths worked out
-//	GET  /calls                  calls by method, refused logins
+//	GET  /calls                  calls by method, refused logins, spoiled replies
 //	POST /do?op=NAME&...         changes the plan; see 'changes' below
 //	POST /spoil?kind=..&method=..&count=..&text=..   see spoil.go; count -1: always
 //	POST /swap?old=..&new=..     in every reply from now on; no old: none
@@ -285,7 +285,8 @@ func (c *control) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer c.front.Unlock()
 		json.NewEncoder(w).Encode(map[string]interface{}{
 			"methods": c.front.calls, "refused": c.front.failed,
-			"sessions": len(c.front.sessions), "flooded": c.front.sent})
+			"sessions": len(c.front.sessions), "spoiled": c.front.spoiled,
+			"flooded": c.front.sent})
 	case "/do":
 		if do := doers[v.Get("op")]; do != nil {
 			err = do(c, v)

@@ -25,6 +25,7 @@ type front struct {
 	swaps     map[string]string // in replies: this text -> that one, any octets
 	calls     map[string]int    // how often each method was called
 	failed    int               // logins that were refused
+	spoiled   int               // replies
 	sent      int64             // octets of spoiled replies that were taken
 }
 
@@ -68,6 +69,7 @@ func (f *front) take(method string) *order {
 		one := &f.spoil[i]
 		if one.count != 0 && (one.method == "" || one.method == method) {
 			one.count--
+			f.spoiled++
 			return one
 		}
 	}

@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"hash/fnv"
 
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/methods"
@@ -57,19 +58,30 @@ func hint(n *nic) types.PhysicalNicHintInfo {
 	return told
 }
 
+// number tells one switch from another; the same name gives the same.
+func (n *neighbor) number() uint32 {
+	sum := fnv.New32a()
+	sum.Write([]byte(n.Device))
+	return sum.Sum32()
+}
+
+func (n *neighbor) address() string {
+	return fmt.Sprintf("198.18.%d.%d", n.number()>>8&0xff, n.number()&0xff)
+}
+
 // cdp is what a Nexus says; the serial number in brackets is its habit.
 func cdp(from *neighbor) *types.PhysicalNicCdpInfo {
 	return &types.PhysicalNicCdpInfo{
 		CdpVersion: 2, Timeout: 60, Ttl: 133, Samples: 4711,
-		DevId: from.Device + "(FDO1234A0BC)", Address: "192.0.2.11",
-		PortId: from.Port,
+		DevId:   fmt.Sprintf("%s(FDO%08X)", from.Device, from.number()),
+		Address: from.address(), PortId: from.Port,
 		DeviceCapability: &types.PhysicalNicCdpDeviceCapability{
 			Router: true, NetworkSwitch: true, IgmpEnabled: true},
 		SoftwareVersion: "Cisco Nexus Operating System (NX-OS) Software, " +
 			"Version 9.3(8)",
 		HardwarePlatform: "N9K-C93180YC-EX", IpPrefix: "0.0.0.0",
 		Vlan: 1, FullDuplex: yes, Mtu: 1500, SystemName: from.Device,
-		MgmtAddr: "192.0.2.11", Location: "snmplocation",
+		MgmtAddr: from.address(), Location: "snmplocation",
 	}
 }
 
@@ -83,7 +95,7 @@ func lldp(from *neighbor) *types.LinkLayerDiscoveryProtocolInfo {
 				Value: types.PhysicalNicCdpDeviceCapability{
 					Router: true, TransparentBridge: true}},
 			{Key: "MTU", Value: "9216"},
-			{Key: "Management Address", Value: "192.0.2.21"},
+			{Key: "Management Address", Value: from.address()},
 			{Key: "Port Description", Value: " to a hypervisor "},
 			{Key: "Samples", Value: int32(17)},
 			{Key: "System Description", Value: "Cisco Nexus Operating " +

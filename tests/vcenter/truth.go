@@ -6,7 +6,7 @@ import "encoding/json"
 // A leg is one way out of a switch: a NIC, and where its cable ends.
 type leg struct {
 	*nic
-	State string `json:"state"` // active, standby, unused
+	State string `json:"state"` // active, standby, unused, unknown
 }
 
 type path struct {
@@ -36,7 +36,9 @@ func (p *plan) path(h *host, from port, connected bool) path {
 			continue
 		}
 		state := "unused"
-		if has(g.Active, n.Uplink) || g.Switch == opaque {
+		if g.Switch == opaque { // whose teams no vCenter knows
+			state = "unknown"
+		} else if has(g.Active, n.Uplink) {
 			state = "active"
 		} else if has(g.Standby, n.Uplink) {
 			state = "standby"
