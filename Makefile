@@ -39,6 +39,7 @@ DELIVER_LIBS = $(call pkg_libs,libcurl)
 COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson) -lpthread
 CLI_LIBS = $(call pkg_libs,libcurl libcjson)
 LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
+VSPHERE_LIBS = $(call pkg_libs,libcurl libxml-2.0)
 TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \
 	$(call pkg_libs,libxml-2.0)
 
@@ -48,11 +49,13 @@ DELIVER = agent/deliver_main.o agent/deliver.o
 AGENT = $(filter-out $(DELIVER),$(patsubst %.c,%.o,$(wildcard agent/*.c)))
 COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c))
 CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
+VSPHERE = $(patsubst %.c,%.o,$(wildcard vsphere/*.c))
 # The page and the SQL, turned into C by a tool that runs on this machine.
 EMBEDDED = generated/web_files.o generated/sql_files.o
 WEB = $(shell find web -type f ! -name '.*' | sort)
 SQL = $(sort $(wildcard schema/sqlite/*.sql))
-PROGRAMS = demarc-agent demarc-deliver demarc-collector demarc $(OPTIONAL)
+PROGRAMS = demarc-agent demarc-deliver demarc-vsphere demarc-collector demarc \
+	$(OPTIONAL)
 
 # Built where its libraries are: a host without libvirt needs none of it.
 LIBVIRT = $(patsubst %.c,%.o,$(wildcard agent/libvirt/*.c)) agent/domain.o
@@ -90,12 +93,15 @@ $(BUILD)/demarc-libvirt: $(LIBVIRT:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(LIBVIRT_LIBS))
 $(BUILD)/demarc-collector: $(COLLECTOR:%=$(BUILD)/%) $(EMBEDDED:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(COLLECTOR_LIBS))
+$(BUILD)/demarc-vsphere: $(VSPHERE:%=$(BUILD)/%) $(COMMON)
+	$(call link,$(VSPHERE_LIBS))
 $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(CLI_LIBS))
 
 # libxml2's headers are in a folder of their own.
 $(BUILD)/agent/libvirt/%.o $(BUILD)/san/agent/libvirt/%.o $(BUILD)/fuzz/agent/libvirt/%.o: \
 	CPPFLAGS += $(call pkg_cflags,libvirt libxml-2.0)
+%/vsphere/xml.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -167,9 +173,10 @@ unit: tests-built
 	@tests/unit/run.sh $(SAN) $(UNIT)
 	@tests/fuzz/run.sh $(SAN) $(FUZZ)
 
-golden: $(SAN)/test_captures $(SAN)/test_domain_xml
+golden: $(SAN)/test_captures $(SAN)/test_domain_xml $(SAN)/test_vsphere_report
 	GOLDEN=1 $(SAN)/test_captures
 	GOLDEN=1 $(SAN)/test_domain_xml
+	GOLDEN=1 $(SAN)/test_vsphere_report
 
 TIME ?= 60
 X ?= $(FUZZ:fuzz_%=%)
@@ -213,8 +220,8 @@ bench: all
 install: all
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBEXECDIR) \
 		$(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man8
-	install -m 755 $(BUILD)/demarc-agent $(BUILD)/demarc-collector \
-		$(DESTDIR)$(SBINDIR)
+	install -m 755 $(BUILD)/demarc-agent $(BUILD)/demarc-vsphere \
+		$(BUILD)/demarc-collector $(DESTDIR)$(SBINDIR)
 	install -m 755 $(BUILD)/demarc-deliver $(DESTDIR)$(LIBEXECDIR)
 	$(if $(OPTIONAL),install -m 755 $(OPTIONAL:%=$(BUILD)/%) $(DESTDIR)$(LIBEXECDIR))
 	install -m 755 $(BUILD)/demarc $(DESTDIR)$(BINDIR)

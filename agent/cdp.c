@@ -2,6 +2,7 @@
 
 #include "agent/cdp_tlvs.h"
 #include "agent/checksum.h"
+#include "report/device_id.h"
 
 static void
 read_tlv(unsigned type, struct cursor value, uint64_t *seen, struct neighbor *n)
@@ -43,57 +44,6 @@ read_tlvs(struct cursor *packet, struct neighbor *n)
 	return STATUS_OK;
 }
 
-/* ---- the device ID ------------------------------------------------------- */
-
-/* Serials of Cisco are upper case letters and digits, mostly digits, such as
- * FDO2116225P or 069003103. */
-static bool
-is_serial(struct cursor c)
-{
-	unsigned digits = 0;
-
-	if (c.left < 8 || c.left > 20)
-		return false;
-	while (c.left > 0) {
-		uint8_t octet = cursor_u8(&c);
-
-		if (octet >= '0' && octet <= '9')
-			digits++;
-		else if (octet < 'A' || octet > 'Z')
-			return false;
-	}
-	return digits >= 4;
-}
-
-/* NX-OS calls itself name(SERIAL), CatOS SERIAL(name). */
-static void
-split_device_id(struct neighbor *n)
-{
-	const char *id = neighbor_text(n, n->chassis_id.value);
-	struct cursor c = cursor_over(id, n->chassis_id.value.length);
-	struct cursor name = cursor_take(&c, strcspn(id, "("));
-	struct cursor serial;
-
-	cursor_skip(&c, 1);
-	if (!cursor_ok(&c) || name.left == 0)
-		return;
-	serial = cursor_take(&c, strcspn((const char *)c.next, ")"));
-	if (serial.left == 0 || c.left != 1)
-		return;
-	if (!is_serial(serial)) {
-		struct cursor swap = name;
-
-		name = serial;
-		serial = swap;
-	}
-	if (!is_serial(serial))
-		return;
-	if (n->serial.at == 0)
-		n->serial = neighbor_add_text(n, &serial);
-	if (n->system_name.at == 0)
-		n->system_name = neighbor_add_text(n, &name);
-}
-
 enum status
 cdp_decode(struct cursor packet, struct neighbor *out)
 {
@@ -112,7 +62,7 @@ cdp_decode(struct cursor packet, struct neighbor *out)
 	    !checksum_is_right(whole); /* others than Cisco count right */
 	status = read_tlvs(&packet, out);
 	if (out->chassis_id.type != ID_NONE)
-		split_device_id(out);
+		device_id_split(out);
 	if (status)
 		return status;
 	if (out->version < 1 || out->version > 2)

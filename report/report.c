@@ -174,7 +174,8 @@ add_nic_link(struct json *j, const struct nic_view *nic)
 	const struct link *l = nic->link;
 
 	json_add_string(j, "name", l->name);
-	json_add_number(j, "ifindex", l->index);
+	if (l->index > 0)
+		json_add_number(j, "ifindex", l->index);
 	add_mac(j, "mac", l->has_mac, l->mac);
 	add_mac(j, "permanent_mac", l->has_permanent_mac, l->permanent_mac);
 	add_alternatives(j, l);

@@ -32,3 +32,4 @@ fuzz_domains_OBJS := agent/domains.o agent/domains_index.o agent/domain.o \
 	base/json_read.o base/json_check.o base/text.o base/buffer.o
 fuzz_domain_OBJS := agent/libvirt/domain_xml.o $(fuzz_domains_OBJS)
 fuzz_tagged_OBJS := agent/tagged.o base/buffer.o
+fuzz_soap_OBJS := $(INVENTORY_OBJS)

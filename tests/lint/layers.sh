@@ -20,7 +20,7 @@ includes() {
 may_include() { # folder folder
 	case $1-$2 in
 	tests-* | "$1-$1") return 0 ;;
-	agent-report | agent-base) return 0 ;;
+	agent-report | agent-base | vsphere-report | vsphere-base) return 0 ;;
 	collector-report | collector-base | collector-schema) return 0 ;;
 	collector-generated | cli-report | cli-base | report-base) return 0 ;;
 	esac
@@ -81,6 +81,35 @@ check_groups() {
 	done
 }
 
+# Inside vsphere/: what reads and remembers neither logs nor reaches out, and
+# what reaches out knows nothing of what is said.
+vsphere_group() { # module
+	case $1 in
+	xml | soap | fields | shapes | shapes_* | values | list | ask | names | \
+		hints | hearing | inventory | inventory_* | inside | inside_* | \
+		compose) echo pure ;;
+	http | secret) echo reach ;;
+	esac
+}
+
+check_vsphere() {
+	while read -r file line header; do
+		case $file in vsphere/*) ;; *) continue ;; esac
+		from=$(vsphere_group "$(basename "$(module "$file")")")
+		to=$(vsphere_group "$(basename "$(module "$header")")")
+		case $from-$header in
+		pure-base/log.h | pure-base/loop.h) wrong "$file:$line" \
+			"\"$header\": the modules that read and remember do" \
+			"not log or wait; let session.c do it" ;;
+		esac
+		case $from-$header in
+		pure-vsphere/* | reach-vsphere/*) [ "$from" = "$to" ] ||
+			wrong "$file:$line" "\"$header\" is not of the group" \
+				"\"$from\", as this file is" ;;
+		esac
+	done
+}
+
 # tsort names the members of a circle, if there is one.
 check_circles() {
 	local loop
@@ -94,5 +123,6 @@ check_circles() {
 list=$(includes)
 check_folders <<< "$list"
 check_groups <<< "$list"
+check_vsphere <<< "$list"
 check_circles <<< "$list"
 exit $bad

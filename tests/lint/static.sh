@@ -24,7 +24,8 @@ CONFIG+='{key: readability-function-size.StatementThreshold, value: 1000}, '
 CONFIG+='{key: readability-function-size.NestingThreshold, value: 3}]}'
 
 products() {
-	files 'agent/*.c' 'base/*.c' 'cli/*.c' 'collector/*.c' 'report/*.c'
+	files 'agent/*.c' 'base/*.c' 'cli/*.c' 'collector/*.c' 'report/*.c' \
+		'vsphere/*.c'
 }
 
 tidy() {

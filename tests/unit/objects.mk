@@ -24,7 +24,8 @@ test_cli_told_OBJS := $(test_cli_answers_OBJS)
 DECODE := $(patsubst %.c,%.o,$(wildcard agent/lldp*.c)) agent/decode.o \
 	agent/ethernet.o agent/cdp.o agent/cdp_tlvs.o agent/edp.o agent/fdp.o \
 	agent/sonmp.o agent/checksum.o $(patsubst %.c,%.o,$(wildcard report/neighbor*.c \
-	report/facts*.c report/address*.c)) base/text.o
+	report/facts*.c report/address*.c report/device_id.c)) \
+	base/text.o
 DECODE_JSON := $(DECODE) base/json.o base/buffer.o
 READ := agent/read.o agent/describe.o agent/savefile.o
 test_captures_OBJS := $(DECODE_JSON) $(READ) tests/support/captures.o \
@@ -174,3 +175,15 @@ test_heard_vlans_OBJS := agent/heard_vlans.o
 test_window_OBJS := agent/window.o
 test_own_macs_OBJS := agent/own_macs.o
 test_capture_tagged_filter_OBJS := agent/capture_tagged_filter.o
+# vsphere
+SOAP_OBJS := vsphere/soap.o vsphere/fields.o vsphere/xml.o vsphere/list.o \
+	vsphere/shapes.o vsphere/shapes_service.o base/buffer.o base/text.o \
+	report/address.o
+INVENTORY_OBJS := vsphere/inventory.o vsphere/inventory_ids.o \
+	vsphere/hearing.o $(SOAP_OBJS)
+test_soap_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS)
+test_inventory_OBJS := $(INVENTORY_OBJS)
+test_vsphere_report_OBJS := tests/support/vsphere.o tests/support/golden.o \
+	$(sort $(INVENTORY_OBJS) vsphere/compose.o vsphere/hints.o \
+	vsphere/names.o $(patsubst %.c,%.o,$(wildcard vsphere/inside_*.c \
+	report/*.c)) base/json.o)

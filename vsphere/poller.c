@@ -1,0 +1,215 @@
+#include "vsphere/poller.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "vsphere/ask.h"
+
+enum {
+	MS_PER_S = 1000,
+	PAUSE_MS = 1000, /* while nobody can be asked */
+	/* A host whose wiring changes is asked at once, but not each time that
+	 * a link flaps. */
+	REWIRED_MS = 1000,
+	HINT_SILENCE_S = 30
+};
+
+static bool
+can_be_asked(const struct esxi *host)
+{
+	return esxi_is_known(host) && esxi_is_connected(host) &&
+	       list_only(host->values[HOST_NETWORK_SYSTEM])[0] != '\0';
+}
+
+bool
+poller_has_asked(const struct esxi *host)
+{
+	return host->hinted || !can_be_asked(host);
+}
+
+bool
+poller_is_through(const struct poller *poller)
+{
+	const struct esxi *host;
+
+	for (host = inventory_hosts(poller->session->inventory); host;
+	     host = inventory_next_host(host)) {
+		if (!poller_has_asked(host))
+			return false;
+	}
+	return true;
+}
+
+/* FNV-1a: where in the period a host's moment is. */
+static int64_t
+offset_ms(const struct esxi *host, int64_t period_ms)
+{
+	uint64_t key = 0xcbf29ce484222325u;
+
+	for (const char *c = host->id; *c; c++)
+		key = (key ^ (uint8_t)*c) * 0x100000001b3u;
+	return (int64_t)((key >> 1) % (uint64_t)period_ms);
+}
+
+/* Its next moment, at least half a period away. */
+static struct instant
+next_moment(const struct esxi *host, int64_t period_ms, struct instant now)
+{
+	int64_t least = now.ms + period_ms / 2;
+	int64_t offset = offset_ms(host, period_ms);
+	int64_t at = least - least % period_ms + offset;
+
+	return (struct instant){ at < least ? at + period_ms : at };
+}
+
+/* When it is to be asked. */
+static struct instant
+due(const struct esxi *host)
+{
+	struct instant soon = instant_after(host->hint_asked, REWIRED_MS);
+
+	return host->rewired && soon.ms < host->hint_due.ms ? soon
+							    : host->hint_due;
+}
+
+/* The one whose turn it is: who was never asked first. */
+static struct esxi *
+whose_turn(const struct inventory *inventory)
+{
+	struct esxi *first = NULL, *host;
+
+	for (host = inventory_hosts(inventory); host;
+	     host = inventory_next_host(host)) {
+		if (!can_be_asked(host))
+			continue;
+		if (!host->hinted)
+			return host;
+		if (!first || due(host).ms < due(first).ms)
+			first = host;
+	}
+	return first;
+}
+
+/* ---- answers
+ * ------------------------------------------------------------------- */
+
+static void
+take_hints(struct poller *p, struct esxi *host, const struct soap_result *r)
+{
+	struct list *hints = r->list;
+	bool changed = false;
+
+	host->hearing.period_s = (uint32_t)p->session->options->hint_period_s;
+	if (hearing_take(&host->hearing, hints, clock_unix_s(), &changed) !=
+	    STATUS_OK)
+		return;
+	host->told.changed = host->told.changed || changed;
+}
+
+static void
+say_failed(struct poller *p, const struct esxi *host, const char *why)
+{
+	uint32_t held;
+
+	if (log_gate(&p->gate, clock_now().ms, &held))
+		log_warning("host %s does not tell what its NICs hear: %s",
+		    list_only(host->values[HOST_NAME]), why);
+}
+
+static void
+exchange_ended(void *owner, enum exchange_end end,
+    const struct soap_result *result, const char *why)
+{
+	struct poller *p = owner;
+	struct esxi *host = inventory_find_host(p->session->inventory, p->host);
+	struct instant now = clock_now();
+
+	if (end == EXCHANGE_FAULT &&
+	    strcmp(result->fault.kind, "NotAuthenticated") == 0) {
+		session_lost(p->session);
+		poller_kick(p, now);
+		return;
+	}
+	if (!host || !host->object.known) {
+		free(result->list);
+		poller_kick(p, now);
+		return;
+	}
+	if (end == EXCHANGE_ANSWERED)
+		take_hints(p, host, result);
+	else
+		say_failed(p, host, why);
+	host->hinted = true;
+	host->hint_due = next_moment(
+	    host, (int64_t)p->session->options->hint_period_s * MS_PER_S, now);
+	p->asked(p->owner, now);
+	poller_kick(p, now);
+}
+
+/* ---- questions
+ * ------------------------------------------------------------------- */
+
+static void
+ask_host(struct poller *p, struct esxi *host, struct instant now)
+{
+	static const struct soap_settings read = { .shape = &shape_hints };
+
+	host->rewired = false;
+	host->hint_asked = now;
+	text_copy(p->host, sizeof(p->host), host->object.reference);
+	ask_hints(
+	    &p->exchange.body, list_only(host->values[HOST_NETWORK_SYSTEM]));
+	if (exchange_start(&p->exchange, &p->session->target, &read,
+		HINT_SILENCE_S) != STATUS_OK)
+		loop_timer_set(p->session->loop, &p->timer,
+		    instant_after(clock_now(), PAUSE_MS));
+}
+
+void
+poller_kick(struct poller *poller, struct instant now)
+{
+	struct loop *loop = poller->session->loop;
+	struct esxi *host;
+
+	if (exchange_is_busy(&poller->exchange))
+		return;
+	loop_timer_stop(loop, &poller->timer);
+	if (!session_is_open(poller->session)) {
+		if (poller->session->state < SESSION_LOGOUT)
+			loop_timer_set(
+			    loop, &poller->timer, instant_after(now, PAUSE_MS));
+		return;
+	}
+	host = whose_turn(poller->session->inventory);
+	if (!host)
+		return;
+	if (!host->hinted || due(host).ms <= now.ms)
+		ask_host(poller, host, now);
+	else
+		loop_timer_set(loop, &poller->timer, due(host));
+}
+
+static void
+timer_fired(void *owner, struct instant now)
+{
+	poller_kick(owner, now);
+}
+
+void
+poller_init(struct poller *poller, struct session *session, struct http *http)
+{
+	*poller = (struct poller){ .session = session };
+	exchange_init(&poller->exchange, http);
+	poller->exchange.done = exchange_ended;
+	poller->exchange.owner = poller;
+	poller->timer =
+	    (struct loop_timer){ .fire = timer_fired, .owner = poller };
+}
+
+void
+poller_done(struct poller *poller)
+{
+	loop_timer_stop(poller->session->loop, &poller->timer);
+	exchange_done(&poller->exchange);
+}

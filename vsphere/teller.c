@@ -1,0 +1,404 @@
+#include "vsphere/teller.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "vsphere/compose.h"
+#include "vsphere/poller.h"
+
+enum {
+	/* A change is told after a quiet moment, at the latest after one
+	 * second: a move changes two hosts, a reading all. */
+	QUIET_MS = 300,
+	QUIET_MOST_MS = 1000,
+	RETRY_LEAST_MS = 1000,
+	RETRY_MOST_MS = 60 * 1000,
+	AGAIN_MS = 60 * 1000, /* what was told in vain */
+	SILENT_S = 30,
+	MOST_S = 120,
+	MS_PER_S = 1000,
+	STATUS_CONFLICTS = 409
+};
+
+static const char ROUTE[] = "/api/v1/reports";
+static const char UNIX_PREFIX[] = "unix:";
+
+static void run(struct teller *t, struct instant now);
+
+/* ---- what is due
+ * --------------------------------------------------------------------- */
+
+static bool
+is_quiet(const struct teller *t, struct instant now)
+{
+	return !t->waiting || now.ms >= t->quiet_at.ms;
+}
+
+/* A report that the collector refused is not sent again as it is. */
+static bool
+wants_report(const struct esxi *host)
+{
+	const struct told *told = &host->told;
+
+	if (!esxi_is_known(host) || told->sending || !poller_has_asked(host))
+		return false;
+	return told->changed || told->wanted;
+}
+
+static bool
+wants_heartbeat(
+    const struct teller *t, const struct esxi *host, struct instant now)
+{
+	const struct told *told = &host->told;
+
+	return esxi_is_known(host) && !told->sending && told->digest[0] &&
+	       told->beat.ms <= now.ms && session_is_fresh(t->session, now);
+}
+
+static struct instant
+next_beat(const struct teller *t, struct instant now)
+{
+	return instant_after(now, t->options->heartbeat_s * MS_PER_S);
+}
+
+/* When there will be something to do, if nothing happens until then. */
+static void
+plan(struct teller *t, struct instant now)
+{
+	struct instant at = next_beat(t, now);
+	const struct esxi *host;
+
+	for (host = inventory_hosts(t->inventory); host;
+	     host = inventory_next_host(host)) {
+		if (host->told.digest[0] && !host->told.sending &&
+		    host->told.beat.ms < at.ms)
+			at = host->told.beat;
+	}
+	if (t->waiting && t->quiet_at.ms < at.ms)
+		at = t->quiet_at;
+	if (at.ms < t->not_before.ms)
+		at = t->not_before;
+	/* What is due now and cannot be told, since the vCenter is silent,
+	 * is looked at again in a while. */
+	if (at.ms <= now.ms)
+		at = instant_after(now, MS_PER_S);
+	loop_timer_set(t->loop, &t->timer, at);
+}
+
+/* ---- answers
+ * -------------------------------------------------------------------------- */
+
+static bool
+take_reply(void *owner, const char *octets, size_t size)
+{
+	struct teller_slot *slot = owner;
+	size_t room = sizeof(slot->reply) - slot->reply_size;
+
+	if (size < room)
+		room = size;
+	memcpy(slot->reply + slot->reply_size, octets, room);
+	slot->reply_size += room;
+	return true;
+}
+
+static void
+say_refused(const struct teller_slot *slot, long status)
+{
+	char said[TELLER_REPLY_SIZE * 3];
+	bool cut;
+
+	said[text_clean(said, sizeof(said) - 1, slot->reply, slot->reply_size,
+	    &cut)] = '\0';
+	log_error("the collector refused the report of host %s (%ld): %s",
+	    list_only(slot->host->values[HOST_NAME]), status, said);
+}
+
+static void
+take_acknowledged(struct teller *t, struct teller_slot *slot)
+{
+	struct told *told = &slot->host->told;
+
+	if (t->not_reached)
+		log_info("reports are delivered again");
+	t->not_reached = t->failed = false;
+	t->tried = 0;
+	backoff_succeed(&t->backoff);
+	if (slot->heartbeat)
+		return;
+	t->reports++;
+	text_copy(told->digest, sizeof(told->digest), slot->digest);
+	told->refused[0] = '\0';
+}
+
+/* Another collector next; when none is left, later. */
+static void
+take_failure(struct teller *t, struct instant now, const char *why)
+{
+	uint64_t dice = 0;
+
+	t->failed = true;
+	t->collector = (t->collector + 1) % t->options->collectors.count;
+	if (++t->tried < t->options->collectors.count)
+		return;
+	t->tried = 0;
+	if (!t->not_reached)
+		log_warning("reports wait: %s", why);
+	t->not_reached = true;
+	(void)!getrandom(&dice, sizeof(dice), GRND_NONBLOCK);
+	t->not_before = instant_after(now, backoff_fail(&t->backoff, dice));
+	if (t->stuck)
+		t->stuck(t->owner);
+}
+
+static void
+take_status(struct teller *t, struct teller_slot *slot,
+    const struct http_result *result, struct instant now)
+{
+	struct told *told = &slot->host->told;
+	long status = result->status;
+	char why[HTTP_WHY_SIZE + 128];
+
+	if (status >= 200 && status < 300) {
+		take_acknowledged(t, slot);
+	} else if (status == STATUS_CONFLICTS && slot->heartbeat) {
+		told->wanted = true;
+	} else if (status == STATUS_CONFLICTS || status == 400 ||
+		   status == 413 || status == 415 || status == 422) {
+		say_refused(slot, status);
+		text_copy(told->refused, sizeof(told->refused), slot->digest);
+		told->digest[0] = '\0';
+	} else {
+		if (status == 0)
+			snprintf(why, sizeof(why),
+			    "collector %.80s not reached: %s",
+			    t->options->collectors.items[t->collector],
+			    result->why);
+		else
+			snprintf(why, sizeof(why),
+			    "collector %.80s answers with status %ld",
+			    t->options->collectors.items[t->collector], status);
+		told->changed = told->changed || !slot->heartbeat;
+		if (slot->heartbeat)
+			told->beat = now;
+		take_failure(t, now, why);
+	}
+}
+
+static void
+call_ended(void *owner, const struct http_result *result)
+{
+	struct teller_slot *slot = owner;
+	struct teller *t = slot->teller;
+	struct instant now = clock_now();
+
+	slot->host->told.sending = false;
+	slot->host->told.beat = next_beat(t, now);
+	take_status(t, slot, result, now);
+	slot->host = NULL;
+	run(t, now);
+}
+
+/* ---- documents
+ * -------------------------------------------------------------------------- */
+
+static void
+post(struct teller *t, struct teller_slot *slot)
+{
+	const char *to = t->options->collectors.items[t->collector];
+	size_t prefix = sizeof(UNIX_PREFIX) - 1;
+	bool local = strncmp(to, UNIX_PREFIX, prefix) == 0;
+	size_t length = strlen(to);
+	struct http_request request = { .url = slot->url,
+		.unix_socket = local ? to + prefix : NULL,
+		.ca = t->options->collector_ca,
+		.headers = { "Content-Type: application/json", slot->sent_at },
+		.body = buffer_string(&slot->body),
+		.body_size = slot->body.size,
+		.silence_s = SILENT_S,
+		.most_s = MOST_S,
+		.take = take_reply,
+		.done = call_ended,
+		.owner = slot };
+
+	while (length > 0 && to[length - 1] == '/')
+		length--;
+	if (local)
+		snprintf(
+		    slot->url, sizeof(slot->url), "http://localhost%s", ROUTE);
+	else
+		snprintf(slot->url, sizeof(slot->url), "%.*s%s", (int)length,
+		    to, ROUTE);
+	snprintf(slot->sent_at, sizeof(slot->sent_at), "Demarc-Sent-At: %lld",
+	    (long long)clock_unix_s());
+	slot->reply_size = 0;
+	slot->host->told.sending = true;
+	if (http_start(t->http, &slot->call, &request) == STATUS_OK)
+		return;
+	slot->host->told.sending = false;
+	slot->host->told.changed = true;
+	t->not_before = instant_after(clock_now(), RETRY_LEAST_MS);
+	slot->host = NULL;
+}
+
+struct report_head
+teller_head(struct teller *teller)
+{
+	static const char *const sources[] = { "vsphere", NULL };
+	int64_t now = clock_unix_ms();
+
+	teller->number = now > teller->number ? now : teller->number + 1;
+	return (struct report_head){ .number = teller->number,
+		.sent_at = clock_unix_s(),
+		.started_at = teller->started_at,
+		.agent_version = DEMARC_VERSION,
+		.program = "demarc-vsphere",
+		.via = teller->session->via,
+		.sources = sources };
+}
+
+/* False: it would say what the collector knows, or refused. */
+static bool
+write_report(struct teller *t, struct teller_slot *slot, struct esxi *host)
+{
+	struct report_head head = teller_head(t);
+	struct told *told = &host->told;
+	bool wanted = told->wanted;
+
+	buffer_clear(&slot->body);
+	compose_report(t->inventory, host, &head, &slot->body, slot->digest);
+	told->changed = told->wanted = false;
+	if (!buffer_ok(&slot->body)) {
+		log_error("the report of host %s is larger than %d octets and "
+			  "is not sent",
+		    list_only(host->values[HOST_NAME]), REPORT_SIZE_MOST);
+		return false;
+	}
+	if (strcmp(slot->digest, told->refused) == 0)
+		return false;
+	return wanted || strcmp(slot->digest, told->digest) != 0;
+}
+
+static void
+write_heartbeat(
+    struct teller *t, struct teller_slot *slot, const struct esxi *host)
+{
+	struct report_head head = teller_head(t);
+
+	buffer_clear(&slot->body);
+	compose_heartbeat(host, &head, host->told.digest, &slot->body);
+}
+
+static struct teller_slot *
+free_slot(struct teller *t)
+{
+	for (unsigned i = 0; i < TELLER_SLOTS; i++) {
+		if (!http_is_busy(&t->slots[i].call))
+			return &t->slots[i];
+	}
+	return NULL;
+}
+
+/* Tells what is due of one host, if anything is. */
+static void
+tell(struct teller *t, struct teller_slot *slot, struct esxi *host,
+    struct instant now)
+{
+	bool report =
+	    wants_report(host) && (is_quiet(t, now) || host->told.wanted);
+
+	if (report && !write_report(t, slot, host))
+		report = false;
+	if (!report && !wants_heartbeat(t, host, now))
+		return;
+	if (!report)
+		write_heartbeat(t, slot, host);
+	slot->heartbeat = !report;
+	slot->host = host;
+	post(t, slot);
+}
+
+static bool
+is_idle(const struct teller *t)
+{
+	const struct esxi *host;
+
+	for (host = inventory_hosts(t->inventory); host;
+	     host = inventory_next_host(host)) {
+		if (host->told.sending ||
+		    (esxi_is_known(host) && host->told.changed))
+			return false;
+	}
+	return true;
+}
+
+static void
+run(struct teller *t, struct instant now)
+{
+	struct teller_slot *slot = free_slot(t);
+	struct esxi *host = inventory_hosts(t->inventory);
+
+	if (t->options->collectors.count == 0)
+		return;
+	for (; host && slot && now.ms >= t->not_before.ms;
+	     host = inventory_next_host(host)) {
+		tell(t, slot, host, now);
+		slot = free_slot(t);
+	}
+	if (t->waiting && is_quiet(t, now) && slot)
+		t->waiting = false;
+	plan(t, now);
+	if (t->idle && is_idle(t))
+		t->idle(t->owner);
+}
+
+static void
+timer_fired(void *owner, struct instant now)
+{
+	run(owner, now);
+}
+
+void
+teller_note_change(struct teller *teller, struct instant now)
+{
+	struct instant at = instant_after(now, QUIET_MS);
+	struct instant latest;
+
+	if (!teller->waiting)
+		teller->changed_first = now;
+	teller->waiting = true;
+	latest = instant_after(teller->changed_first, QUIET_MOST_MS);
+	teller->quiet_at = at.ms < latest.ms ? at : latest;
+	plan(teller, now);
+}
+
+void
+teller_init(struct teller *teller, struct session *session, struct http *http)
+{
+	*teller = (struct teller){ .loop = session->loop,
+		.http = http,
+		.session = session,
+		.inventory = session->inventory,
+		.options = session->options,
+		.started_at = clock_unix_s(),
+		.backoff = {
+		    .least_ms = RETRY_LEAST_MS, .most_ms = RETRY_MOST_MS } };
+	teller->timer =
+	    (struct loop_timer){ .fire = timer_fired, .owner = teller };
+	for (unsigned i = 0; i < TELLER_SLOTS; i++) {
+		teller->slots[i].teller = teller;
+		buffer_init(&teller->slots[i].body, REPORT_SIZE_MOST);
+	}
+}
+
+void
+teller_done(struct teller *teller)
+{
+	loop_timer_stop(teller->loop, &teller->timer);
+	for (unsigned i = 0; i < TELLER_SLOTS; i++) {
+		http_cancel(&teller->slots[i].call);
+		buffer_done(&teller->slots[i].body);
+	}
+}
