@@ -4,9 +4,12 @@
 #include "collector/hops.h"
 #include "collector/pieces.h"
 
+enum { HOST_SHARE = 16 }; /* of all steps, what one host may take */
+
 /* A workload of one host. */
 struct machine {
 	const struct model_host *host;
+	size_t host_at; /* its place in the model */
 	uint32_t at;
 	const struct inside_workload *workload;
 };
@@ -97,7 +100,7 @@ list_machines(const struct model *model, size_t *out_count)
 			    &h->inside.workloads[k];
 
 			if (inside_is_machine(w))
-				all[count++] = (struct machine){ h, k, w };
+				all[count++] = (struct machine){ h, i, k, w };
 		}
 	}
 	if (all)
@@ -106,34 +109,59 @@ list_machines(const struct model *model, size_t *out_count)
 	return all;
 }
 
-void
-answer_vms(struct json *j, const struct view *v)
+/* Walks from the machine unless its host has had its share of the steps: one
+ * host with a mesh of patch ports must not cut the answer of all others. */
+static void
+walk_machine(struct walk *w, const struct machine *m, size_t *spent)
+{
+	size_t before = w->steps;
+
+	walk_again(w);
+	if (spent[m->host_at] > WALK_STEPS_MOST / HOST_SHARE)
+		w->cut = true;
+	else
+		walk_from_workload(w, m->host, m->at);
+	spent[m->host_at] += w->steps - before;
+}
+
+static void
+add_machines(struct json *j, const struct view *v, const struct machine *all,
+    size_t count, size_t *spent)
 {
 	struct walk w = { .count = 0 };
-	size_t count;
-	struct machine *all = list_machines(v->model, &count);
+	bool cut = false;
 
-	if (!all) {
-		j->out->failed = true;
-		return;
-	}
 	json_object_begin(j);
 	json_add_number(j, "now", v->now);
 	json_add_number(j, "count", (int64_t)count);
 	json_name(j, "vms");
 	json_array_begin(j);
 	for (size_t i = 0; i < count; i++) {
-		walk_again(&w);
-		walk_from_workload(&w, all[i].host, all[i].at);
+		walk_machine(&w, &all[i], spent);
+		cut |= w.cut;
 		json_object_begin(j);
 		add_line(j, v, &all[i], &w);
 		json_object_end(j);
 	}
 	json_array_end(j);
-	if (w.steps > WALK_STEPS_MOST)
+	if (cut)
 		json_add_boolean(j, "truncated", true);
-	walk_done(&w);
 	json_object_end(j);
+	walk_done(&w);
+}
+
+void
+answer_vms(struct json *j, const struct view *v)
+{
+	size_t count;
+	struct machine *all = list_machines(v->model, &count);
+	size_t *spent = calloc(v->model->count + 1, sizeof(*spent));
+
+	if (all && spent)
+		add_machines(j, v, all, count, spent);
+	else
+		j->out->failed = true;
+	free(spent);
 	free(all);
 }
 

@@ -363,7 +363,7 @@ say_needed(const struct cable *c, const bool told[static VLAN_IDS],
 		text_copy(host->text, sizeof(host->text),
 		    c->needs.trunk ? "lets all VLANs through"
 				   : "needs no tagged VLAN");
-	return any && all && !c->needs.trunk;
+	return any && all && !c->needs.trunk && !c->needs.cut;
 }
 
 /* Tagged frames that arrive prove that their VLANs are let through. */

@@ -225,7 +225,64 @@ START_TEST(a_host_that_its_vcenter_has_lost_has_nothing_current)
 }
 END_TEST
 
-SUITE("api_vsphere", a_vm_of_vmware_has_the_legs_of_its_port_group,
+/* 256 switches, each with 512 patch ports to the others, and no way out. */
+static void
+post_mesh(void)
+{
+	struct buffer text;
+
+	buffer_init(&text, 16 << 20);
+	buffer_text(&text,
+	    "{\"version\":1,\"number\":1,\"sent_at\":1000,"
+	    "\"digest\":\"0000000000000001\",\"host\":{\"id\":"
+	    "\"00000000000000ff00000000000000ff\",\"name\":"
+	    "\"mesh\"},\"nics\":[],\"links\":[],\"vswitches\":[");
+	for (int i = 0; i < 256; i++) {
+		buffer_printf(&text,
+		    "%s{\"name\":\"s%d\",\"kind\":\"openvswitch\","
+		    "\"patches\":[",
+		    i ? "," : "", i);
+		for (int k = 0; k < 512; k++)
+			buffer_printf(&text,
+			    "%s{\"name\":\"p\",\"peer_vswitch\":\"s%d\"}",
+			    k ? "," : "", (i + k) % 256);
+		buffer_text(&text, "]}");
+	}
+	buffer_text(&text, "],\"workloads\":[");
+	for (int i = 0; i < 8192; i++)
+		buffer_printf(&text,
+		    "%s{\"id\":\"%d\",\"kind\":\"vm\",\"vnics\":[{\"name\":"
+		    "\"v\",\"vswitch\":\"s%d\"}]}",
+		    i ? "," : "", i, i % 256);
+	buffer_text(&text, "]}");
+	ck_assert(buffer_ok(&text));
+	asking_post(buffer_string(&text));
+	buffer_done(&text);
+}
+
+START_TEST(the_worst_host_is_cut_aloud_and_harms_no_other)
+{
+	const struct json_value *one;
+	struct json_value *v;
+
+	begin();
+	post_mesh();
+	v = asking("/api/v1/vms", "", 200);
+	ck_assert_int_eq(json_get_number(v, "count", -1), 8192 + 9);
+	ck_assert(json_get_boolean(v, "truncated", false));
+	one = json_get(v, "vms");
+	ck_assert(
+	    json_get_boolean(item(one, "id", "8191"), "truncated", false));
+	one = item(one, "id", "vm-10");
+	ck_assert_ptr_null(json_get(one, "truncated"));
+	ck_assert_uint_eq(json_count(json_get(one, "switches")), 2);
+	json_free(v);
+	asking_end();
+}
+END_TEST
+
+SUITE("api_vsphere", the_worst_host_is_cut_aloud_and_harms_no_other,
+    a_vm_of_vmware_has_the_legs_of_its_port_group,
     agents_and_a_vcenter_hear_one_switch, a_distributed_switch_spans_its_hosts,
     whatever_people_call_it_is_found, an_ended_neighbor_tells_when,
     a_host_that_its_vcenter_has_lost_has_nothing_current)
