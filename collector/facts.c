@@ -9,6 +9,9 @@
 #include "base/text.h"
 #include "collector/hint.h"
 
+/* The end of the year 9999: what a rule lets pass as a time. */
+#define TIME_MOST 253402300799
+
 enum {
 	NUMBER_SIZE = 24,
 	CLOCK_JITTER_S = 10 /* twice what ingest lets pass as no difference */
@@ -65,7 +68,12 @@ put_right(
 	if (!at)
 		return;
 	digits = at + strlen(m->name);
-	time = strtoll(digits, &end, 10) + shift;
+	time = strtoll(digits, &end, 10);
+	/* In a group that we do not know it may be anything. */
+	if (end == digits || (*end != ',' && *end != '}') || time < 0 ||
+	    time > TIME_MOST)
+		return;
+	time += shift;
 	if (time > latest + CLOCK_JITTER_S && !m->required) {
 		leave_out(at, end);
 		return;

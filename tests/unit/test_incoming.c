@@ -224,6 +224,27 @@ START_TEST(a_mistake_inside_the_host_is_named_with_its_path)
 			   "{\"id\":\"a\",\"kind\":\"vm\"}]"),
 	    "workloads[1]: the name a stands twice; names are unique in a "
 	    "host");
+	ck_assert_str_eq(
+	    mistake_inside("\"vswitches\":[{\"name\":\"DSwitch\",\"kind\":"
+			   "\"distributed\"},{\"name\":\"DSwitch\",\"kind\":"
+			   "\"standard\"}]"),
+	    "vswitches[1]: the name DSwitch stands twice; names are unique in "
+	    "a host");
+	ck_assert_str_eq(
+	    mistake_inside("\"port_groups\":[{\"vswitch\":\"a\",\"name\":"
+			   "\"x\",\"team\":{\"active\":[7]}}]"),
+	    "port_groups[0].team.active[0]: 7 is not a text");
+	ck_assert_str_eq(
+	    mistake_inside("\"port_groups\":[{\"vswitch\":\"a\",\"name\":"
+			   "\"x\",\"pvlan\":{\"primary\":5000}}]"),
+	    "port_groups[0].pvlan.primary: 5000 is not a whole number from 0 "
+	    "to 4095");
+	/* What names nothing that is reported is a gap of a path. */
+	ck_assert_str_eq(
+	    mistake_inside("\"port_groups\":[{\"vswitch\":\"nowhere\","
+			   "\"name\":\"a\\u0007\\u001b[1mb\",\"team\":"
+			   "{\"unused\":[\"\",\"nobody\"]}}]"),
+	    "");
 	/* One name on two switches is two port groups. */
 	ck_assert_str_eq(
 	    mistake_inside("\"port_groups\":[{\"vswitch\":\"a\",\"name\":"

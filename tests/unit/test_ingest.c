@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "base/json_read.h"
 #include "base/text.h"
 #include "collector/model.h"
 #include "collector/store_sqlite.h"
@@ -354,6 +355,47 @@ START_TEST(a_heartbeat_renews_the_vlans_that_arrived_again)
 }
 END_TEST
 
+/* A NIC with a group of members that we do not know. */
+#define GROUP_REPORT(group)                                                    \
+	"{\"version\":1,\"number\":1,\"sent_at\":5000,\"digest\":"             \
+	"\"0000000000000001\",\"host\":{\"id\":\"" HOST_ID                     \
+	"\",\"name\":\"h\"},\"nics\":[{\"name\":\"ens1f0\",\"x\":" group       \
+	"}],\"links\":[]}"
+
+START_TEST(what_is_no_time_stays_as_it_is)
+{
+	static const char *const reports[] = {
+		GROUP_REPORT("{\"removed_at\":[1]}"),
+		GROUP_REPORT("{\"removed_at\":{}}"),
+		GROUP_REPORT("{\"removed_at\":9999999999e5}"),
+		GROUP_REPORT("{\"removed_at\":9223372036854775807}"),
+		GROUP_REPORT("{\"carrier_changed_at\":\"x\"}"),
+		GROUP_REPORT("{\"carrier_changed_at\":true,\"removed_at\":9}"),
+	};
+
+	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+		struct store *s = open_store();
+		struct json_value *facts = NULL;
+		struct ingest_result result;
+		char error[JSON_ERROR_SIZE];
+		struct model m = { 0 };
+		const char *text;
+
+		/* The host's clock is ahead: its times are put right. */
+		ck_assert_int_eq(
+		    put_text(s, reports[i], 1000, &result), STATUS_OK);
+		ck_assert_int_eq(model_load(&m, s), STATUS_OK);
+		text = m.hosts[0]->nics[0].facts;
+		ck_assert_msg(
+		    json_parse(text, strlen(text), &facts, error) == STATUS_OK,
+		    "%s: %s", text, error);
+		json_free(facts);
+		model_done(&m);
+		s->close(s);
+	}
+}
+END_TEST
+
 START_TEST(what_was_stored_is_there_after_a_restart)
 {
 	char path[] = "/tmp/demarc-test-XXXXXX/db", error[STORE_ERROR_SIZE];
@@ -429,7 +471,7 @@ SUITE("ingest", only_what_changed_is_written,
     the_same_or_an_older_report_changes_nothing,
     a_heartbeat_renews_what_was_heard,
     a_heartbeat_renews_the_vlans_that_arrived_again,
-    a_heartbeat_of_another_state_is_refused,
+    what_is_no_time_stays_as_it_is, a_heartbeat_of_another_state_is_refused,
     a_restarted_agent_does_not_shorten_the_past,
     a_clock_that_is_ahead_is_put_right, a_clock_that_is_behind_is_put_right,
     what_ended_did_so_by_our_clock, a_report_that_waited_keeps_its_age,
