@@ -1,7 +1,7 @@
 /*
  * fuzz.h - what every fuzz target needs.
  *
- * A target has at most 15 lines and links what it checks.  `make fuzz` builds
+ * A target is a few lines and links what it checks.  `make fuzz` builds
  * it with libFuzzer; `make unit` with replay.c, which runs tests/fuzz/corpus.
  *
  * Memory:  none.

@@ -33,3 +33,5 @@ fuzz_domains_OBJS := agent/domains.o agent/domains_index.o agent/domain.o \
 fuzz_domain_OBJS := agent/libvirt/domain_xml.o $(fuzz_domains_OBJS)
 fuzz_tagged_OBJS := agent/tagged.o base/buffer.o
 fuzz_soap_OBJS := $(INVENTORY_OBJS)
+# A report, and every answer that walks through what it claims.
+fuzz_model_OBJS := $(test_api_OBJS)
