@@ -8,6 +8,7 @@
 #include "agent/wording.h"
 #include "base/text.h"
 #include "report/address.h"
+#include "report/vlans.h"
 
 enum {
 	COLUMN_NIC,
@@ -19,7 +20,11 @@ enum {
 	COLUMNS
 };
 
-enum { MS_PER_S = 1000 };
+enum {
+	MS_PER_S = 1000,
+	/* A table of more is no answer, and takes megabytes. */
+	ROWS_MOST = 1000
+};
 
 static void
 set_cell(struct grid_row *row, int column, const char *text)
@@ -71,6 +76,25 @@ add_vlan(
 	set_cell(row, COLUMN_STATE, "arrives");
 }
 
+/* All of them in one row. */
+static void
+add_summary(struct grid *grid, const struct nic *nic,
+    const struct heard_vlans_nic *heard)
+{
+	struct grid_row *row = grid_add(grid);
+	char text[VLANS_TEXT_SIZE];
+	struct vlans all = { 0 };
+
+	if (!row)
+		return;
+	for (size_t i = 0; i < heard->count; i++)
+		vlans_add(&all, heard->items[i].id, heard->items[i].id);
+	set_cell(row, COLUMN_NIC, nic->link.name);
+	set_cell(row, COLUMN_VLAN, vlans_format(&all, text));
+	snprintf(row->cells[COLUMN_STATE], GRID_CELL_SIZE,
+	    "%zu arrive; --json tells each", heard->count);
+}
+
 static const char *
 why_none(const struct agent *agent, const struct nic *nic)
 {
@@ -96,6 +120,10 @@ add_nic(const struct agent *agent, const struct nic *nic, struct grid *grid)
 	    heard_vlans_find(&agent->vlans.heard, nic->link.index);
 	struct grid_row *row;
 
+	if (heard && grid->count + heard->count > ROWS_MOST) {
+		add_summary(grid, nic, heard);
+		return;
+	}
 	for (size_t i = 0; heard && i < heard->count; i++)
 		add_vlan(grid, nic, &heard->items[i]);
 	if ((heard && heard->count > 0) || (row = grid_add(grid)) == NULL)
