@@ -192,6 +192,9 @@ class Listening(unittest.TestCase):
         self.during_a_window(
             agent, lambda: self.leaf.send("Eth0", in_vlan(140)))
         time.sleep(2.5)  # two heartbeats
+        delivery = agent.show()["delivery"]
+        self.assertTrue(delivery["reached"], delivery)
+        self.assertNotIn("reason", delivery)
         self.assertNotRegex(agent.said(), r"(?i)refused|not delivered")
 
     def test_a_storm_hides_no_other_vlan(self):
