@@ -19,9 +19,9 @@ static const struct table_column nic_columns[] = {
 	{ "HOST", 6 },
 	{ "NIC", 6 },
 	{ "SWITCH PORT", 16 },
-	{ "NEEDED BY", 9 },
+	{ "NEEDED BY", 11 },
 	{ "CARRIED", 7 },
-	{ "BECAUSE", 20 },
+	{ "BECAUSE", 22 },
 };
 
 static const struct table_column group_columns[] = {
@@ -84,6 +84,7 @@ static void
 add_nic(struct table *table, const struct json_value *nic, int64_t now)
 {
 	bool needed = json_get_boolean(nic, "needed", false);
+	bool yes = words_match(nic, "verdict", "yes");
 	struct buffer text;
 
 	buffer_init(&text, PARTS_TEXT_SIZE);
@@ -94,9 +95,36 @@ add_nic(struct table *table, const struct json_value *nic, int64_t now)
 	parts_texts(&text, json_get(nic, "needed_by"), NULL);
 	parts_cell(table, TONE_PLAIN, &text, needed ? "yes" : "nobody");
 	table_add(table, carries_tone(nic, needed), carries_verdict(nic));
-	carries_why(&text, nic, now);
+	if (yes || !needed)
+		carries_why(&text, nic, now);
 	parts_cell(table, TONE_PLAIN, &text, NULL);
 	buffer_done(&text);
+}
+
+/* A reason is a sentence: too long for a table. */
+static void
+say_reasons(struct page *page, const struct json_value *nics)
+{
+	const char *before = "\n";
+
+	for (const struct json_value *n = json_first(nics); n;
+	     n = json_next(n)) {
+		const char *why = json_get_string(n, "text");
+		size_t start = page->out->size;
+
+		if (!why || !json_get_boolean(n, "needed", false) ||
+		    words_match(n, "verdict", "yes"))
+			continue;
+		page_say(page, TONE_PLAIN, "%s  ", before);
+		page_quote(page, TONE_SYSTEMS, json_get_string(n, "host"));
+		page_say(page, TONE_PLAIN, " ");
+		page_quote(page, TONE_SYSTEMS, json_get_string(n, "nic"));
+		page_say(page, TONE_PLAIN, ": ");
+		page_quote(page, TONE_PLAIN, why);
+		page_say(page, TONE_PLAIN, "\n");
+		page_wrap(page, start, 4);
+		before = "";
+	}
 }
 
 static void
@@ -146,10 +174,12 @@ answer_vlan(struct page *page, const struct json_value *answer)
 	page_say(page, TONE_PLAIN, "\n");
 	if (parts_table(page, json_get(answer, "port_groups"), &groups, 2))
 		page_say(page, TONE_PLAIN, "\n");
-	if (parts_table(page, json_get(answer, "nics"), &nics, 2))
+	if (parts_table(page, json_get(answer, "nics"), &nics, 2)) {
+		say_reasons(page, json_get(answer, "nics"));
 		page_say(page, TONE_QUIET,
 		    "\n  Unknown is not no: a VLAN that is not told may still"
 		    " be allowed.\n");
+	}
 	if (json_get_boolean(answer, "truncated", false))
 		page_say(page, TONE_QUIET, "  ... and more\n");
 	return true;

@@ -116,6 +116,8 @@ answer_vm(struct page *page, const struct json_value *answer)
 	page_quote(page, TONE_SYSTEMS, json_get_string(vm, "name"));
 	page_say(page, TONE_QUIET, "  %.40s, ",
 	    words_kind(json_get_string(vm, "kind")));
+	page_say(
+	    page, TONE_QUIET, strcmp(state, "unknown") == 0 ? "state " : "");
 	page_quote(page, doubt ? TONE_PROBLEM : TONE_QUIET, state);
 	page_say(page, TONE_QUIET, ", on ");
 	page_quote(page, TONE_SYSTEMS, json_get_string(vm, "host"));

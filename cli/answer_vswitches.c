@@ -77,10 +77,9 @@ say_identity(struct page *page, const struct json_value *answer)
 	    hosts == 1 ? "" : "s");
 	parts_fact(page, "UUID", json_get_string(s, "uuid"));
 	if (others > 0)
-		page_say(page, TONE_PROBLEM,
-		    "  %lld other%s of this name: ask with its host in front,"
-		    " or by its UUID\n",
-		    (long long)others, others == 1 ? " is" : "s are");
+		page_say(page, TONE_QUIET,
+		    "  %lld other%s this name; demarc vswitches lists all\n",
+		    (long long)others, others == 1 ? " has" : "s have");
 }
 
 /* How fresh is what 'part' says; empty: as it should be. */

@@ -69,7 +69,8 @@ add_workload(struct list *list, const struct json_value *w)
 
 	if (!h)
 		return;
-	add_fact(h, "", json_get_string(w, "state"));
+	add_fact(h, words_match(w, "state", "unknown") ? "state " : "",
+	    json_get_string(w, "state"));
 	if (json_get_string(w, "source"))
 		add_fact(
 		    h, "told by ", words_source(json_get_string(w, "source")));

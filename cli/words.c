@@ -24,7 +24,7 @@ static const struct word kinds[] = { { "nic", "NIC" }, { "vlan", "VLAN" },
 
 static const struct word sources[] = { { "libvirt", "libvirt" },
 	{ "vsphere", "vSphere" }, { "ovs", "Open vSwitch" },
-	{ "netns", "its network namespace" }, { "proc", "/proc" },
+	{ "netns", "/run/netns" }, { "proc", "/proc" },
 	{ "kernel", "the kernel" }, { 0 } };
 
 static const struct word ends[] = { { "expired", "expired" },
