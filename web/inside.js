@@ -77,8 +77,9 @@ function vnicBox({ vnic }) {
 		.filter(Boolean).join(", ");
 
 	return { side: off ? "systems past" : "systems", kind: "vNIC",
-		name: vnic.name, facts: html`<span class="mono">${vnic.mac}</span>${
-			how && html`<br>${how}`}${
+		name: vnic.name, facts: html`${joined([vnic.mac &&
+			html`<span class="mono">${vnic.mac}</span>`, how].filter(Boolean),
+		html`<br>`)}${
 			off && html` <span class="bad">not connected</span>`}` };
 }
 

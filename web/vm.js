@@ -9,7 +9,9 @@ import { stateOf } from "./vms.js";
 import { kindName, sourceName } from "./words.js";
 
 function facts(vm, host) {
-	const words = [kindName(vm.kind), stateOf(vm),
+	const state = stateOf(vm);
+	const words = [kindName(vm.kind),
+		state === "unknown" ? "state unknown" : state,
 		html`on ${link("host", vm.host_id, vm.host)}`,
 		vm.uuid && `UUID ${vm.uuid}`, vm.source && `told by ${sourceName(vm.source)}`,
 		host && toldBy(host)];

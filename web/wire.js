@@ -17,18 +17,21 @@ function heardVlan(v) {
 }
 
 function heardOn(nic) {
-	return html`<li data-key="${nic.name}"><b class="mono">${nic.name}</b>${
-		nic.heard_vlans.length > 0
-			? html`<ul class="chips">${nic.heard_vlans.map(heardVlan)}</ul>`
-			: html` <span class="quiet">no tagged frame so far</span>`}</li>`;
+	return html`<li data-key="${nic.name}"><b class="mono">${nic.name}</b>
+		<ul class="chips">${nic.heard_vlans.map(heardVlan)}</ul></li>`;
 }
 
+// Silence is a fact, too: somebody listens, and no tagged frame came.
 function heard(nics) {
 	const listening = nics.filter((nic) => nic.heard_vlans);
+	const silent = listening.filter((nic) => nic.heard_vlans.length === 0);
 
 	return listening.length > 0 && html`<section>
 		<h2>VLANs heard on the wire</h2><ul class="wire">${
-		listening.map(heardOn)}</ul></section>`;
+		listening.filter((nic) => !silent.includes(nic)).map(heardOn)}${
+		silent.length > 0 && html`<li data-key="silent"><span class="quiet">No
+			tagged frame so far on</span> <b class="mono">${
+			silent.map((nic) => nic.name).join(", ")}</b></li>`}</ul></section>`;
 }
 
 function userOf(nic, f, workloads) {

@@ -22,7 +22,7 @@ const KINDS = {
 };
 const SOURCES = {
 	libvirt: "libvirt", vsphere: "vSphere", ovs: "Open vSwitch", proc: "/proc",
-	netns: "its network namespace", kernel: "the kernel",
+	netns: "/run/netns", kernel: "the kernel",
 };
 const TOPICS = {
 	mtu: "MTU", vlans: "VLANs", vlan_untagged: "Untagged",
