@@ -3,8 +3,9 @@
 #
 # Installs what is missing, builds, starts a collector, and a small data centre
 # of network namespaces (tests/lab): switches that are the real lldpd and ladvd,
-# hosts with an agent each.  Then asks the question it is all about.  Runs until
-# Ctrl-C and leaves nothing behind.
+# hosts with an agent each, and namespaces that stand for containers behind a
+# Linux bridge and behind Open vSwitch.  Then asks the question it is all about.
+# Runs until Ctrl-C and leaves nothing behind.
 #
 # Usage: demo.sh [--once]       --once ends after the answer (for tests)
 # Needs root or sudo.  Without the right to make network namespaces it reads
@@ -16,6 +17,7 @@ cd "$(dirname "$0")/.." || exit 1
 BUILD=${BUILD:-build}
 ONCE=''
 STARTED=${DEMO_STARTED:-$SECONDS}
+mounted=() # names of containers, in the /run of their host
 UPLINKS='eno1 ens1f0 ens1f1'
 export KINDS='bridge ovs-slb ovs-lacp plain' TX=1 OOB_TX=3
 
@@ -78,6 +80,31 @@ start_collector() {
 	done
 	cat "$dir/collector/log" >&2
 	die "the collector did not start"
+}
+
+container() { # name host: a namespace behind the port NAME0 of the host
+	local own name
+	own=$(namespace "$1") name=$LAB_DIR/$2/run/netns/$1
+	ip netns add "$own" || return
+	# the host's /run is its own: there its agent looks for the name
+	mkdir -p "${name%/*}" && : > "$name" || return
+	mount --bind "/run/netns/$own" "$name" || return
+	mounted+=("$name")
+	ip -n "$(namespace "$2")" -batch - <<-END
+		link add ${1}0 type veth peer name eth0 netns $own
+		link set ${1}0 up
+	END
+	ip -n "$own" link set eth0 up
+}
+
+fill_hosts() { # what is inside: a bridge with db, two OVS bridges with web
+	container db hv1 && container web hv2 || return
+	ip -n "$(namespace hv1)" link set db0 master br0 || return
+	tests/lab/lab.sh exec hv2 ovs-vsctl --no-wait add-port br-int web0 tag=10 \
+		-- add-port br-int to-ex \
+		-- set interface to-ex type=patch options:peer=to-int \
+		-- add-port br-ex to-int \
+		-- set interface to-int type=patch options:peer=to-ex
 }
 
 start_agent() { # host
@@ -152,6 +179,7 @@ clean_up() {
 	[ -n "$ONCE" ] || echo
 	step "taking everything down"
 	[ -z "${waiting:-}" ] || kill "$waiting"
+	[ ${#mounted[@]} = 0 ] || umount "${mounted[@]}"
 	lab_remove
 	if [ -n "${collector:-}" ]; then
 		kill "$collector" 2> /dev/null
@@ -203,6 +231,9 @@ step "building a data centre of namespaces (lldpd, ladvd, OVS)"
 tests/lab/lab.sh up > "$dir/lab.log" 2>&1 || { cat "$dir/lab.log"; exit 1; }
 mapfile -t hosts < <(nodes | grep '^hv')
 done_step "${#hosts[@]} hosts, 3 switches"
+step "putting containers behind bridges and Open vSwitch"
+fill_hosts > "$dir/fill.log" 2>&1 || { cat "$dir/fill.log"; exit 1; }
+done_step "db on hv1, web on hv2"
 step "starting an agent on each host"
 for host in "${hosts[@]}"; do start_agent "$host"; done
 done_step
@@ -211,6 +242,7 @@ echo "$((SECONDS - STARTED)) s from the start to the answer."
 
 show find hv2 ens1f0
 show find b8:ce:f6:00:01:03
+show find web
 show switches
 [ -z "$ONCE" ] || exit 0
 trap 'exit 0' TERM
@@ -222,8 +254,10 @@ The same in a browser:  http://127.0.0.1:$port/
 To try, in another terminal:
   $(typed switch leaf1a)
   $(typed find 10.99.0.3)
-  $(typed host hv3)
-  $(typed path hv2 br-ex)
+  $(typed path web)
+  $(typed host hv2)
+  $(typed vswitch hv2 br-ex)
+  $(typed vlan 10)
 What the agent of a host hears:
   sudo ip netns exec $LAB-hv2 $BUILD/demarc-agent show --config $dir/agent-hv2/agent.conf
 Pull a cable, ask again, plug it in again:
