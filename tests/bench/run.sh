@@ -28,4 +28,11 @@ if [ "$(id -u)" = 0 ]; then
 else
 	echo "SKIP agent, vlans: network namespaces need root; try sudo make bench"
 fi
+if command -v go > /dev/null &&
+	[ -d /usr/share/gocode/src/github.com/vmware/govmomi ]; then
+	bench "vsphere: 1,000 hosts, 10,000 machines, beside curl and expat" \
+		tests/bench/vsphere.py
+else
+	echo "SKIP vsphere: no simulator; tests/setup.sh vcenter installs it"
+fi
 exit $failed

@@ -1,11 +1,12 @@
 """The stand-in for a vCenter (tests/vcenter) as a process of a test."""
 import json
 import os
+import signal
 import subprocess
 import urllib.parse
 import urllib.request
 
-from world import BUILD, TREE, Process, until
+from world import BUILD, TREE, Process, program, until
 
 USER, PASSWORD = "reader", "secret"
 
@@ -40,7 +41,7 @@ class VCenter:
         said = json.loads(self.process.said().splitlines()[0])
         self.url, self.control = said["url"], said["control"]
 
-    def ask(self, path, **words):
+    def ask(self, path, /, **words):
         """Asks or orders something at the second address; see control.go."""
         url = self.control + path + "?" + urllib.parse.urlencode(words)
         method = "GET" if path in ("/truth", "/calls") else "POST"
@@ -55,7 +56,7 @@ class VCenter:
     def calls(self):
         return json.loads(self.ask("/calls"))
 
-    def do(self, op, **words):
+    def do(self, op, /, **words):
         self.ask("/do", op=op, **words)
 
     def spoil(self, kind="", method="", count=1, text=""):
@@ -66,3 +67,124 @@ class VCenter:
 
     def kill_sessions(self):
         self.ask("/kill")
+
+    def paths(self):
+        """What demarc is to say: name of a machine or kernel port -> legs."""
+        told = {}
+        truth = self.truth()
+        for one in truth["machines"]:
+            told[one["name"]] = expected(truth, one["host"], one["nics"])
+        for one in truth["hosts"]:
+            for port in one["kernel"]:
+                told["%s %s" % (one["name"], port["name"])] = expected(
+                    truth, one["name"], [port])
+        return told
+
+
+def team_of(group, nics):
+    """The uplinks that a port group may not use, as a report names them."""
+    allowed = group.get("active", []) + group.get("standby", [])
+    return sorted({uplink_of(nic) for nic in nics
+                   if nic["uplink"] not in allowed})
+
+
+def uplink_of(nic):
+    return "lag1" if nic["uplink"] == "lag1" else nic["name"]
+
+
+def expected(truth, host, ports):
+    """The legs of some ports of one host as sorted tuples."""
+    legs = []
+    for port in ports:
+        group = port["in"]
+        start = (host, port["mac"], group["name"], group.get("vlan"),
+                 group.get("trunks"), group.get("primary"),
+                 group.get("secondary"), group["switch"])
+        out = [leg for leg in port["legs"] if leg["state"] != "unused"]
+        for leg in out:
+            heard = leg.get("neighbor") if leg["up"] else None
+            legs.append(start + (
+                leg["name"], leg["state"] if leg["up"] else "down",
+                heard and heard["device"], heard and heard["port"]))
+        if not out:
+            legs.append(start + (None, None, None, None))
+    return sorted(legs, key=str)
+
+
+def legs_of(answer):
+    """The legs of an answer of demarc path, as 'expected' has them."""
+    legs = []
+    for leg in answer.get("legs", []):
+        group, pvlan = leg["port_group"], leg["port_group"].get("pvlan", {})
+        nic = leg["nic"].get("name")
+        near = leg["neighbor"] or {"switch": {}, "port": {}}
+        legs.append((
+            leg["host"]["name"], leg["vnic"]["mac"], group.get("name"),
+            None if pvlan else group.get("vlan"), group.get("trunks"),
+            pvlan.get("primary"), pvlan.get("secondary"),
+            leg["vswitch"][0].get("name"), nic,
+            leg["uplink"]["member_state"] if nic else None,
+            near["switch"].get("name"), near["port"].get("name")))
+    return sorted(legs, key=str)
+
+
+class Vsphere:
+    """demarc-vsphere, with a configuration and a state of its own."""
+
+    def __init__(self, world, vcenter, collector, /, name="vsphere",
+                 password=PASSWORD, **more):
+        self.world, self.name = world, name
+        self.dir = os.path.join(world.dir, name)
+        os.makedirs(self.dir, exist_ok=True)
+        secret = os.path.join(self.dir, "password")
+        with open(secret, "w") as file:
+            print(password, file=file)
+        os.chmod(secret, 0o600)
+        keys = {"vcenter": vcenter.url, "user": USER, "password_file": secret,
+                "collector": collector.address, "hint_period": 10}
+        keys.update(more)
+        self.config = os.path.join(self.dir, "vsphere.conf")
+        with open(self.config, "w") as file:
+            for key, value in keys.items():
+                print(key, "=", value, file=file)
+        self.process = None
+        self.start()
+
+    def start(self):
+        self.process = self.world.keep(Process(
+            [program("demarc-vsphere"), "--config", self.config],
+            os.path.join(self.dir, "log")))
+
+    def kill(self):
+        if self.process.running():
+            self.process.stop(signal.SIGKILL)
+
+    def said(self):
+        return self.process.said()
+
+    def pids(self, children=True):
+        """Its own number, and those of the processes that it started."""
+        pids = [self.process.pid]
+        listed = "/proc/%d/task/%d/children" % (pids[0], pids[0])
+        if children and os.path.exists(listed):
+            with open(listed) as file:
+                pids += [int(pid) for pid in file.read().split()]
+        return pids
+
+    def peak_kib(self, children=False):
+        """The most memory that it ever had."""
+        total = 0
+        for pid in self.pids(children):
+            with open("/proc/%d/status" % pid) as file:
+                total += next(int(line.split()[1]) for line in file
+                              if line.startswith("VmHWM:"))
+        return total
+
+    def cpu_s(self):
+        """The processor time that it and its children took so far."""
+        total = 0
+        for pid in self.pids():
+            for task in os.listdir("/proc/%d/task" % pid):
+                with open("/proc/%d/task/%s/schedstat" % (pid, task)) as file:
+                    total += int(file.read().split()[0])
+        return total / 1e9

@@ -1,0 +1,202 @@
+"""demarc-vsphere when the vCenter, the way to it or a name is hostile."""
+import http.server
+import threading
+import time
+import unittest
+
+from test_vsphere import FIRST_S, SOON_S, Told
+from vcenter import VCenter, Vsphere, certificate
+from world import Collector, World, until
+
+RETRY_S = 10      # after a failure all is right again
+RSS_KIB = 30000
+
+# How a reply is spoiled: one with updates, or one with all there is.
+UPDATES = ("half", "claim", "reset", "bomb", "deep", "longtext", "gzipbomb")
+READINGS = ("cut", "status", "reply", "endless")
+
+
+class Spoiled(Told):
+    """Every spoiled reply is said once, survived and made up for."""
+    options = [("-machines", "8")]
+    vlan = 600
+
+    def changed(self):
+        """A change that can only be known from a reply that was whole."""
+        Spoiled.vlan += 1
+        self.vcenter.do("retag", group="dv-web", vlan=self.vlan)
+        name = next(one["name"] for one in self.vcenter.truth()["machines"]
+                    if one["nics"][0]["group"] == "dv-web")
+        until("the change is known", RETRY_S,
+              lambda: not self.wrong(self.vcenter, [name]))
+
+    def survives(self, kind, method):
+        process = self.vsphere.process
+        spoiled = self.vcenter.calls()["spoiled"]
+        lines = len(self.vsphere.said().splitlines())
+        self.vcenter.spoil(kind, method)
+        if method == "RetrievePropertiesEx":
+            self.vcenter.kill_sessions()  # so all is read anew
+        # The call under way ends well, the next is spoiled, perhaps when it
+        # ends: with the second change.
+        self.changed()
+        self.changed()
+        self.assertEqual(self.vcenter.calls()["spoiled"], spoiled + 1)
+        self.assertIs(self.vsphere.process, process)
+        self.assertTrue(process.running())
+        self.assertLess(self.vsphere.peak_kib(), RSS_KIB)
+        said = self.vsphere.said().splitlines()[lines:]
+        bad = [one for one in said if not one.startswith("info:")]
+        # After "reset" libcurl itself may ask again, on a new connection.
+        self.assertIn(len(bad), (0, 1) if kind == "reset" else (1,), said)
+        self.assertLess(len(said), 5, said)
+
+    def test_1_updates_are_spoiled(self):
+        for kind in UPDATES:
+            with self.subTest(kind):
+                self.survives(kind, "WaitForUpdatesEx")
+        self.all_right()
+
+    def test_2_what_is_read_first_is_spoiled(self):
+        for kind in READINGS:
+            with self.subTest(kind):
+                self.survives(kind, "RetrievePropertiesEx")
+        self.all_right()
+
+    def test_3_hints_are_spoiled(self):
+        self.vcenter.spoil("half", "QueryNetworkHint", count=3)
+        self.vcenter.kill_sessions()
+        self.changed()
+        until("all is right again", 30, lambda: not self.wrong(self.vcenter))
+
+    def test_4_a_killed_session_costs_one_retry(self):
+        logins = self.vcenter.calls()["methods"]["Login"]
+        self.vcenter.kill_sessions()
+        self.changed()
+        self.assertEqual(self.vcenter.calls()["methods"]["Login"], logins + 1)
+        self.assertEqual(self.vcenter.calls()["refused"], 0)
+
+    def test_5_a_part_that_may_not_be_read_costs_itself(self):
+        self.vcenter.do("hide", host="esx1-0002", path="config.network")
+        self.vcenter.kill_sessions()
+        self.changed()
+        others = {name for name in self.vcenter.paths()
+                  if "esx1-0002" not in str(self.vcenter.paths()[name])}
+        until("the others are right", RETRY_S,
+              lambda: not self.wrong(self.vcenter, others))
+        self.vcenter.do("hide", host="esx1-0002")
+        self.vcenter.kill_sessions()
+        until("all is right again", RETRY_S,
+              lambda: not self.wrong(self.vcenter))
+
+    def test_6_names_are_hostile(self):
+        uuid = self.vcenter.truth()["machines"][1]["uuid"]
+
+        def name():
+            return self.collector.json("/api/v1/vms/" + uuid)["vm"]["name"]
+
+        vm = "vm1-00001"
+        for hostile in ("a<b>&\"'c", "]]>", "\u202egnp.exe", "a" * 10000,
+                        "%2f..%2f", "' OR 1=1 --", "tab\tand\nline"):
+            with self.subTest(hostile[:20]):
+                before = name()
+                self.vcenter.do("rename", vm=vm, name=hostile)
+                vm = hostile
+                until("it has another name", SOON_S,
+                      lambda old=before: name() != old)
+                for bad in ("\u202e", "\n", "\t", "\x1b"):
+                    self.assertNotIn(bad, name())
+                self.assertLess(len(name()), 1025)
+        self.vcenter.do("rename", vm=vm, name="vm1-00001")
+        until("it has its name again", SOON_S, lambda: name() == "vm1-00001")
+        self.all_right()
+
+    def test_7_octets_that_are_no_xml_are_survived(self):
+        for number, octets in enumerate((b"\xff\xfe", b"&#1;", b"\x00",
+                                         b"&nbsp;")):
+            with self.subTest(octets):
+                self.vcenter.swap("vm1-00003", octets)
+                self.vcenter.do("rename", vm="vm1-00002", name="x%d" % number)
+                self.vcenter.do("rename", vm="x%d" % number, name="vm1-00002")
+                self.vcenter.kill_sessions()
+                time.sleep(0.5)
+                self.vcenter.swap()
+                self.changed()
+        self.all_right()
+
+
+class AtTheDoor(unittest.TestCase):
+    """Certificates, passwords, redirections."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World()
+        cls.addClassCleanup(cls.world.close)
+        cls.collector = Collector(cls.world)
+        cls.cert, key = certificate(cls.world.dir, "right")
+        cls.other, _ = certificate(cls.world.dir, "wrong")
+        cls.vcenter = VCenter(cls.world, "-cert", cls.cert, "-key", key,
+                              "-clusters", "1", "-hosts", "1", "-machines", "1")
+
+    def vsphere(self, name, **more):
+        made = Vsphere(self.world, self.vcenter, self.collector, name=name,
+                       **more)
+        self.addCleanup(made.kill)
+        return made
+
+    def test_1_who_is_refused_says_so_once_and_does_not_hammer(self):
+        calls = self.vcenter.calls()
+        stranger = self.vsphere("wrong-ca", ca=self.other)
+        until("it says why", 5, lambda: "certificate" in stranger.said())
+        time.sleep(1.5)
+        self.assertEqual(self.vcenter.calls(), calls)
+        guesser = self.vsphere("wrong-password", ca=self.cert,
+                               password="not this")
+        until("it says why", 5, lambda: "password" in guesser.said())
+        time.sleep(3)
+        self.assertEqual(self.vcenter.calls()["refused"], 1)
+        self.assertNotIn("not this", guesser.said())
+        for one in (stranger, guesser):
+            self.assertTrue(one.process.running())
+            self.assertEqual(len(one.said().splitlines()), 2, one.said())
+
+    def test_a_password_does_not_go_where_a_redirection_points(self):
+        heard = []
+
+        class Listener(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                heard.append(self.path)
+                self.send_error(500)
+
+            def log_message(self, *words):
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
+        self.addCleanup(server.server_close)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.shutdown)
+        self.vcenter.spoil("redirect", "Login",
+                           text="http://127.0.0.1:%d/sdk" % server.server_port)
+        one = self.vsphere("redirected", ca=self.cert)
+        until("it says so", FIRST_S, lambda: one.said().strip())
+        until("it is in at last", 30,
+              lambda: self.collector.json("/api/v1/hosts")["hosts"])
+        self.assertEqual(heard, [])
+
+    def test_a_password_goes_in_the_clear_nowhere(self):
+        one = self.vsphere("clear", vcenter="http://192.0.2.1/sdk")
+        until("it refuses", 2, lambda: not one.process.running())
+        self.assertIn("https://", one.said())
+
+    def test_the_password_is_in_no_word_that_others_see(self):
+        one = self.vsphere("careful", ca=self.cert)
+        until("it is in", FIRST_S,
+              lambda: self.collector.json("/api/v1/hosts")["hosts"])
+        for what in ("cmdline", "environ"):
+            with open("/proc/%d/%s" % (one.process.pid, what), "rb") as file:
+                self.assertNotIn(b"secret", file.read())
+        self.assertNotIn("secret", one.said())
+
+
+if __name__ == "__main__":
+    unittest.main()
