@@ -260,17 +260,45 @@ write_json(struct agent *agent, const char *nic, struct buffer *out)
 	buffer_char(out, '\n');
 }
 
-/* "NAME heard dropped malformed listening" lines, for doctor. */
+/* When a neighbor was heard last; and when the last one ended, if none is
+ * there now.  0: never. */
+static void
+find_times(const struct agent *agent, const struct nic *nic, int64_t *out_last,
+    int64_t *out_ended)
+{
+	const struct neighbors_nic *of =
+	    neighbors_find_nic(&agent->neighbors, nic->link.index);
+	bool current = false;
+
+	*out_last = *out_ended = 0;
+	for (const struct heard *h = of ? of->first : NULL; h; h = h->next) {
+		if (h->own)
+			continue;
+		if (h->last_at > *out_last)
+			*out_last = h->last_at;
+		if (h->ended_at > *out_ended)
+			*out_ended = h->ended_at;
+		current = current || h->ended == END_NONE;
+	}
+	if (current)
+		*out_ended = 0;
+}
+
+/* "NAME heard dropped malformed last_at ended_at listening" lines, for
+ * doctor. */
 static void
 write_counts(const struct agent *agent, struct buffer *out)
 {
 	for (const struct nic *nic = agent->nics.first; nic; nic = nic->next) {
 		struct nic_view view = compose_view(agent, nic);
+		int64_t last_at, ended_at;
 
-		buffer_printf(out, "%s %llu %llu %llu %s\n", nic->link.name,
-		    (unsigned long long)view.counts.heard,
+		find_times(agent, nic, &last_at, &ended_at);
+		buffer_printf(out, "%s %llu %llu %llu %lld %lld %s\n",
+		    nic->link.name, (unsigned long long)view.counts.heard,
 		    (unsigned long long)view.counts.dropped,
 		    (unsigned long long)view.counts.malformed,
+		    (long long)last_at, (long long)ended_at,
 		    nic->listening ? "yes" : "no");
 	}
 }
@@ -327,6 +355,15 @@ behind(const char *question, const char *word)
 	return question + length;
 }
 
+/* An alternative name is as good. */
+static const char *
+usual_name(const struct agent *agent, const char *name)
+{
+	const struct link *link = links_find_name(&agent->links, name);
+
+	return link && is_nic(agent, link->name) ? link->name : name;
+}
+
 bool
 answer_question(struct agent *agent, const char *question, struct buffer *out)
 {
@@ -346,7 +383,7 @@ answer_question(struct agent *agent, const char *question, struct buffer *out)
 	compose_refresh(agent);
 	if (word == TABLE || word == VLANS)
 		rest = read_width(rest, &width);
-	rest = *rest == ' ' ? rest + 1 : NULL;
+	rest = *rest == ' ' ? usual_name(agent, rest + 1) : NULL;
 	if (rest && !is_nic(agent, rest))
 		return refuse_nic(agent, rest, out);
 	if (word == VLANS_NOW)

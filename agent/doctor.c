@@ -9,12 +9,14 @@
 #include "agent/control.h"
 #include "agent/nics.h"
 #include "agent/survey.h"
+#include "base/clock.h"
 
 enum { COUNTS_SIZE_MOST = 1 << 20 };
 
 static const char LLDPD_SOCKET[] = "/run/lldpd.socket";
 
-/* Reads "NAME heard dropped malformed listening" of the line for 'nic'. */
+/* Reads "NAME heard dropped malformed last_at ended_at listening" of the line
+ * for 'nic'. */
 static void
 find_counts(const char *counts, const char *nic, struct nic_heard *out)
 {
@@ -29,6 +31,9 @@ find_counts(const char *counts, const char *nic, struct nic_heard *out)
 			out->heard = strtoumax(counts + length, &next, 10);
 			out->dropped = strtoumax(next, &next, 10);
 			out->malformed = strtoumax(next, &next, 10);
+			out->last_at = strtoimax(next, &next, 10);
+			out->ended_at = strtoimax(next, &next, 10);
+			out->asked_at = clock_unix_s();
 			out->listening = strncmp(next, " yes", 4) == 0;
 			return;
 		}

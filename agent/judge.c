@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "agent/links.h"
 #include "base/attributes.h"
@@ -106,6 +107,30 @@ judge_firmware(const struct nic_evidence *e, struct findings *out)
 	}
 }
 
+/* There was a neighbor, and it is gone although the cable is not. */
+static void
+judge_ended(const struct nic_evidence *e, struct findings *out)
+{
+	const struct nic_heard *h = &e->heard;
+	char when[sizeof("2026-11-22 12:00:00 UTC")] = "";
+	time_t at = (time_t)h->ended_at;
+	struct finding *f;
+	struct tm parts;
+
+	if (!h->known || h->ended_at == 0 || !e->link->carrier)
+		return;
+	if (gmtime_r(&at, &parts))
+		(void)strftime(
+		    when, sizeof(when), "%Y-%m-%d %H:%M:%S UTC", &parts);
+	f = add(out, VERDICT_UNKNOWN, "silent",
+	    "last frame %lld s ago, neighbor expired at %s; nothing since",
+	    (long long)(h->asked_at - h->last_at), when);
+	snprintf(f->fix, sizeof(f->fix),
+	    "is LLDP or CDP still on at the switch, and the cable in the same "
+	    "port? demarc-agent show %s names the neighbor",
+	    e->link->name);
+}
+
 /* Drivers of NICs that a hypervisor makes. */
 static bool
 is_virtual_driver(const char *driver)
@@ -127,7 +152,7 @@ judge_silence(const struct nic_evidence *e, struct findings *out)
 	const char *driver = e->facts.driver;
 	struct finding *f;
 
-	if (e->heard.heard > 0 || !e->link->carrier)
+	if (e->heard.heard > 0 || e->heard.last_at > 0 || !e->link->carrier)
 		return;
 	if (e->filters_vlans) {
 		f = add(out, VERDICT_UNKNOWN, "vlan",
@@ -219,6 +244,7 @@ judge_nic(const struct nic_evidence *evidence, struct findings *out)
 	judge_firmware(evidence, out);
 	judge_member(evidence, out);
 	judge_counts(evidence, out);
+	judge_ended(evidence, out);
 	judge_silence(evidence, out);
 }
 

@@ -39,6 +39,10 @@ struct nic_heard {
 	bool known; /* false: no agent was asked, or none answered */
 	bool listening;
 	uint64_t heard, dropped, malformed;
+	/* Unix seconds: the last frame of any neighbor (0: none is remembered),
+	 * the end of the last one when none is current (0: one is), and when
+	 * this was asked. */
+	int64_t last_at, ended_at, asked_at;
 };
 
 struct nic_evidence {

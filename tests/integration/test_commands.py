@@ -124,6 +124,46 @@ class OnANode(unittest.TestCase):
         for nic in ("ens1", "ens2"):
             self.assertIn(nic, checked.stdout)
 
+    def test_doctor_says_since_when_a_nic_hears_no_more(self):
+        own = Agent(self.host)
+        self.addCleanup(own.process.stop)
+        until("it listens", 5, lambda: any(
+            nic.get("listening") for nic in own.show()["nics"]))
+        self.leaf.send("Eth1", frames.lldp(
+            SWITCH, "leaf1", "Ethernet1/1", ttl=1))
+        until("it is heard", 3, lambda: "leaf1" in own.command("show").stdout)
+        until("it has expired", 5, lambda: "last frame" in own.command(
+            "doctor", "ens1").stdout)
+        self.assertRegex(
+            own.command("doctor", "ens1").stdout,
+            r"\? silent +last frame \d+ s ago, neighbor expired at "
+            r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
+
+    def test_show_tells_the_inside_and_alternative_names_count(self):
+        collector = Collector(self.world)
+        self.addCleanup(collector.stop)
+        own = Agent(self.host, collector.address)
+        self.addCleanup(own.process.stop)
+        self.host.ip("link property add dev ens1 altname uplink-a",
+                     "link add br0 type bridge", "link set br0 up",
+                     "link set ens1 master br0")
+        self.addCleanup(self.host.ip, "link property del dev ens1 altname "
+                        "uplink-a", "link del br0")
+        text = until("br0 is told", 3, lambda: next((
+            said for said in (own.command("show").stdout,)
+            if "br0: Linux bridge\n  uplink ens1: ens1 active\n" in said),
+            None))
+        self.assertTrue(all(len(line) <= 132 for line in text.splitlines()))
+        self.assertNotIn("br0", own.command("show", "ens1").stdout)
+        for name in ("ens1", "uplink-a"):
+            self.assertIn("ens1:", own.command("doctor", name).stdout)
+            self.assertIn("\nens1 ", own.command("show", name).stdout)
+        hit = until("it is found", 5, lambda: collector.find("uplink-a"))
+        self.assertIn("ens1", str(hit))
+        self.assertEqual(
+            [nic["alternative_names"] for nic in own.show()["nics"]
+             if nic["name"] == "ens1"], [["uplink-a"]])
+
     def test_doctor_names_what_is_wrong_and_the_fix(self):
         checked = self.host.run(program("demarc-agent"), "doctor", "ens2")
         self.assertEqual(checked.returncode, 1, checked.stdout)

@@ -152,6 +152,28 @@ START_TEST(silence_is_unknown_never_right)
 }
 END_TEST
 
+START_TEST(a_nic_that_hears_no_more_says_since_when)
+{
+	begin();
+	ck_assert_ptr_null(find("silent"));
+	evidence.heard.last_at = 1000;
+	evidence.heard.asked_at = 1312;
+	ck_assert_ptr_null(find("silent")); /* somebody is there */
+	evidence.heard.ended_at = 1120;
+	expect("silent", VERDICT_UNKNOWN,
+	    "last frame 312 s ago, neighbor expired at 1970-01-01 00:18:40 "
+	    "UTC",
+	    "still on at the switch");
+	/* After a restart nothing is counted, but it is remembered. */
+	evidence.heard.heard = 0;
+	expect(
+	    "silent", VERDICT_UNKNOWN, "last frame 312 s ago", "show ens1f0");
+	ck_assert_ptr_null(find("switch"));
+	nic.carrier = false;
+	ck_assert_ptr_null(find("silent")); /* no carrier says it all */
+}
+END_TEST
+
 START_TEST(without_an_agent_the_counts_are_unknown)
 {
 	begin();
@@ -168,4 +190,5 @@ SUITE("judge", a_nic_that_hears_is_well, a_nic_that_is_down_is_to_be_set_up,
     a_firmware_agent_is_named_with_its_flag,
     a_silent_nic_that_filters_vlans_is_told_so,
     membership_says_bond_mode_and_leg, a_bridge_that_forwards_lldp_is_told,
-    silence_is_unknown_never_right, without_an_agent_the_counts_are_unknown)
+    silence_is_unknown_never_right, a_nic_that_hears_no_more_says_since_when,
+    without_an_agent_the_counts_are_unknown)
