@@ -19,11 +19,7 @@ enum {
 	PROCESSES_LEAST_MS = 1000,
 	/* Whoever opens a tap may come after it. */
 	AGAIN_MS = 10 * 1000,
-	REPEATS_MOST = 4, /* 10, 20, 40, 80 s */
-	/* LACP settles after the event that tells of a leg, without one: a
-	 * partner is chosen within 3 s, a leg waits 2 s to be aggregated. */
-	BONDS_MS = 1000,
-	BONDS_ASKED_MOST = 5
+	REPEATS_MOST = 4 /* 10, 20, 40, 80 s */
 };
 
 /* ---- what is asked ----------------------------------------------------------
@@ -241,32 +237,6 @@ look_again(void *owner, struct instant now)
 	reporter_note_change(agent, now);
 }
 
-/* Is there a leg that is up, and that LACP has not aggregated? */
-static bool
-lacp_settles(const struct links *links)
-{
-	for (size_t i = 0; i < links->count; i++) {
-		if (links->items[i].carrier &&
-		    !link_lacp_is_settled(&links->items[i]))
-			return true;
-	}
-	return false;
-}
-
-static void
-ask_bonds(void *owner, struct instant now)
-{
-	struct agent *agent = owner;
-	struct look *look = &agent->look;
-
-	look->bonds_asked++;
-	agent_ask_links(agent);
-	if (!look->bonds.set && look->bonds_asked < BONDS_ASKED_MOST &&
-	    lacp_settles(&agent->links))
-		loop_timer_set(
-		    agent->loop, &look->bonds, instant_after(now, BONDS_MS));
-}
-
 void
 look_note_message(struct agent *agent, const struct nlmsghdr *message)
 {
@@ -292,20 +262,6 @@ look_note_message(struct agent *agent, const struct nlmsghdr *message)
 	plan(agent);
 }
 
-/* What LACP says of a leg changes while it settles: that begins nothing. */
-static void
-note_leg(
-    struct agent *agent, const struct link *before, const struct link *link)
-{
-	struct look *look = &agent->look;
-
-	if (link_leg_changed(before, link))
-		look->bonds_asked = 0;
-	if (!look->bonds.set && look->bonds_asked < BONDS_ASKED_MOST)
-		loop_timer_set(agent->loop, &look->bonds,
-		    instant_after(clock_now(), BONDS_MS));
-}
-
 void
 look_note_link(
     struct agent *agent, const struct link *before, const struct link *link)
@@ -326,7 +282,7 @@ look_note_link(
 		look->sriov_stale = true;
 	look_teams_note(agent, before, link);
 	if (strcmp(link->member_kind, "bond") == 0 && before)
-		note_leg(agent, before, link);
+		look_bonds_note(agent, before, link);
 	if (look_learned_note(agent, link) || look->processes_stale ||
 	    look->vlans_stale || look->sriov_stale)
 		plan(agent);
@@ -448,7 +404,7 @@ look_init(struct agent *agent)
 
 	look->soon = (struct loop_timer){ .fire = look_soon, .owner = agent };
 	look->again = (struct loop_timer){ .fire = look_again, .owner = agent };
-	look->bonds = (struct loop_timer){ .fire = ask_bonds, .owner = agent };
+	look_bonds_init(agent);
 	look_learned_init(agent);
 	look_teams_init(agent);
 }

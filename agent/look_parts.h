@@ -1,5 +1,5 @@
 /*
- * look_parts.h - the parts of look.h that have a socket of their own.
+ * look_parts.h - the parts of look.h that have a file of their own.
  *
  *	look -> [look_learned] -> netlink, fdb
  *	look -> [look_teams] -> team_socket, teams
@@ -22,6 +22,11 @@ bool look_learned_note(struct agent *agent, const struct link *link);
 /* Asks about ports that were not asked about; not longer than a moment, then
  * once more a second later. */
 void look_learned_ask(struct agent *agent);
+
+void look_bonds_init(struct agent *agent);
+/* A leg of a bond that has changed. */
+void look_bonds_note(
+    struct agent *agent, const struct link *before, const struct link *leg);
 
 void look_teams_init(struct agent *agent);
 void look_teams_done(struct agent *agent);
