@@ -12,7 +12,8 @@
  *      name are known to differ by serial or by chassis MAC.
  *
  * A chassis MAC that equals the frame's source MAC is that of the port (some
- * Nexus): it joins what is equal, but never tells two devices apart.
+ * Nexus): it joins what is equal, but never tells two devices apart.  Nor does
+ * one that a vCenter tells, who does not say from which MAC the frame came.
  *
  * Memory:  identity_done frees; inputs are lent and must outlive it.
  * Errors:  STATUS_NO_MEMORY.

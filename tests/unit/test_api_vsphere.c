@@ -225,6 +225,33 @@ START_TEST(a_host_that_its_vcenter_has_lost_has_nothing_current)
 }
 END_TEST
 
+/* A neighbor that a vCenter tells has no sender, its line neither. */
+START_TEST(a_heartbeat_renews_what_a_vcenter_tells)
+{
+	const struct json_value *nic;
+	struct json_value *v;
+
+	begin();
+	asking_now = 1060;
+	asking_post("{\"version\":1,\"number\":2,\"sent_at\":1060,"
+		    "\"heartbeat\":true,\"digest\":\"0000000000000001\","
+		    "\"host\":{\"id\":\"e51e51e51e51e51e51e51e51e51e510f\"},"
+		    "\"heard\":[{\"nic\":\"vmnic0\",\"protocol\":\"lldp\","
+		    "\"last_heard\":1050,\"expires\":1170}],"
+		    "\"heard_vlans\":[{\"nic\":\"vmnic0\",\"vlans\":\"160\","
+		    "\"last_heard\":1055,\"expires\":4600}]}");
+	asking_now = 1150;
+	v = asking("/api/v1/path", "esx01 vmnic0", 200);
+	nic = json_get(json_first(json_get(v, "legs")), "nic");
+	ck_assert_str_eq(json_get_string(nic, "state"), "current");
+	nic = json_next(json_first(json_get(nic, "heard_vlans")));
+	ck_assert_str_eq(json_get_string(nic, "state"), "current");
+	ck_assert_int_eq(json_get_number(nic, "last_heard", -1), 1055);
+	json_free(v);
+	asking_end();
+}
+END_TEST
+
 /* 256 switches, each with 512 patch ports to the others, and no way out. */
 static void
 post_mesh(void)
@@ -281,7 +308,8 @@ START_TEST(the_worst_host_is_cut_aloud_and_harms_no_other)
 }
 END_TEST
 
-SUITE("api_vsphere", the_worst_host_is_cut_aloud_and_harms_no_other,
+SUITE("api_vsphere", a_heartbeat_renews_what_a_vcenter_tells,
+    the_worst_host_is_cut_aloud_and_harms_no_other,
     a_vm_of_vmware_has_the_legs_of_its_port_group,
     agents_and_a_vcenter_hear_one_switch, a_distributed_switch_spans_its_hosts,
     whatever_people_call_it_is_found, an_ended_neighbor_tells_when,
