@@ -392,7 +392,7 @@ ovsdb_new(const struct ovsdb_settings *settings, struct ovsdb **out_ovsdb)
 		.owner = o };
 	o->backoff.least_ms = RETRY_LEAST_MS;
 	o->backoff.most_ms = RETRY_MOST_MS;
-	json_split_init(&o->split, OVSDB_TEXT_MOST);
+	json_split_init(&o->split, OVSDB_TEXT_MOST, OVSDB_VALUES_MOST);
 	if (!listen_to_opener(o)) {
 		free(o);
 		return STATUS_SYSTEM;

@@ -22,7 +22,9 @@
 
 enum {
 	/* 8192 interfaces take 4 MB at most with the columns that we ask. */
-	OVSDB_TEXT_MOST = 8 << 20
+	OVSDB_TEXT_MOST = 8 << 20,
+	/* Of each interface libvirt and Neutron make some 40. */
+	OVSDB_VALUES_MOST = 8192 * 50
 };
 
 struct ovsdb;

@@ -1,9 +1,9 @@
 #include "base/json_split.h"
 
 void
-json_split_init(struct json_split *s, size_t limit)
+json_split_init(struct json_split *s, size_t limit, size_t values_most)
 {
-	*s = (struct json_split){ .depth = 0 };
+	*s = (struct json_split){ .values_most = values_most };
 	buffer_init(&s->text, limit);
 }
 
@@ -11,7 +11,7 @@ void
 json_split_done(struct json_split *s)
 {
 	buffer_done(&s->text);
-	json_split_init(s, s->text.limit);
+	json_split_init(s, s->text.limit, s->values_most);
 }
 
 static bool
@@ -30,7 +30,10 @@ note(struct json_split *s, char c)
 		s->in_string = c != '"';
 	} else if (c == '"') {
 		s->in_string = true;
+	} else if (c == ',') {
+		s->values++;
 	} else if (c == '{' || c == '[') {
+		s->values++;
 		s->depth++;
 	} else if (c == '}' || c == ']') {
 		s->depth--;
@@ -46,6 +49,7 @@ json_split_take(
 
 	if (s->whole) {
 		buffer_clear(&s->text);
+		s->values = 0;
 		s->whole = false;
 	}
 	if (s->depth == 0) {
@@ -57,7 +61,7 @@ json_split_take(
 	for (at = begin; at < size && !s->whole; at++)
 		note(s, octets[at]);
 	buffer_append(&s->text, &octets[begin], at - begin);
-	if (!buffer_ok(&s->text))
+	if (!buffer_ok(&s->text) || s->values > s->values_most)
 		return STATUS_TOO_LARGE;
 	*out_taken = at;
 	return STATUS_OK;

@@ -8,7 +8,7 @@
  * reader to say.
  *
  * Memory:  json_split_init/json_split_done.
- * Errors:  STATUS_TOO_LARGE: a text beyond the limit; STATUS_MALFORMED: what
+ * Errors:  STATUS_TOO_LARGE: a text beyond a limit; STATUS_MALFORMED: what
  *          begins is no object; STATUS_NO_MEMORY.  Nothing can be read
  *          afterwards.
  * Source:  RFC 7047, 4 (JSON-RPC over a stream).
@@ -27,11 +27,13 @@
 struct json_split {
 	struct buffer text; /* of the text that is not whole yet */
 	uint32_t depth;
+	size_t values, values_most;
 	bool in_string, escaped, whole;
 };
 
-/* 'limit' octets is the longest text. */
-void json_split_init(struct json_split *s, size_t limit);
+/* 'limit' octets is the longest text.  Two octets may be a value, which takes
+ * some 80 when it is read: so there is a limit to their number, too. */
+void json_split_init(struct json_split *s, size_t limit, size_t values_most);
 void json_split_done(struct json_split *s);
 
 /* Takes of 'size' octets as many as belong to the text that is being read and

@@ -11,7 +11,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct json_split s;
 	size_t taken;
 
-	json_split_init(&s, 4096);
+	json_split_init(&s, 4096, 4096);
 	while (size > 0 &&
 	       !json_split_take(&s, (const char *)data, size, &taken)) {
 		fuzz_expect(taken > 0 && taken <= size);

@@ -92,12 +92,16 @@ class Process:
             self.popen.wait()
             raise AssertionError("%s did not end" % self.log) from None
 
-    def rss_kib(self):
+    def rss_kib(self, what="VmRSS"):
         with open("/proc/%d/status" % self.pid) as file:
             for line in file:
-                if line.startswith("VmRSS:"):
+                if line.startswith(what + ":"):
                     return int(line.split()[1])
         return 0
+
+    def most_kib(self):
+        """The most that it ever had resident."""
+        return self.rss_kib("VmHWM")
 
 
 class Node:

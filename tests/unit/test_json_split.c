@@ -13,7 +13,7 @@ split(const char *stream, size_t step, char *out, size_t capacity)
 	size_t left = strlen(stream), taken, used = 0;
 	struct json_split s;
 
-	json_split_init(&s, 4096);
+	json_split_init(&s, 4096, 4096);
 	while (left > 0) {
 		size_t size = left < step ? left : step;
 
@@ -52,7 +52,7 @@ START_TEST(a_text_that_never_ends_meets_the_limit)
 
 	memset(octets, '[', sizeof(octets));
 	octets[0] = '{';
-	json_split_init(&s, 1000);
+	json_split_init(&s, 1000, 1000);
 	while (status == STATUS_OK && all < 5000) {
 		status = json_split_take(&s, octets, sizeof(octets), &taken);
 		all += taken;
@@ -64,6 +64,23 @@ START_TEST(a_text_that_never_ends_meets_the_limit)
 }
 END_TEST
 
+START_TEST(a_text_of_too_many_values_meets_the_limit)
+{
+	static const char text[] = "{\"a,,,,[[[[{{{{\":[1,2,3,4]}";
+	struct json_split s;
+	size_t taken;
+
+	for (size_t most = 4; most <= 6; most++) {
+		json_split_init(&s, 1000, most);
+		for (int again = 0; again < 2; again++)
+			ck_assert_int_eq(
+			    json_split_take(&s, text, strlen(text), &taken),
+			    most < 5 ? STATUS_TOO_LARGE : STATUS_OK);
+		json_split_done(&s);
+	}
+}
+END_TEST
+
 START_TEST(what_is_no_object_is_refused)
 {
 	static const char *const wrong[] = { "[]", "x", "}", "1", "\"a\"" };
@@ -72,7 +89,7 @@ START_TEST(what_is_no_object_is_refused)
 		struct json_split s;
 		size_t taken;
 
-		json_split_init(&s, 100);
+		json_split_init(&s, 100, 100);
 		ck_assert_int_eq(
 		    json_split_take(&s, wrong[i], strlen(wrong[i]), &taken),
 		    STATUS_MALFORMED);
@@ -82,4 +99,5 @@ START_TEST(what_is_no_object_is_refused)
 END_TEST
 
 SUITE("json_split", texts_back_to_back_are_told_apart_however_they_come,
-    a_text_that_never_ends_meets_the_limit, what_is_no_object_is_refused)
+    a_text_that_never_ends_meets_the_limit,
+    a_text_of_too_many_values_meets_the_limit, what_is_no_object_is_refused)
