@@ -28,18 +28,32 @@ class VCenter:
     def __init__(self, world, *options, name="vcenter", wait=30):
         subprocess.run([os.path.join(TREE, "tests/vcenter/build.sh")],
                        check=True, env=dict(os.environ, BUILD=BUILD))
-        folder = os.path.join(world.dir, name)
-        os.makedirs(folder, exist_ok=True)
-        self.log = os.path.join(folder, "log")
+        self.world, self.options, self.starts = world, list(options), 0
+        self.dir = os.path.join(world.dir, name)
+        os.makedirs(self.dir, exist_ok=True)
+        self.process = self.url = self.control = None
+        self.start(wait)
+
+    def start(self, wait=30):
+        """Starts it; again at the same address, as it was at first."""
+        self.starts += 1
         # The simulator keeps the disks of its machines in files.
-        self.process = world.keep(Process(
+        self.process = self.world.keep(Process(
             [os.path.join(BUILD, "vcenter"), "-user", USER, "-password",
-             PASSWORD, *options], self.log, dict(os.environ, TMPDIR=folder)))
+             PASSWORD, *self.options],
+            os.path.join(self.dir, "log%d" % self.starts),
+            dict(os.environ, TMPDIR=self.dir)))
         until("the stand-in says where it is", wait, lambda: (
             not self.process.running() or "control" in self.process.said()))
         assert self.process.running(), self.process.said()
         said = json.loads(self.process.said().splitlines()[0])
-        self.url, self.control = said["url"], said["control"]
+        if self.starts == 1:
+            self.url, self.control = said["url"], said["control"]
+            for key, url in (("-listen", self.url), ("-control", self.control)):
+                self.options += [key, urllib.parse.urlsplit(url).netloc]
+
+    def stop(self):
+        return self.process.stop()
 
     def ask(self, path, /, **words):
         """Asks or orders something at the second address; see control.go."""
@@ -144,16 +158,32 @@ class Vsphere:
                 "collector": collector.address, "hint_period": 10}
         keys.update(more)
         self.config = os.path.join(self.dir, "vsphere.conf")
-        with open(self.config, "w") as file:
-            for key, value in keys.items():
-                print(key, "=", value, file=file)
+        self.configure(self.config, keys)
+        self.keys = keys
         self.process = None
         self.start()
+
+    @staticmethod
+    def configure(path, keys):
+        with open(path, "w") as file:
+            for key, value in keys.items():
+                print(key, "=", value, file=file)
 
     def start(self):
         self.process = self.world.keep(Process(
             [program("demarc-vsphere"), "--config", self.config],
             os.path.join(self.dir, "log")))
+
+    def once(self):
+        """The reports that another one prints, and ends."""
+        config = os.path.join(self.dir, "once.conf")
+        self.configure(config, {key: value for key, value in self.keys.items()
+                                if key != "collector"})
+        answer = subprocess.run(
+            [program("demarc-vsphere"), "--once", "--config", config],
+            check=True, timeout=30, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        return [json.loads(line) for line in answer.stdout.splitlines()]
 
     def kill(self):
         if self.process.running():

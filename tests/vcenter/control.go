@@ -35,6 +35,7 @@ var doers = map[string]func(*control, url.Values) error{
 	"rename":   rename,   // vm, name (any octets that XML can carry)
 	"add":      add,      // a machine, in place of one that was removed
 	"remove":   remove,   // vm
+	"call":     call,     // group, host, name: a port group is renamed
 	"retag":    retag,    // group, host (of a standard switch), vlan
 	"team":     team,     // group, host, active, standby (with commas)
 	"plug":     plug,     // host, nic, switch, uplink: a NIC changes switches
@@ -159,6 +160,38 @@ func retag(c *control, v url.Values) error {
 	}
 	g.Trunks, g.Primary, g.Secondary = v.Get("trunks"), 0, 0
 	g.Vlan, _ = strconv.Atoi(v.Get("vlan"))
+	return c.again(h, g)
+}
+
+// call renames a port group; what is plugged into it stays there.
+func call(c *control, v url.Values) error {
+	h, _, g := c.asked(v)
+	if g == nil {
+		return nothing("port group")
+	}
+	old := g.Name
+	g.Name = v.Get("name")
+	for _, one := range c.plan.hosts {
+		if h != nil && h != one {
+			continue
+		}
+		for i := range one.Kernel {
+			if one.Kernel[i].Group == old {
+				one.Kernel[i].Group = g.Name
+			}
+		}
+	}
+	for _, m := range c.plan.machines {
+		if h != nil && h.Name != m.Host {
+			continue
+		}
+		for i := range m.Nics {
+			if m.Nics[i].Group == old {
+				m.Nics[i].Group = g.Name
+			}
+		}
+		showMachine(c.plan, m, c.objects)
+	}
 	return c.again(h, g)
 }
 
