@@ -166,13 +166,13 @@ read_vlans(const struct esxi *host, const struct hint_value *hint)
 }
 
 static void
-add_vlan(struct report *r, const struct heard_vlans *v, uint16_t id)
+add_vlan(struct report *r, const struct heard_vlans *v, unsigned id)
 {
 	const struct list *hints = v->hearing->hints;
 	const char *subnets[SUBNETS_MOST], *rest;
 	struct seen since =
 	    hearing_since(v->hearing, hearing_key_of_vlan(hints, v->hint, id));
-	struct report_heard_vlan vlan = { .id = id,
+	struct report_heard_vlan vlan = { .id = (uint16_t)id,
 		.subnets = subnets,
 		.first_heard = since.first,
 		.last_heard = v->hearing->polled_at,
@@ -205,7 +205,7 @@ add_heard(struct report *r, const struct esxi *host, const char *device)
 	if (vlans_count(&v.all) == 0)
 		return;
 	report_nic_heard_vlans_begin(r, &told);
-	for (uint16_t id = VLAN_LEAST; id <= VLAN_MOST; id++) {
+	for (unsigned id = VLAN_LEAST; id <= VLAN_MOST; id++) {
 		if (vlans_has(&v.all, id))
 			add_vlan(r, &v, id);
 	}
