@@ -409,6 +409,16 @@ inventory_end(struct inventory *inventory)
 /* ---- questions
  * -------------------------------------------------------------------------- */
 
+unsigned
+inventory_count(const struct inventory *inventory, enum object_type type)
+{
+	unsigned count = 0;
+
+	for (const struct object *o = inventory->first[type]; o; o = o->next)
+		count += o->known;
+	return count;
+}
+
 struct esxi *
 inventory_find_host(const struct inventory *inventory, const char *reference)
 {

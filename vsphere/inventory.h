@@ -102,6 +102,10 @@ void inventory_end(struct inventory *inventory);
  * reference. */
 void inventory_identify(struct inventory *inventory);
 
+/* How many were told. */
+unsigned inventory_count(
+    const struct inventory *inventory, enum object_type type);
+
 /* Marks them all. */
 void inventory_mark_hosts(struct inventory *inventory);
 

@@ -67,6 +67,19 @@ print_reports(struct program *p)
 		p->result = EXIT_FAILED;
 }
 
+static bool
+was_refused(const struct inventory *inventory)
+{
+	const struct esxi *host;
+
+	for (host = inventory_hosts(inventory); host;
+	     host = inventory_next_host(host)) {
+		if (host->told.refused[0])
+			return true;
+	}
+	return false;
+}
+
 /* Ends --once when all is read, heard and told. */
 static void
 finish_once(struct program *p)
@@ -75,9 +88,9 @@ finish_once(struct program *p)
 		return;
 	if (p->options->collectors.count == 0)
 		print_reports(p);
-	if (p->options->collectors.count == 0 || p->teller.reports > 0 ||
-	    !inventory_hosts(&p->inventory))
-		session_stop(&p->session);
+	else if (was_refused(&p->inventory))
+		p->result = EXIT_FAILED;
+	session_stop(&p->session);
 }
 
 static void
@@ -107,6 +120,7 @@ everything_read(void *owner, struct instant now)
 
 	p->read = true;
 	poller_kick(&p->poller, now);
+	teller_note_change(&p->teller, now);
 	if (p->options->once && p->options->collectors.count == 0)
 		finish_once(p);
 }

@@ -19,7 +19,8 @@ enum {
 	LOGOUT_MS = 3000,
 	/* So often without any answer: who knows what is there now. */
 	FAILURES_MOST = 5,
-	OBJECTS_TWICE_MOST = 1000
+	OBJECTS_TWICE_MOST = 1000,
+	HASTY_MS = 500
 };
 
 static void advance(struct session *s);
@@ -154,16 +155,6 @@ take_service(struct session *s, const struct list *list)
 	return s->has_service;
 }
 
-static unsigned
-count(const struct inventory *inventory, enum object_type type)
-{
-	unsigned n = 0;
-
-	for (const struct object *o = inventory->first[type]; o; o = o->next)
-		n += o->known;
-	return n;
-}
-
 static void
 say_derived(struct session *s)
 {
@@ -202,9 +193,10 @@ take_whole_reading(struct session *s)
 	s->has_objects = true;
 	log_info("vCenter %s: read %u hosts, %u VMs, %u distributed switches, "
 		 "%u port groups of theirs",
-	    s->options->vcenter, count(s->inventory, OBJECT_HOST),
-	    count(s->inventory, OBJECT_VM), count(s->inventory, OBJECT_SWITCH),
-	    count(s->inventory, OBJECT_GROUP));
+	    s->options->vcenter, inventory_count(s->inventory, OBJECT_HOST),
+	    inventory_count(s->inventory, OBJECT_VM),
+	    inventory_count(s->inventory, OBJECT_SWITCH),
+	    inventory_count(s->inventory, OBJECT_GROUP));
 	tell_changes(s);
 	s->read(s->owner, clock_now());
 }
@@ -271,6 +263,15 @@ take_answer(struct session *s, const struct soap_result *r)
 	return true;
 }
 
+/* To say at once that nothing has changed is not what waiting means: asked
+ * again at once, it would be said again at once. */
+static bool
+is_hasty(const struct session *s, const struct soap_result *r)
+{
+	return s->state == SESSION_CHANGES && r->objects == 0 &&
+	       instant_ms_between(s->asked_at, s->heard_at) < HASTY_MS;
+}
+
 static void
 take_good(struct session *s, const struct soap_result *r)
 {
@@ -296,7 +297,10 @@ take_good(struct session *s, const struct soap_result *r)
 		s->in_trouble = false;
 		backoff_succeed(&s->backoff);
 	}
-	advance(s);
+	if (is_hasty(s, r))
+		rest(s, RETRY_LEAST_MS);
+	else
+		advance(s);
 }
 
 static void
@@ -314,6 +318,9 @@ exchange_ended(void *owner, enum exchange_end how,
 {
 	struct session *s = owner;
 
+	if (s->state == SESSION_LOGIN && s->exchange.body.octets)
+		explicit_bzero(
+		    s->exchange.body.octets, s->exchange.body.capacity);
 	if (s->state == SESSION_LOGOUT) {
 		free(result->list);
 		end(s);
@@ -344,22 +351,6 @@ take_update(void *owner, struct update *update)
 		s->kept = status;
 }
 
-static enum session_state
-next_state(const struct session *s)
-{
-	if (!s->has_service)
-		return SESSION_SERVICE;
-	if (s->target.cookie[0] == '\0')
-		return SESSION_LOGIN;
-	if (s->view[0] == '\0')
-		return SESSION_VIEW;
-	if (!s->has_objects)
-		return SESSION_OBJECTS;
-	if (s->options->once)
-		return SESSION_READ;
-	return s->has_filter ? SESSION_CHANGES : SESSION_FILTER;
-}
-
 static enum status
 ask(struct session *s)
 {
@@ -376,17 +367,18 @@ ask(struct session *s)
 			     : SILENCE_S;
 
 	s->kept = STATUS_OK;
+	s->asked_at = clock_now();
 	return exchange_start(&s->exchange, &s->target, &read, silence_s);
 }
 
 static void
 advance(struct session *s)
 {
-	s->state = next_state(s);
+	s->state = session_next(s);
 	if (s->state == SESSION_READ)
 		return;
 	if (!session_question(s)) {
-		rest(s, REFUSED_MS);
+		rest(s, RETRY_MOST_MS);
 		if (s->options->once)
 			s->failed(s->owner);
 		return;

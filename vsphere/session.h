@@ -58,12 +58,12 @@ struct session {
 	uint64_t objects;             /* told in this reading */
 	enum status kept;             /* of the inventory, in this answer */
 
-	char via[VIA_SIZE];      /* which vCenter, for people */
-	bool in_trouble;         /* said already */
-	bool refused;            /* the password was; said already */
-	unsigned derived;        /* hosts without an id of their own; said */
-	unsigned failures;       /* without any answer, in a row */
-	struct instant heard_at; /* the last good answer */
+	char via[VIA_SIZE]; /* which vCenter, for people */
+	bool in_trouble;    /* said already */
+	bool refused;       /* the password was; said already */
+	unsigned derived;   /* hosts without an id of their own; said */
+	unsigned failures;  /* without any answer, in a row */
+	struct instant asked_at, heard_at; /* the last question, good answer */
 	bool heard;
 
 	/* All was read, for the first time or anew. */

@@ -121,3 +121,19 @@ session_shape(enum session_state state)
 	}
 	return &shape_nothing;
 }
+
+enum session_state
+session_next(const struct session *s)
+{
+	if (!s->has_service)
+		return SESSION_SERVICE;
+	if (s->target.cookie[0] == '\0')
+		return SESSION_LOGIN;
+	if (s->view[0] == '\0')
+		return SESSION_VIEW;
+	if (!s->has_objects)
+		return SESSION_OBJECTS;
+	if (s->options->once)
+		return SESSION_READ;
+	return s->has_filter ? SESSION_CHANGES : SESSION_FILTER;
+}

@@ -11,6 +11,9 @@
 
 #include "vsphere/session.h"
 
+/* What is to be asked next, by what we have. */
+enum session_state session_next(const struct session *s);
+
 bool session_question(struct session *s);
 
 /* How the answer is to be read; NULL: objects. */

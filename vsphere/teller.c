@@ -128,7 +128,6 @@ take_acknowledged(struct teller *t, struct teller_slot *slot)
 	backoff_succeed(&t->backoff);
 	if (slot->heartbeat)
 		return;
-	t->reports++;
 	text_copy(told->digest, sizeof(told->digest), slot->digest);
 	told->refused[0] = '\0';
 }

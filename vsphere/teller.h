@@ -53,7 +53,6 @@ struct teller {
 	bool failed;        /* the last one was not taken */
 	int64_t number;     /* of the last document */
 	int64_t started_at; /* unix */
-	unsigned reports;   /* acknowledged */
 	/* Everything is told, for now. */
 	void (*idle)(void *owner);
 	/* No collector takes anything. */

@@ -209,6 +209,8 @@ xml_new(const struct xml_reader *reader, struct xml **out_xml)
 	if (!xml)
 		return STATUS_NO_MEMORY;
 	handler.serror = error_function();
+	/* Of what its decoders of octets say it tells the process. */
+	xmlSetStructuredErrorFunc(NULL, error_function());
 	xml->reader = *reader;
 	xml->parser = xmlCreatePushParserCtxt(&handler, xml, NULL, 0, NULL);
 	if (!xml->parser) {

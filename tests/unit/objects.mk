@@ -187,3 +187,6 @@ test_vsphere_report_OBJS := tests/support/vsphere.o tests/support/golden.o \
 	$(sort $(INVENTORY_OBJS) vsphere/compose.o vsphere/hints.o \
 	vsphere/names.o $(patsubst %.c,%.o,$(wildcard vsphere/inside_*.c \
 	report/*.c)) base/json.o)
+test_hearing_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS) report/vlans.o
+test_vsphere_options_OBJS := vsphere/options.o $(test_config_OBJS) base/log.o
+test_ask_OBJS := vsphere/ask.o $(SOAP_OBJS)
