@@ -44,7 +44,7 @@ vsphere_read_file(
 	struct soap_result result = { .objects = 0 };
 	char path[128];
 
-	snprintf(path, sizeof(path), "tests/xml/%s", name);
+	snprintf(path, sizeof(path), "tests/xml/vsphere/%s", name);
 	buffer_init(&text, FILE_SIZE_MOST);
 	ck_assert_int_eq(buffer_read_file(&text, path), STATUS_OK);
 	ck_assert_int_eq(

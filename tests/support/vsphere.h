@@ -20,7 +20,7 @@ struct vsphere_document {
 enum status vsphere_read(
     const struct vsphere_document *document, struct soap_result *out);
 
-/* The same of a file of tests/xml, which must be whole. */
+/* The same of a file of tests/xml/vsphere, which must be whole. */
 struct soap_result vsphere_read_file(
     const char *name, const struct shape *shape, struct inventory *inventory);
 

@@ -9,7 +9,7 @@
 static struct list *
 hints(void)
 {
-	return vsphere_read_file("vsphere-hints.xml", &shape_hints, NULL).list;
+	return vsphere_read_file("hints.xml", &shape_hints, NULL).list;
 }
 
 START_TEST(what_is_heard_again_is_heard_since_the_first_time)

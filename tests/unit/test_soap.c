@@ -133,8 +133,8 @@ END_TEST
 
 START_TEST(an_answer_cut_anywhere_is_refused)
 {
-	static const char *const names[] = { "tests/xml/vsphere-changes.xml",
-		"tests/xml/vsphere-hints.xml" };
+	static const char *const names[] = { "tests/xml/vsphere/changes.xml",
+		"tests/xml/vsphere/hints.xml" };
 	struct soap_result r;
 
 	for (size_t i = 0; i < 2; i++) {

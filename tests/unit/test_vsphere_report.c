@@ -21,12 +21,12 @@ static struct esxi *
 read_all(struct inventory *inventory)
 {
 	struct soap_result hints =
-	    vsphere_read_file("vsphere-hints.xml", &shape_hints, NULL);
+	    vsphere_read_file("hints.xml", &shape_hints, NULL);
 	struct esxi *host;
 	bool changed;
 
 	inventory_init(inventory);
-	(void)vsphere_read_file("vsphere-host.xml", NULL, inventory);
+	(void)vsphere_read_file("host.xml", NULL, inventory);
 	inventory_identify(inventory);
 	host = inventory_find_host(inventory, "host-21");
 	ck_assert_ptr_nonnull(host);
@@ -57,7 +57,7 @@ START_TEST(a_host_is_reported_with_all_that_is_inside)
 
 	buffer_init(&json, REPORT_SIZE_MOST);
 	compose_report(&inventory, host, &head, &json, digest);
-	hold("tests/xml/vsphere-host.json", &json);
+	hold("tests/xml/vsphere/host.json", &json);
 	inventory_done(&inventory);
 }
 END_TEST
@@ -69,13 +69,13 @@ START_TEST(after_a_move_the_machine_and_the_switch_are_gone)
 	struct inventory inventory;
 	struct esxi *host = read_all(&inventory);
 	struct soap_result result =
-	    vsphere_read_file("vsphere-changes.xml", NULL, &inventory);
+	    vsphere_read_file("changes.xml", NULL, &inventory);
 
 	ck_assert_str_eq(result.version, "5");
 	ck_assert(!result.truncated && !result.partial);
 	buffer_init(&json, REPORT_SIZE_MOST);
 	compose_report(&inventory, host, &head, &json, digest);
-	hold("tests/xml/vsphere-changes.json", &json);
+	hold("tests/xml/vsphere/changes.json", &json);
 	inventory_done(&inventory);
 }
 END_TEST
@@ -88,7 +88,7 @@ START_TEST(a_heartbeat_says_again_what_is_heard)
 
 	buffer_init(&json, REPORT_SIZE_MOST);
 	compose_heartbeat(host, &head, "0123456789abcdef", &json);
-	hold("tests/xml/vsphere-hints.json", &json);
+	hold("tests/xml/vsphere/hints.json", &json);
 	inventory_done(&inventory);
 }
 END_TEST
@@ -106,7 +106,7 @@ START_TEST(the_same_twice_has_the_same_digest)
 	buffer_init(&json, REPORT_SIZE_MOST);
 	compose_report(&inventory, host, &head, &json, first);
 	buffer_clear(&json);
-	(void)vsphere_read_file("vsphere-host.xml", NULL, &inventory);
+	(void)vsphere_read_file("host.xml", NULL, &inventory);
 	compose_report(&inventory, host, &later, &json, second);
 	ck_assert_str_eq(first, second);
 	inventory_done(&inventory);
