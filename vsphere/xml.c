@@ -182,6 +182,12 @@ note_error(void *context, const xmlError *error)
 	(void)context, (void)error;
 }
 
+static void
+note_words(void *context, const char *format, ...)
+{
+	(void)context, (void)format;
+}
+
 /* libxml2 2.12 made the error constant; older ones call with a plain one. */
 static xmlStructuredErrorFunc
 error_function(void)
@@ -209,8 +215,9 @@ xml_new(const struct xml_reader *reader, struct xml **out_xml)
 	if (!xml)
 		return STATUS_NO_MEMORY;
 	handler.serror = error_function();
-	/* Of what its decoders of octets say it tells the process. */
+	/* What its decoders of octets say it tells to the process. */
 	xmlSetStructuredErrorFunc(NULL, error_function());
+	xmlSetGenericErrorFunc(NULL, note_words);
 	xml->reader = *reader;
 	xml->parser = xmlCreatePushParserCtxt(&handler, xml, NULL, 0, NULL);
 	if (!xml->parser) {
