@@ -35,7 +35,8 @@ def program(name):
         atexit.register(shutil.rmtree, _programs)
         os.chmod(_programs, 0o755)
         for one in ("demarc", "demarc-agent", "demarc-deliver",
-                    "demarc-collector", "demarc-vsphere"):
+                    "demarc-collector", "demarc-libvirt",
+                    "demarc-vsphere"):
             if os.path.exists(os.path.join(BUILD, one)):
                 shutil.copy(os.path.join(BUILD, one), _programs)
     return os.path.join(_programs, name)
