@@ -345,55 +345,6 @@ open_ovsdb(struct agent *agent)
 		log_error("no memory to follow Open vSwitch");
 }
 
-/* ---- libvirt
- * ---------------------------------------------------------------------- */
-
-static enum libvirt_line
-take_line(void *owner, const struct json_value *line)
-{
-	struct agent *agent = owner;
-
-	switch (domains_take(&agent->look.domains, line)) {
-	case DOMAINS_MORE:
-		return LIBVIRT_MORE;
-	case DOMAINS_COMPLETE:
-		reporter_note_change(agent, clock_now());
-		return LIBVIRT_COMPLETE;
-	case DOMAINS_CHANGED:
-		reporter_note_change(agent, clock_now());
-		return LIBVIRT_MORE;
-	case DOMAINS_LOST:
-		return LIBVIRT_LOST;
-	case DOMAINS_MALFORMED:
-		break;
-	}
-	return LIBVIRT_NONSENSE;
-}
-
-static void
-forget_machines(void *owner)
-{
-	struct agent *agent = owner;
-
-	domains_done(&agent->look.domains);
-	reporter_note_change(agent, clock_now());
-}
-
-static void
-open_libvirt(struct agent *agent)
-{
-	struct libvirt_settings settings = { .loop = agent->loop,
-		.where = agent->options->libvirt,
-		.take = take_line,
-		.forget = forget_machines,
-		.owner = agent };
-
-	if (strcmp(settings.where, "none") == 0)
-		return;
-	if (libvirt_new(&settings, &agent->look.libvirt) != STATUS_OK)
-		log_error("no memory to follow libvirt");
-}
-
 /* ---- beginning and end
  * -------------------------------------------------------- */
 
@@ -428,7 +379,7 @@ void
 look_open(struct agent *agent)
 {
 	open_ovsdb(agent);
-	open_libvirt(agent);
+	look_libvirt_open(agent);
 	ask_vlans(agent);
 	ask_addresses(agent);
 	ask_functions(agent);
@@ -449,9 +400,7 @@ look_done(struct agent *agent)
 	opener_free(look->opener);
 	look->opener = NULL;
 	ovs_done(&look->ovs);
-	libvirt_free(look->libvirt);
-	look->libvirt = NULL;
-	domains_done(&look->domains);
+	look_libvirt_done(agent);
 	bridge_vlans_done(&look->vlans);
 	processes_done(&look->processes);
 	sriov_done(&look->sriov);

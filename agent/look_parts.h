@@ -3,6 +3,7 @@
  *
  *	look -> [look_learned] -> netlink, fdb
  *	look -> [look_teams] -> team_socket, teams
+ *	look -> [look_libvirt] -> libvirt, domains
  *
  * Memory:  part of struct look; ..._done.
  * Errors:  logged there.
@@ -33,5 +34,8 @@ void look_teams_done(struct agent *agent);
 /* A team or a leg of one, new or changed. */
 void look_teams_note(
     struct agent *agent, const struct link *before, const struct link *link);
+
+void look_libvirt_open(struct agent *agent);
+void look_libvirt_done(struct agent *agent);
 
 #endif
