@@ -107,6 +107,18 @@ class OneVCenter(Told):
                 {(nic["name"], nic["mac"], nic["up"])
                  for nic in one["nics"]})
 
+    def test_1_the_vlans_that_a_nic_sees_are_told(self):
+        for host in self.vcenter.truth()["hosts"][:4]:
+            said = {nic["name"]: nic.get("heard_vlans", []) for nic in
+                    self.collector.json("/api/v1/hosts/" +
+                                        host["name"])["nics"]}
+            for nic in host["nics"]:
+                meant = nic.get("vlans", []) if nic["up"] else []
+                self.assertEqual([(one["id"], one["subnets"])
+                                  for one in said[nic["name"]]], [
+                    (one, ["10.%d.%d.1-10.%d.%d.126" % (
+                        2 * (one // 256, one % 256))]) for one in meant])
+
     def test_1_what_a_port_group_may_not_use_is_told(self):
         truth = self.vcenter.truth()
         nics = {one["name"]: one["nics"] for one in truth["hosts"]}

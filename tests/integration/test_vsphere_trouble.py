@@ -138,6 +138,16 @@ class Spoiled(Told):
         self.all_right()
 
 
+    def test_8_a_host_that_does_not_answer_delays_nobody(self):
+        before = self.vcenter.calls()["spoiled"]
+        self.vcenter.spoil("silent", "QueryNetworkHint", count=-1)
+        self.vcenter.do("link", host="esx1-0001", nic="vmnic1", up="no")
+        until("its hints are asked for", 5, lambda: (
+            self.vcenter.calls()["spoiled"] > before))
+        for host in ("esx1-0006", "esx1-0000"):
+            self.soon(["vm1-00008"], "move", vm="vm1-00008", host=host)
+
+
 class Around(Told):
     """What is around it is started again, or has names that nobody expects."""
     options = [("-machines", "8", "-page", "7")]
