@@ -129,24 +129,6 @@ class Legs(unittest.TestCase):
         self.takes("a leg is pulled", self.leg("active", "down"), self.leaf,
                    "link set Eth1 down")
 
-    def test_2_a_partner_appears_on_a_link_that_was_up(self):
-        """A switch that is configured anew: no carrier tells of it."""
-        silent = ("mode", "802.3ad", "lacp_rate", "fast", "lacp_active", "off")
-        self.bond(self.host, ("ens0", "ens1"), *silent)
-        self.bond(self.leaf, ("Eth0", "Eth1"), *silent, "ad_actor_system",
-                  LEAF_MAC)
-        self.host.ip("link set bond0 master br0")
-        until("nobody answers", PATIENCE_S, lambda: self.uplink().get(
-            "lacp") == "configured")
-        time.sleep(15)
-        self.leaf.ip("link set bond0 down",
-                     "link set bond0 type bond lacp_active on",
-                     "link set bond0 up")
-        until("the kernel has a partner", PATIENCE_S,
-              lambda: self.partner_of() == LEAF_MAC, 0.02)
-        self.takes("the partner", lambda up: (
-            up.get("partner_mac") == LEAF_MAC))
-
     def team(self, runner):
         config = {"device": "team0", "runner": RUNNERS[runner],
                   "link_watch": {"name": "ethtool"},
