@@ -22,13 +22,17 @@ export function stateOf(vm) {
 	return vm.state;
 }
 
+const isWell = (vm) => !vm.silent && vm.state === "running" &&
+	(vm.connection ?? "connected") === "connected";
+
 // An id without a UUID is only known on its host.
 const target = (vm) => (vm.uuid ? ["vm", vm.uuid]
 	: ["path", `${vm.host} ${vm.name}`]);
 
 function row(vm) {
 	return html`<tr data-key="${vm.host_id} ${vm.id}"><th scope="row">${
-		link(...target(vm), vm.name)}</th>
+		link(...target(vm), vm.name)}${!isWell(vm) &&
+		html`<small class="narrow">${stateOf(vm)}</small>`}</th>
 		<td class="wide">${kindName(vm.kind)}</td><td class="wide">${stateOf(vm)}</td>
 		<td>${link("host", vm.host_id, vm.host)}</td>
 		<td class="wide mono">${joined(vm.vnics.map((n) => n.mac).filter(Boolean),

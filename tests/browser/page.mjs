@@ -383,6 +383,17 @@ test("a question for a VLAN leads to the VLAN", async () => {
 	await clean(page);
 });
 
+test("a phone shows which VMs do not run", async () => {
+	const page = await show("#/vms", { width: PHONE });
+	const row = (name) => page.locator("tbody tr", { hasText: name }).first()
+		.innerText();
+
+	assert.match(await row("batch-11"), /off/);
+	assert.match(await row("web-21"), /host not responding/);
+	assert.doesNotMatch(await row("web-11"), /running/);
+	await clean(page);
+});
+
 test("a phone shows what each claim is about, and whole words", async () => {
 	const page = await show("#/path/hv1%20ens1f0", { width: PHONE });
 	const topics = page.locator(".claims tbody th");
