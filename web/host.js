@@ -14,7 +14,8 @@ import {
 function facts(h) {
 	const machine = [h.vendor, h.model].filter(Boolean).join(" ");
 	const clock = clockText(h);
-	const words = [h.os ?? (h.platform && kindName(h.platform)), h.kernel && `kernel ${h.kernel}`, machine,
+	const words = [h.os ?? (h.platform && kindName(h.platform)),
+		h.kernel && `kernel ${h.kernel}`, machine,
 		h.serial && `serial ${h.serial}`, place(h),
 		...(h.addresses ?? []).slice(0, 4), clock &&
 		html`<span class="bad">${clock}</span>`, toldBy(h)];

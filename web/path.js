@@ -183,7 +183,8 @@ function evidence(e) {
 	if (e.protocol)
 		return html`<li>${protocolName(e.protocol)} ${e.source_mac
 			? html`from <span class="mono">${e.source_mac}</span>`
-			: `through vCenter${e.via ? ` ${e.via}` : ""}`} says <span class="mono">${e.says_port}</span>,
+			: `through vCenter${e.via ? ` ${e.via}` : ""}`} says
+			<span class="mono">${e.says_port}</span>,
 			last ${age(e.last_heard)} ago, first ${age(e.first_heard)} ago</li>`;
 	return html`<li>${e.rule}${e.text &&
 		html`: <span class="mono">${e.text}</span>`}</li>`;
@@ -215,7 +216,8 @@ function legOfMany(leg, several) {
 	return html`<article class="leg" data-key="${leg.vnic?.name ?? ""} ${
 		nameOf(leg)}">
 		${answer(leg, html`<h2>${legTitle(leg, several)}</h2>`)}
-		${strip(leg)}${carriesList(leg)}<details><summary>Both sides of the line</summary>${
+		${strip(leg)}${carriesList(leg)}<details><summary>Both sides of the
+		line</summary>${
 		claims(leg)}</details></article>`;
 }
 

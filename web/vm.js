@@ -13,7 +13,8 @@ function facts(vm, host) {
 	const words = [kindName(vm.kind),
 		state === "unknown" ? "state unknown" : state,
 		html`on ${link("host", vm.host_id, vm.host)}`,
-		vm.uuid && `UUID ${vm.uuid}`, vm.source && `told by ${sourceName(vm.source)}`,
+		vm.uuid && `UUID ${vm.uuid}`,
+		vm.source && `told by ${sourceName(vm.source)}`,
 		host && toldBy(host)];
 
 	return html`<p class="quiet">${joined(words.filter(Boolean), ", ")}</p>`;

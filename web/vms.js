@@ -33,7 +33,8 @@ function row(vm) {
 	return html`<tr data-key="${vm.host_id} ${vm.id}"><th scope="row">${
 		link(...target(vm), vm.name)}${!isWell(vm) &&
 		html`<small class="narrow">${stateOf(vm)}</small>`}</th>
-		<td class="wide">${kindName(vm.kind)}</td><td class="wide">${stateOf(vm)}</td>
+		<td class="wide">${kindName(vm.kind)}</td>
+		<td class="wide">${stateOf(vm)}</td>
 		<td>${link("host", vm.host_id, vm.host)}</td>
 		<td class="wide mono">${joined(vm.vnics.map((n) => n.mac).filter(Boolean),
 			html`<br>`)}</td>

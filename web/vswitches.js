@@ -9,7 +9,7 @@ import { ROWS_MOST, cutNote, kindName, plural, portLink } from "./words.js";
 const PORTS_MOST = 8; // of one row; its own page has them all
 
 // How its page is asked for: a name alone may be that of another.
-export const addressOf = (s) => s.uuid ?? `${s.host} ${s.name}`;
+const addressOf = (s) => s.uuid ?? `${s.host} ${s.name}`;
 
 // The parts of one distributed switch become one.
 function merged(all) {
