@@ -35,3 +35,4 @@ fuzz_tagged_OBJS := agent/tagged.o base/buffer.o
 fuzz_soap_OBJS := $(INVENTORY_OBJS)
 # A report, and every answer that walks through what it claims.
 fuzz_model_OBJS := $(test_api_OBJS)
+fuzz_vsphere_OBJS := $(ESXI_OBJS)

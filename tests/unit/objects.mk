@@ -183,10 +183,11 @@ INVENTORY_OBJS := vsphere/inventory.o vsphere/inventory_ids.o \
 	vsphere/hearing.o $(SOAP_OBJS)
 test_soap_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS)
 test_inventory_OBJS := $(INVENTORY_OBJS)
-test_vsphere_report_OBJS := tests/support/vsphere.o tests/support/golden.o \
-	$(sort $(INVENTORY_OBJS) vsphere/compose.o vsphere/hints.o \
+ESXI_OBJS := $(sort $(INVENTORY_OBJS) vsphere/compose.o vsphere/hints.o \
 	vsphere/names.o $(patsubst %.c,%.o,$(wildcard vsphere/inside_*.c \
 	report/*.c)) base/json.o)
+test_vsphere_report_OBJS := tests/support/vsphere.o tests/support/golden.o \
+	$(ESXI_OBJS)
 test_hearing_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS) report/vlans.o
 test_vsphere_options_OBJS := vsphere/options.o $(test_config_OBJS) base/log.o
 test_ask_OBJS := vsphere/ask.o $(SOAP_OBJS)
