@@ -1,5 +1,6 @@
 """demarc-vsphere at the stand-in for a vCenter: what it tells is what is."""
 import json
+import random
 import unittest
 
 from vcenter import VCenter, Vsphere, certificate, legs_of, team_of
@@ -243,6 +244,50 @@ class OneVCenter(Told):
         until("it is back", SOON_S, lambda: said() in (None, "connected"))
         until("all is right again", FIRST_S,
               lambda: not self.wrong(self.vcenter))
+
+
+    def any_change(self, dice):
+        """One of the changes that need no place of their own."""
+        truth = self.vcenter.truth()
+        groups = [one["name"] for one in truth["groups"]]
+        everywhere = groups + ["VM Network", "Prod", "Backup", "Guest trunk"]
+        host = dice.choice(truth["hosts"])["name"]
+        machine = dice.choice([
+            one for one in truth["machines"]
+            if all(port["group"] in everywhere for port in one["nics"])])
+        uplinks = dice.sample(["Uplink 1", "Uplink 2"], 2)
+        return dice.choice((
+            ("move", {"vm": machine["name"], "host": host}),
+            ("power", {"vm": machine["name"],
+                       "state": dice.choice(("running", "off"))}),
+            ("connect", {"vm": machine["name"], "nic": 0,
+                         "group": dice.choice(everywhere)}),
+            ("retag", {"group": dice.choice(groups),
+                       "vlan": dice.randint(0, 4094)}),
+            ("retag", {"group": dice.choice(groups), "trunks": "7,%d-4000" %
+                       dice.randint(8, 3999)}),
+            ("retag", {"group": "Prod", "host": host,
+                       "vlan": dice.randint(0, 4094)}),
+            ("team", {"group": dice.choice(groups), "active": uplinks[0],
+                      "standby": dice.choice((uplinks[1], ""))}),
+            ("team", {"group": dice.choice(groups), "active": "lag1"}),
+            ("plug", {"host": host, "nic": "vmnic3", "uplink": "Uplink 2",
+                      "switch": "DVS0"}),
+            ("plug", {"host": host, "nic": "vmnic3", "switch": "vSwitch0"}),
+            ("link", {"host": host, "nic": "vmnic%d" % dice.randrange(6),
+                      "up": dice.choice(("yes", "no"))})))
+
+    def test_6_many_changes_at_once_end_as_they_are(self):
+        for seed in range(3):
+            dice, done = random.Random(seed), []
+            for _ in range(40):
+                op, words = self.any_change(dice)
+                self.vcenter.do(op, **words)
+                done.append((op, words))
+            if seed == 1:
+                self.vcenter.kill_sessions()
+            until("all is right after %r" % done, FIRST_S,
+                  lambda: not self.wrong(self.vcenter))
 
 
 class TwoVCenters(Told):
