@@ -47,6 +47,17 @@ print_help(const struct config_key *keys)
 	puts("\nManual: demarc-libvirt(8)");
 }
 
+/* Libvirt does not answer a call: nothing else can be done any more. */
+static void
+give_up(int number)
+{
+	static const char line[] = "{\"lost\":\"libvirt does not answer\"}\n";
+
+	(void)number;
+	(void)!write(STDOUT_FILENO, line, sizeof(line) - 1);
+	_exit(0);
+}
+
 static int
 follow(const struct config_list *uris)
 {
@@ -63,6 +74,7 @@ follow(const struct config_list *uris)
 		settings.uri_count = sizeof(usual) / sizeof(usual[0]);
 	}
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGALRM, give_up);
 	if (!drop_rights() || session_run(&settings) != STATUS_OK) {
 		fprintf(stderr, "demarc-libvirt: cannot start: %s\n",
 		    strerror(errno));

@@ -22,6 +22,8 @@ enum {
 	TURNS = 6, /* until each machine was read anew */
 	KEEPALIVE_S = 5,
 	KEEPALIVES_MOST = 3,
+	/* No keepalive is sent while a call waits for its answer. */
+	PATIENCE_S = 15,
 	WHY_SIZE = 200
 };
 
@@ -74,6 +76,7 @@ send_line(struct session *s, struct json *j)
 {
 	size_t sent = 0;
 
+	(void)alarm(0); /* the reader may take its time */
 	json_object_end(j);
 	buffer_char(&s->line, '\n');
 	while (buffer_ok(&s->line) && sent < s->line.size) {
@@ -225,6 +228,7 @@ look_at(struct session *s, virDomainPtr domain)
 	char uuid[VIR_UUID_STRING_BUFLEN];
 	enum workload_state state;
 
+	(void)alarm(PATIENCE_S);
 	if (virDomainGetUUIDString(domain, uuid) < 0)
 		return;
 	if (!read_state(domain, &state)) {
@@ -239,8 +243,10 @@ look_at(struct session *s, virDomainPtr domain)
 static void
 look_at_uuid(struct session *s, const char *uuid)
 {
-	virDomainPtr domain = virDomainLookupByUUIDString(s->connection, uuid);
+	virDomainPtr domain;
 
+	(void)alarm(PATIENCE_S);
+	domain = virDomainLookupByUUIDString(s->connection, uuid);
 	if (domain) {
 		look_at(s, domain);
 		virDomainFree(domain);
@@ -339,6 +345,7 @@ look_soon(int timer, void *owner)
 	virEventUpdateTimeout(timer, -1);
 	while (!s->ended && known_take_marked(&s->known, uuid))
 		look_at_uuid(s, uuid);
+	(void)alarm(0);
 }
 
 static void
@@ -449,8 +456,10 @@ session_run(const struct session_settings *settings)
 		reader_left, &s, NULL) < 0)
 		return STATUS_SYSTEM;
 	buffer_init(&s.line, DOMAIN_LINE_MOST);
+	(void)alarm(PATIENCE_S);
 	if (connect_to(&s) && follow(&s))
 		look_at_all(&s);
+	(void)alarm(0);
 	while (!s.ended) {
 		if (virEventRunDefaultImpl() < 0)
 			end(&s, virGetLastErrorMessage());

@@ -15,6 +15,9 @@
  * runs): each machine is read anew once a minute, a sixth of them every ten
  * seconds.  Only what differs is told.
  *
+ * A call that is not answered within 15 s ends in SIGALRM, which the program
+ * takes: libvirt's calls cannot be ended otherwise.
+ *
  * Memory:  session_run frees what it made.
  * Errors:  are the last line.
  * Units:   milliseconds.

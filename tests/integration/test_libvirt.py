@@ -257,7 +257,17 @@ class Machines(unittest.TestCase):
         self.assertEqual(said.count("its machines are unknown"), 3)
         self.assertEqual(said.count("following its machines"), 4)
 
-    def test_6_the_agent_ends_it(self):
+    def test_6_libvirt_is_stopped_and_goes_on(self):
+        self.libvirt.process.tell(signal.SIGSTOP)
+        try:
+            self.state("vm1", "unknown", 30)
+            until("it is said", 5, lambda: (
+                "libvirt does not answer" in self.agent.said()))
+        finally:
+            self.libvirt.process.tell(signal.SIGCONT)
+        self.state("vm1", "running", 5)
+
+    def test_7_the_agent_ends_it(self):
         pid = self.child()
         self.agent.process.stop()
         self.assertTrue(pid)
