@@ -18,6 +18,9 @@ remember_owner = 0
 LIBVIRTD_CONF = """auth_unix_ro = "none"
 auth_unix_rw = "none"
 """
+# libvirtd does not start without the user that one more package would make.
+USER = {"passwd": "libvirt-qemu:x:64055:64055::/:/usr/sbin/nologin\n",
+        "group": "libvirt-qemu:x:64055:\n"}
 FOLDERS = {"etc": "/etc/libvirt", "lib": "/var/lib/libvirt",
            "log": "/var/log/libvirt", "cache": "/var/cache/libvirt"}
 DOMAIN = """<domain type='qemu'><name>%s</name><uuid>%s</uuid>
@@ -41,6 +44,11 @@ class Libvirt:
                            ("libvirtd.conf", LIBVIRTD_CONF)):
             with open(os.path.join(self.dir, "etc", name), "w") as file:
                 file.write(text)
+        for name, line in USER.items():
+            with open(os.path.join("/etc", name)) as file:
+                text = file.read()
+            with open(os.path.join(self.dir, name), "w") as file:
+                file.write(text if "libvirt-qemu:" in text else text + line)
 
     def start(self):
         """In a mount namespace of its own, on folders of its own."""
@@ -49,7 +57,9 @@ class Libvirt:
              for folder, place in FOLDERS.items() if folder != "etc"] +
             ["mkdir -p %s && mount --bind %s/%s %s" %
              (place, self.dir, folder, place)
-             for folder, place in FOLDERS.items()])
+             for folder, place in FOLDERS.items()] +
+            ["mount --bind %s/%s /etc/%s" % (self.dir, name, name)
+             for name in USER])
         self.process = self.node.start(
             "libvirtd", "sh", "-c", binds +
             " && exec libvirtd -f /etc/libvirt/libvirtd.conf")
