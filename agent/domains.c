@@ -55,11 +55,11 @@ static void
 put(struct domains *d, struct domain *taken)
 {
 	size_t at = place_of(d, taken->uuid);
-	struct domain *one = &d->items[at];
+	struct domain *one;
 
-	if (at < d->count && strcmp(one->uuid, taken->uuid) == 0) {
-		domain_done(one);
-		*one = *taken;
+	if (at < d->count && strcmp(d->items[at].uuid, taken->uuid) == 0) {
+		domain_done(&d->items[at]);
+		d->items[at] = *taken;
 		return;
 	}
 	if (!grow(d)) {
