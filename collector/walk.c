@@ -342,9 +342,8 @@ walk_from_link(
 	size_t before = w->count;
 
 	walk_below_link(w, h, link);
-	/* How it leaves is not told: each NIC may be the way. */
-	for (uint32_t i = 0; i < h->nic_count && w->count == before; i++)
-		walk_from_nic(w, h, i);
+	if (w->count == before && !w->cut)
+		add_gap(w, (struct walk_leg){ .host = h }, GAP_NO_WAY);
 }
 
 void

@@ -41,7 +41,8 @@ enum walk_gap {
 	GAP_TOO_DEEP,        /* more switches than WALK_SWITCHES_MOST */
 	GAP_NO_MEMBER,       /* an uplink without NICs */
 	GAP_NIC_UNKNOWN,     /* its NIC is not reported */
-	GAP_SEVERAL          /* a NIC that several uplinks share */
+	GAP_SEVERAL,         /* a NIC that several uplinks share */
+	GAP_NO_WAY           /* a link of the kernel that leads to no NIC */
 };
 
 struct walk_leg {

@@ -55,6 +55,9 @@ walk_gap_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
 	out[0] = '\0';
 	if (leg->gap == GAP_NO_VNIC)
 		(void)snprintf(out, size, "the host reports no vNIC of it");
+	else if (leg->gap == GAP_NO_WAY)
+		(void)snprintf(out, size,
+		    "the host does not tell by which NIC this leaves");
 	else if (leg->gap == GAP_VSWITCH_UNTOLD)
 		(void)snprintf(out, size,
 		    "the host does not tell which virtual switch this vNIC "

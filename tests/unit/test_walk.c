@@ -372,7 +372,26 @@ START_TEST(time_grows_with_the_vms_and_not_with_their_square)
 }
 END_TEST
 
-SUITE("walk", a_plain_bridge_leads_to_its_nic,
+START_TEST(a_link_that_leads_nowhere_is_a_gap_not_every_nic)
+{
+	const struct model_host *h =
+	    host_with("\"vswitches\":[],\"workloads\":[]");
+	const struct model_link tap = {
+		.name = "tap9", .kind = "tun", .master = "", .lower = ""
+	};
+	char text[WALK_TEXT_SIZE];
+
+	walk_from_link(&walk, h, &tap);
+	ck_assert_uint_eq(walk.count, 1);
+	ck_assert_int_eq(walk.legs[0].gap, GAP_NO_WAY);
+	ck_assert_str_eq(walk_gap_text(&walk.legs[0], text),
+	    "the host does not tell by which NIC this leaves");
+	end();
+}
+END_TEST
+
+SUITE("walk", a_link_that_leads_nowhere_is_a_gap_not_every_nic,
+    a_plain_bridge_leads_to_its_nic,
     a_vlan_device_under_a_bridge_needs_its_vlan,
     a_vlan_filter_holds_back_what_it_does_not_carry,
     patch_ports_lead_from_br_int_to_the_bond_of_br_ex,
