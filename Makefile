@@ -35,8 +35,8 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 AGENT_LIBS = $(call pkg_libs,libpcap libmnl libcjson)
-DELIVER_LIBS = $(call pkg_libs,libcurl)
-COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson) -lpthread
+DELIVER_LIBS = $(call pkg_libs,libcurl zlib)
+COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson zlib libzstd) -lpthread
 CLI_LIBS = $(call pkg_libs,libcurl libcjson)
 LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
 VSPHERE_LIBS = $(call pkg_libs,libcurl libxml-2.0)
@@ -45,7 +45,7 @@ TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \
 
 BASE = $(patsubst %.c,%.o,$(wildcard base/*.c))
 REPORT = $(patsubst %.c,%.o,$(wildcard report/*.c))
-DELIVER = agent/deliver_main.o agent/deliver.o
+DELIVER = agent/deliver_main.o agent/deliver.o agent/pack.o
 AGENT = $(filter-out $(DELIVER),$(patsubst %.c,%.o,$(wildcard agent/*.c)))
 COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c))
 CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))

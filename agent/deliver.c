@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agent/pack.h"
 #include "base/clock.h"
 #include "base/text.h"
 
 enum {
 	DOCUMENT_SIZE_MOST = 16 << 20,
 	REPLY_SIZE_MOST = 64 * 1024, /* a problem document has some hundred */
+	/* What is smaller takes one or two packets anyway. */
+	PACKED_SIZE_LEAST = 2048,
 	URL_SIZE = 1024,
 	STATUS_CONFLICTS = 409
 };
@@ -24,7 +27,8 @@ struct deliver {
 	CURL *curl;
 	struct curl_slist *headers;
 	size_t collector; /* the one that answered, or is to be tried */
-	struct buffer document, reply;
+	struct buffer document, packed, reply;
+	bool plain; /* a collector refused what was packed */
 	char *why;
 	char lost[DELIVER_WHY_SIZE]; /* what was not taken, and why */
 };
@@ -92,7 +96,7 @@ reason_of(
  * that the collector can tell a clock that is off from a report that waited.
  * Free the one that is returned. */
 static struct curl_slist *
-set_headers(struct deliver *d)
+set_headers(struct deliver *d, bool packed)
 {
 	char sent_at[48];
 	struct curl_slist *headers, *next;
@@ -102,6 +106,8 @@ set_headers(struct deliver *d)
 	headers = curl_slist_append(NULL, sent_at);
 	for (next = d->headers; headers && next; next = next->next)
 		(void)curl_slist_append(headers, next->data);
+	if (headers && packed)
+		(void)curl_slist_append(headers, "Content-Encoding: gzip");
 	curl_easy_setopt(
 	    d->curl, CURLOPT_HTTPHEADER, headers ? headers : d->headers);
 	return headers;
@@ -109,20 +115,20 @@ set_headers(struct deliver *d)
 
 /* Sends the document to one collector; 0: not reached, else its status. */
 static long
-post(struct deliver *d, const char *collector)
+post(struct deliver *d, const char *collector, bool packed)
 {
+	const struct buffer *body = packed ? &d->packed : &d->document;
 	char error[CURL_ERROR_SIZE] = "";
-	struct curl_slist *headers = set_headers(d);
+	struct curl_slist *headers = set_headers(d, packed);
 	CURLcode code;
 	long status = 0;
 
 	buffer_clear(&d->reply);
 	set_address(d, collector);
 	curl_easy_setopt(d->curl, CURLOPT_ERRORBUFFER, error);
+	curl_easy_setopt(d->curl, CURLOPT_POSTFIELDS, buffer_string(body));
 	curl_easy_setopt(
-	    d->curl, CURLOPT_POSTFIELDS, buffer_string(&d->document));
-	curl_easy_setopt(
-	    d->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)d->document.size);
+	    d->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->size);
 	code = curl_easy_perform(d->curl);
 	curl_easy_setopt(d->curl, CURLOPT_ERRORBUFFER, NULL);
 	curl_easy_setopt(d->curl, CURLOPT_HTTPHEADER, NULL);
@@ -150,6 +156,23 @@ is_refused(long status)
 	return status == 400 || status == 413 || status == 415 || status == 422;
 }
 
+/* Sends it packed where that makes it smaller.  A collector that does not know
+ * the coding says so (415), or takes it for a broken document (400): whatever
+ * is refused packed is refused only if it is refused as it is, too. */
+static long
+post_smaller(struct deliver *d, const char *collector)
+{
+	long status;
+
+	if (d->packed.size == 0 || d->plain)
+		return post(d, collector, false);
+	status = post(d, collector, true);
+	if (!is_refused(status))
+		return status;
+	d->plain = true;
+	return post(d, collector, false);
+}
+
 /* Sends it to each collector in turn, from the one that answered last, until
  * one gives an answer that settles it. */
 static long
@@ -159,7 +182,7 @@ post_to_any(struct deliver *d)
 
 	for (size_t i = 0; i < count; i++) {
 		const char *to = d->settings->collectors.items[d->collector];
-		long status = post(d, to);
+		long status = post_smaller(d, to);
 
 		if (is_taken(status) || is_refused(status) ||
 		    status == STATUS_CONFLICTS)
@@ -208,6 +231,11 @@ deliver_one(struct deliver *d, const struct spool_entry *entry)
 		spool_remove(d->spool, entry);
 		return DELIVER_DONE;
 	}
+	buffer_clear(&d->packed);
+	if (d->document.size >= PACKED_SIZE_LEAST &&
+	    pack_gzip(buffer_string(&d->document), d->document.size,
+		&d->packed) != STATUS_OK)
+		buffer_clear(&d->packed);
 	status = post_to_any(d);
 	if (is_taken(status)) {
 		spool_remove(d->spool, entry);
@@ -253,6 +281,7 @@ set_up(struct deliver *d)
 	if (s->ca)
 		curl_easy_setopt(d->curl, CURLOPT_CAINFO, s->ca);
 	buffer_init(&d->document, DOCUMENT_SIZE_MOST);
+	buffer_init(&d->packed, DOCUMENT_SIZE_MOST);
 	buffer_init(&d->reply, REPLY_SIZE_MOST);
 	return true;
 }
@@ -261,6 +290,7 @@ static void
 tear_down(struct deliver *d)
 {
 	buffer_done(&d->document);
+	buffer_done(&d->packed);
 	buffer_done(&d->reply);
 	curl_slist_free_all(d->headers);
 	curl_easy_cleanup(d->curl);

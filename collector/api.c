@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "collector/answers.h"
 #include "collector/assets.h"
+#include "collector/coding.h"
 #include "collector/problem.h"
 #include "collector/reports.h"
 
@@ -336,6 +337,29 @@ is_json(const char *content_type)
 	       strchr("; \t", content_type[size]);
 }
 
+/* Of a POST: is its body what we can read? */
+static bool
+is_readable(const struct request *request, struct reply *reply)
+{
+	struct problem problem = { 415, request->path, NULL };
+
+	if (!is_json(request->content_type)) {
+		problem_reply(reply, &problem,
+		    "a report is JSON; send it with Content-Type: "
+		    "application/json");
+		return false;
+	}
+	if (coding_of(request->content_encoding) == CODING_UNKNOWN) {
+		problem_reply(reply, &problem,
+		    "the Content-Encoding \"%.40s\" is not one that is read; "
+		    "send the body as it is, or by one of: %s",
+		    request->content_encoding, coding_names);
+		reply->accept_encoding = coding_names;
+		return false;
+	}
+	return true;
+}
+
 static void
 refuse_method(
     struct reply *reply, const struct request *request, const char *allow)
@@ -352,15 +376,8 @@ api_wants_body(const struct request *request, struct reply *reply)
 	const char *allow;
 	const struct api_route *route = route_of(request, which, &allow);
 
-	if (route && strcmp(route->method, "POST") == 0) {
-		if (is_json(request->content_type))
-			return true;
-		problem_reply(reply,
-		    &(struct problem){ 415, request->path, NULL },
-		    "a report is JSON; send it with Content-Type: "
-		    "application/json");
-		return false;
-	}
+	if (route && strcmp(route->method, "POST") == 0)
+		return is_readable(request, reply);
 	if (allow)
 		refuse_method(reply, request, allow);
 	else if (route || strcmp(request->method, "GET") == 0)

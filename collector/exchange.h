@@ -30,8 +30,9 @@ struct later {
 
 struct request {
 	const char *method;
-	const char *path;         /* decoded, without the query */
-	const char *content_type; /* NULL: not said */
+	const char *path;             /* decoded, without the query */
+	const char *content_type;     /* NULL: not said */
+	const char *content_encoding; /* NULL: not said */
 	const char *if_none_match;
 	const char *sent_at; /* Demarc-Sent-At; NULL: not said */
 	const char *body;
@@ -50,10 +51,12 @@ struct reply {
 	const char *content_type;  /* constant */
 	const char *cache_control; /* constant; NULL: no-store */
 	const char *allow;         /* constant, of 405; NULL: none */
-	unsigned retry_after_s;    /* of 503; 0: none */
-	char etag[40];             /* "": none */
-	const void *octets;        /* constant body; NULL: 'body' is it */
-	size_t size;               /* of octets */
+	/* Constant: which codings a body may have; NULL: not said. */
+	const char *accept_encoding;
+	unsigned retry_after_s; /* of 503; 0: none */
+	char etag[40];          /* "": none */
+	const void *octets;     /* constant body; NULL: 'body' is it */
+	size_t size;            /* of octets */
 	struct buffer body;
 };
 

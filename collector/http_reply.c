@@ -30,6 +30,8 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 	add_header(response, "Cross-Origin-Resource-Policy", "same-origin");
 	if (reply->allow)
 		add_header(response, "Allow", reply->allow);
+	if (reply->accept_encoding)
+		add_header(response, "Accept-Encoding", reply->accept_encoding);
 	if (reply->etag[0] != '\0')
 		add_header(response, "ETag", reply->etag);
 	if (reply->retry_after_s > 0) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "collector/coding.h"
 #include "collector/problem.h"
 #include "collector/writer.h"
 
@@ -80,6 +81,7 @@ static void
 fill(struct reply *reply, const struct writer_item *item)
 {
 	reply->content_type = "application/json";
+	reply->accept_encoding = coding_names;
 	if (item->status == STATUS_OK)
 		reply->status = 204;
 	else
@@ -153,8 +155,37 @@ store_now(struct reports *r, struct incoming *report, struct reply *reply)
 	fill(reply, &item);
 }
 
-void
-reports_post(
+/* The body is larger than is taken, or has no good coding. */
+static void
+refuse_packed(struct reply *reply, enum status status)
+{
+	struct problem problem = { 400, path, NULL };
+
+	switch (status) {
+	case STATUS_TOO_LARGE:
+		problem.status = 413;
+		problem_reply(reply, &problem,
+		    "unpacked, the body is larger than %d MiB or than %d "
+		    "times what was sent, the most that is taken",
+		    BODY_SIZE_MOST / 1024 / 1024, CODING_RATIO_MOST);
+		break;
+	case STATUS_NO_MEMORY:
+		problem.status = 503;
+		problem_reply(reply, &problem,
+		    "there is no memory to unpack the body; try again");
+		reply->retry_after_s = RETRY_QUEUE_S;
+		break;
+	default:
+		problem_reply(reply, &problem,
+		    "the body is not what its Content-Encoding says, or was "
+		    "cut: %s",
+		    status_text(status));
+	}
+}
+
+/* Whose body is as it was before it was packed. */
+static void
+post_plain(
     struct reports *r, const struct request *request, struct reply *reply)
 {
 	struct mistake mistake = { .path = "" };
@@ -179,6 +210,32 @@ reports_post(
 			answer_later(later, NULL);
 	}
 	incoming_done(&report);
+}
+
+void
+reports_post(
+    struct reports *r, const struct request *request, struct reply *reply)
+{
+	enum coding coding = coding_of(request->content_encoding);
+	struct request plain = *request;
+	struct buffer body;
+	enum status status;
+
+	if (coding == CODING_NONE) {
+		post_plain(r, request, reply);
+		return;
+	}
+	/* What fills the buffer is too large. */
+	buffer_init(&body, BODY_SIZE_MOST + 1);
+	status =
+	    coding_unpack(coding, request->body, request->body_size, &body);
+	plain.body = buffer_string(&body);
+	plain.body_size = body.size;
+	if (status == STATUS_OK)
+		post_plain(r, &plain, reply);
+	else
+		refuse_packed(reply, status);
+	buffer_done(&body);
 }
 
 enum status

@@ -1,5 +1,5 @@
 /*
- * report.c - what it costs to read and to store one report.
+ * report.c - what it costs to unpack, to read and to store one report.
  *
  *	report FILE [DATABASE]: processor time of each step, the best of rounds
  */
@@ -7,16 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <zstd.h>
 
+#include "agent/pack.h"
 #include "base/buffer.h"
 #include "base/json_check.h"
 #include "base/json_read.h"
+#include "collector/coding.h"
 #include "collector/ingest.h"
 #include "collector/store_sqlite.h"
 
 enum { ROUNDS = 400, FILE_SIZE_MOST = 4 << 20 };
 
-enum step { CHECK, PARSE, READ, STORE_SAME, STEP_COUNT };
+enum step { PACK, GUNZIP, UNZSTD, CHECK, PARSE, READ, STORE_SAME, STEP_COUNT };
+
+static struct buffer as_gzip, as_zstd;
 
 static double
 processor_us(void)
@@ -25,6 +30,43 @@ processor_us(void)
 
 	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static bool
+pack_all(const struct buffer *b)
+{
+	size_t size;
+
+	buffer_init(&as_gzip, FILE_SIZE_MOST);
+	buffer_init(&as_zstd, FILE_SIZE_MOST);
+	if (pack_gzip(b->octets, b->size, &as_gzip) != STATUS_OK ||
+	    !buffer_reserve(&as_zstd, b->size))
+		return false;
+	size = ZSTD_compress(as_zstd.octets, b->size, b->octets, b->size, 3);
+	if (ZSTD_isError(size))
+		return false;
+	as_zstd.size = size;
+	printf("  %zu octets, as gzip %zu, as zstd %zu\n", b->size,
+	    as_gzip.size, as_zstd.size);
+	return true;
+}
+
+static bool
+run_coding(enum step step, const struct buffer *b)
+{
+	const struct buffer *from = step == GUNZIP ? &as_gzip : &as_zstd;
+	struct buffer out;
+	enum status status;
+
+	buffer_init(&out, FILE_SIZE_MOST);
+	if (step == PACK)
+		status = pack_gzip(b->octets, b->size, &out);
+	else
+		status =
+		    coding_unpack(step == GUNZIP ? CODING_GZIP : CODING_ZSTD,
+			from->octets, from->size, &out);
+	buffer_done(&out);
+	return status == STATUS_OK;
 }
 
 static bool
@@ -37,6 +79,8 @@ run(enum step step, const struct buffer *b, struct store *s, int64_t round)
 	struct incoming r;
 	bool good;
 
+	if (step < CHECK)
+		return run_coding(step, b);
 	if (step == CHECK)
 		return json_check(b->octets, b->size, error) == STATUS_OK;
 	if (step == PARSE) {
@@ -56,8 +100,9 @@ run(enum step step, const struct buffer *b, struct store *s, int64_t round)
 int
 main(int argc, char **argv)
 {
-	static const char *const names[STEP_COUNT] = { "check JSON",
-		"parse JSON", "read report", "read, store unchanged" };
+	static const char *const names[STEP_COUNT] = { "pack as gzip",
+		"unpack gzip", "unpack zstd", "check JSON", "parse JSON",
+		"read report", "read, store unchanged" };
 	char error[STORE_ERROR_SIZE];
 	struct store *s = NULL;
 	struct buffer b;
@@ -65,9 +110,10 @@ main(int argc, char **argv)
 	buffer_init(&b, FILE_SIZE_MOST);
 	if (argc < 2 || buffer_read_file(&b, argv[1]) != STATUS_OK ||
 	    store_sqlite_open(argc > 2 ? argv[2] : ":memory:", &s, error) !=
-		STATUS_OK)
+		STATUS_OK ||
+	    !pack_all(&b))
 		return 2;
-	for (enum step step = CHECK; step < STEP_COUNT; step++) {
+	for (enum step step = PACK; step < STEP_COUNT; step++) {
 		double best = 1e9;
 
 		for (int64_t round = 0; round < ROUNDS; round++) {
@@ -83,5 +129,7 @@ main(int argc, char **argv)
 	}
 	s->close(s);
 	buffer_done(&b);
+	buffer_done(&as_gzip);
+	buffer_done(&as_zstd);
 	return 0;
 }

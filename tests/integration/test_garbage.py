@@ -1,8 +1,10 @@
 """Garbage at the API: a problem document, nothing stored, no crash."""
 import copy
+import gzip
 import json
 import os
 import random
+import struct
 import time
 import unittest
 
@@ -44,6 +46,12 @@ def changed(path, value):
         place = place[step]
     place[path[-1]] = value
     return document
+
+
+def zstd_frame(octets):
+    """One frame with one raw block (RFC 8878 3.1.1)."""
+    return b"\x28\xb5\x2f\xfd\xa0" + struct.pack("<I", len(octets)) + \
+        struct.pack("<I", len(octets) << 3 | 1)[:3] + octets
 
 
 class Garbage(unittest.TestCase):
@@ -119,6 +127,25 @@ class Garbage(unittest.TestCase):
         for number, nic in enumerate(many["nics"]):
             nic["name"] = "ens%d" % number
         self.assertIn(self.post(many)[0], (400, 413))
+
+    def test_packed_bodies_that_are_bad(self):
+        good = gzip.compress(json.dumps(report()).encode())
+        for body, coding, status in (
+                (good[:-9], "gzip", 400), (good[:40], "gzip", 400),
+                (b"", "gzip", 400), (b"{}", "gzip", 400),
+                (good, "zstd", 400), (gzip.compress(b"{}"), "gzip", 400),
+                (good, None, 400),
+                (gzip.compress(b" " * 4 * 1024 * 1024 + b" "), "gzip", 413),
+                (gzip.compress(b" " * 1024 * 1024), "gzip", 413),
+                (gzip.compress(os.urandom(5 * 1024 * 1024)), "gzip", 413),
+                (good, "br", 415), (good, "gzip, gzip", 415)):
+            headers = {"Content_Encoding": coding} if coding else {}
+            with self.subTest(coding=coding, size=len(body)):
+                answer = self.post(body, **headers)
+                self.problem(answer, status)
+                self.assertEqual(
+                    answer[1].get("accept-encoding"),
+                    "gzip, zstd" if status == 415 else None)
 
     def test_what_is_not_called_json(self):
         for kind in ("text/plain", "application/x-www-form-urlencoded",
@@ -226,6 +253,15 @@ class Good(unittest.TestCase):
         self.assertEqual([host["name"] for host in hosts], ["hv1"])
         self.assertEqual(self.collector.answer("hv1 ens1"),
                          "Eth1/1 on leaf1")
+
+    def test_packed_reports(self):
+        for number, coding in enumerate(("gzip", "x-gzip", "GZIP", "zstd"), 20):
+            body = json.dumps(report(number)).encode()
+            pack = zstd_frame if coding == "zstd" else gzip.compress
+            status, headers, _ = self.collector.ask(
+                "POST", ROUTE, pack(body), Content_Encoding=coding)
+            self.assertEqual(status, 204)
+            self.assertEqual(headers["accept-encoding"], "gzip, zstd")
 
     def test_a_member_that_is_not_known_is_ignored(self):
         document = report()

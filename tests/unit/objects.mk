@@ -131,6 +131,7 @@ test_api_inside_OBJS := $(test_api_OBJS)
 test_writer_OBJS := collector/writer.o base/log.o $(INGEST_OBJS)
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
+test_coding_OBJS := collector/coding.o agent/pack.o base/buffer.o
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o
 
