@@ -286,6 +286,9 @@ take_good(struct session *s, const struct soap_result *r)
 				"more than can be kept");
 		return;
 	}
+	/* Whoever was told of the answer may have wanted no more. */
+	if (s->state == SESSION_LOGOUT || s->state == SESSION_ENDED)
+		return;
 	if (s->state == SESSION_LOGIN)
 		s->refused = false;
 	if (s->state > SESSION_LOGIN)

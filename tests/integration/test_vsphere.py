@@ -304,8 +304,16 @@ class SingleHost(Told):
     """An ESXi host that no vCenter manages."""
     options = [("-esx", "-machines", "12")]
 
-    def test_its_paths_are_told(self):
+    def test_1_its_paths_are_told(self):
         self.all_right()
+
+    def test_2_read_once_it_ends_though_nobody_can_be_asked(self):
+        host = self.vcenter.truth()["hosts"][0]["name"]
+        self.vcenter.do("host", host=host, connection="notResponding")
+        said = self.vsphere.once()
+        self.assertEqual([one["host"]["connection"] for one in said],
+                         ["not_responding"])
+        self.vcenter.do("host", host=host, connection="connected")
 
 
 if __name__ == "__main__":
