@@ -16,7 +16,6 @@ enum {
 	QUIET_MOST_MS = 1000,
 	RETRY_LEAST_MS = 1000,
 	RETRY_MOST_MS = 60 * 1000,
-	AGAIN_MS = 60 * 1000, /* what was told in vain */
 	SILENT_S = 30,
 	MOST_S = 120,
 	MS_PER_S = 1000,
@@ -37,15 +36,23 @@ is_quiet(const struct teller *t, struct instant now)
 	return !t->waiting || now.ms >= t->quiet_at.ms;
 }
 
-/* A report that the collector refused is not sent again as it is. */
+/* What the vCenter said too long ago is not told as if it were so now; --once
+ * tells what it has just read. */
 static bool
-wants_report(const struct esxi *host)
+is_fresh(const struct teller *t, struct instant now)
+{
+	return t->options->once || session_is_fresh(t->session, now);
+}
+
+static bool
+wants_report(
+    const struct teller *t, const struct esxi *host, struct instant now)
 {
 	const struct told *told = &host->told;
 
 	if (!esxi_is_known(host) || told->sending || !poller_has_asked(host))
 		return false;
-	return told->changed || told->wanted;
+	return (told->changed || told->wanted) && is_fresh(t, now);
 }
 
 static bool
@@ -55,7 +62,7 @@ wants_heartbeat(
 	const struct told *told = &host->told;
 
 	return esxi_is_known(host) && !told->sending && told->digest[0] &&
-	       told->beat.ms <= now.ms && session_is_fresh(t->session, now);
+	       told->beat.ms <= now.ms && is_fresh(t, now);
 }
 
 static struct instant
@@ -76,6 +83,9 @@ plan(struct teller *t, struct instant now)
 		if (host->told.digest[0] && !host->told.sending &&
 		    host->told.beat.ms < at.ms)
 			at = host->told.beat;
+		/* A collector did not take it. */
+		if (!t->waiting && wants_report(t, host, now))
+			at = now;
 	}
 	if (t->waiting && t->quiet_at.ms < at.ms)
 		at = t->quiet_at;
@@ -305,8 +315,8 @@ static void
 tell(struct teller *t, struct teller_slot *slot, struct esxi *host,
     struct instant now)
 {
-	bool report =
-	    wants_report(host) && (is_quiet(t, now) || host->told.wanted);
+	bool report = wants_report(t, host, now) &&
+		      (is_quiet(t, now) || host->told.wanted);
 
 	if (report && !write_report(t, slot, host))
 		report = false;

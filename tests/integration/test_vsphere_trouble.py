@@ -190,6 +190,18 @@ class Around(Told):
         self.collector.start()
         self.right_soon()
 
+    def test_3_the_collector_comes_late(self):
+        """What it did not take is told when it does, not with the next
+        heartbeat."""
+        self.vsphere.kill()
+        self.collector.stop()
+        os.remove(self.collector.database)
+        self.vsphere.start()
+        until("reports wait", 5, lambda: "reports wait" in self.vsphere.said())
+        time.sleep(1)
+        self.collector.start()
+        self.right_soon()
+
     def test_4_a_port_group_is_renamed(self):
         self.soon(None, "call", group="dv-web", name="dv-shop")
         self.soon(None, "call", group="Prod", host="esx1-0000", name="Shop")
