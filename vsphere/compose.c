@@ -232,12 +232,15 @@ switch_of(const struct virtual *inside, const char *nic)
 
 /* ESXi hears for us what the switch of the NIC is told to listen to. */
 static void
-set_listening(struct nic_view *view, const struct vswitch *s, bool connected)
+set_listening(
+    struct nic_view *view, const struct vswitch *s, const struct esxi *host)
 {
 	const char *why = "";
 
-	if (!connected)
+	if (!esxi_is_connected(host))
 		why = "the vCenter does not reach the host";
+	else if (host->mute)
+		why = "the host does not tell what its NICs hear";
 	else if (!s)
 		why = "it is in no virtual switch";
 	else if (strcmp(s->operation, "none") == 0 ||
@@ -279,7 +282,7 @@ add_nic(struct report *r, const struct esxi *host, const struct virtual *inside,
 	read_nic(list, p, &link, &view.facts);
 	s = switch_of(inside, link.name);
 	link.mtu = s ? s->mtu : 0;
-	set_listening(&view, s, esxi_is_connected(host));
+	set_listening(&view, s, host);
 	report_nic(r, &view);
 	/* A NIC without a link hears nothing, whatever was heard before. */
 	if (link.carrier)

@@ -62,6 +62,7 @@ struct esxi {
 	char id[HOST_ID_SIZE];
 	bool id_derived; /* the machine's own was of no use */
 	bool hinted;     /* its hints were asked for, with or without success */
+	bool mute;       /* it did not say what its NICs hear when last asked */
 	bool rewired;    /* its NICs or switches changed since then */
 	struct instant hint_due, hint_asked;
 	struct hearing hearing;

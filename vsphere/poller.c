@@ -117,6 +117,14 @@ say_failed(struct poller *p, const struct esxi *host, const char *why)
 		    list_only(host->values[HOST_NAME]), why);
 }
 
+/* That nothing is told is not that nothing is heard. */
+static void
+note_mute(struct esxi *host, bool mute)
+{
+	host->told.changed = host->told.changed || host->mute != mute;
+	host->mute = mute;
+}
+
 static void
 exchange_ended(void *owner, enum exchange_end end,
     const struct soap_result *result, const char *why)
@@ -140,6 +148,7 @@ exchange_ended(void *owner, enum exchange_end end,
 		take_hints(p, host, result);
 	else
 		say_failed(p, host, why);
+	note_mute(host, end != EXCHANGE_ANSWERED);
 	host->hinted = true;
 	host->hint_due = next_moment(
 	    host, (int64_t)p->session->options->hint_period_s * MS_PER_S, now);

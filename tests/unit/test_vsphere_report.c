@@ -1,6 +1,7 @@
 /* From the documents of a vCenter to the report of a host. */
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/support/golden.h"
 #include "tests/support/suite.h"
@@ -113,6 +114,29 @@ START_TEST(the_same_twice_has_the_same_digest)
 }
 END_TEST
 
+START_TEST(a_host_that_tells_no_hints_does_not_listen)
+{
+	static const char why[] = "\"listening\":false,"
+				  "\"listening_reason\":\"the host does not "
+				  "tell what its NICs hear\"";
+	CLEANUP(buffer_done) struct buffer json = { 0 };
+	char digest[REPORT_DIGEST_SIZE];
+	struct inventory inventory;
+	struct esxi *host = read_all(&inventory);
+
+	buffer_init(&json, REPORT_SIZE_MOST);
+	compose_report(&inventory, host, &head, &json, digest);
+	ck_assert_ptr_null(strstr(buffer_string(&json), why));
+	host->mute = true;
+	buffer_clear(&json);
+	compose_report(&inventory, host, &head, &json, digest);
+	ck_assert_ptr_nonnull(strstr(buffer_string(&json), why));
+	ck_assert_ptr_null(strstr(buffer_string(&json), "\"listening\":true"));
+	inventory_done(&inventory);
+}
+END_TEST
+
 SUITE("vsphere_report", a_host_is_reported_with_all_that_is_inside,
     after_a_move_the_machine_and_the_switch_are_gone,
-    a_heartbeat_says_again_what_is_heard, the_same_twice_has_the_same_digest)
+    a_heartbeat_says_again_what_is_heard, the_same_twice_has_the_same_digest,
+    a_host_that_tells_no_hints_does_not_listen)
