@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collector/incoming_rules.h"
+#include "collector/vlans.h"
 
 enum { ID_SIZE = 12 };
 
@@ -32,6 +33,17 @@ check_list(struct reading *g, const struct json_value *list, size_t most,
 	return true;
 }
 
+/* Each costs a look into what is known: all of them together have a limit. */
+static bool
+count_heard(struct reading *g, unsigned more, const char *path)
+{
+	g->heard_vlans += more;
+	return g->heard_vlans <= REPORT_HEARD_VLANS_ALL ||
+	       mistake_say(g->mistake, path,
+		   "more than %d VLANs heard by all NICs",
+		   REPORT_HEARD_VLANS_ALL);
+}
+
 bool
 incoming_nic_vlans(struct reading *g, const struct json_value *nic,
     size_t nic_number, const char *nic_name)
@@ -48,10 +60,8 @@ incoming_nic_vlans(struct reading *g, const struct json_value *nic,
 
 		(void)snprintf(path, sizeof(path), "nics[%zu].heard_vlans[%zu]",
 		    nic_number, i++);
-		if (++g->heard_vlans > REPORT_HEARD_VLANS_ALL)
-			return mistake_say(g->mistake, path,
-			    "more than %d VLANs heard by all NICs",
-			    REPORT_HEARD_VLANS_ALL);
+		if (!count_heard(g, 1, path))
+			return false;
 		claim.facts =
 		    reading_facts(g, list, &incoming_heard_vlan_rule, path);
 		if (!claim.facts)
@@ -64,6 +74,18 @@ incoming_nic_vlans(struct reading *g, const struct json_value *nic,
 			return false;
 	}
 	return true;
+}
+
+static unsigned
+count_listed(const char *list)
+{
+	bool vlans[VLAN_IDS] = { false };
+	unsigned count = 0;
+
+	(void)vlans_read(list, vlans);
+	for (int id = 1; id < VLAN_IDS; id++)
+		count += vlans[id];
+	return count;
 }
 
 static bool
@@ -80,7 +102,9 @@ read_line(struct reading *g, const struct json_value *v, size_t i)
 	line->vlans = arena_text(a, json_get_string(v, "vlans"));
 	line->last_heard = json_get_number(v, "last_heard", -1);
 	line->expires = json_get_number(v, "expires", -1);
-	return !a->failed || reading_no_memory(g);
+	if (a->failed)
+		return reading_no_memory(g);
+	return count_heard(g, count_listed(line->vlans), path);
 }
 
 bool

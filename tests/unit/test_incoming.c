@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "collector/incoming_rules.h"
 #include "tests/support/documents.h"
 #include "tests/support/suite.h"
 
@@ -366,7 +367,37 @@ START_TEST(each_vlan_that_was_heard_is_a_claim)
 }
 END_TEST
 
-SUITE("incoming", each_vlan_that_was_heard_is_a_claim, a_report_becomes_claims,
+/* A line is short, and may name them all. */
+START_TEST(a_heartbeat_names_no_more_vlans_than_a_report)
+{
+	enum { LINES = REPORT_HEARD_VLANS_ALL / 4094 + 1 };
+	struct mistake mistake = { .path = "" };
+	struct incoming r;
+	char text[2048];
+	int size = snprintf(text, sizeof(text),
+	    "{\"version\":1,\"number\":1,\"sent_at\":1,"
+	    "\"heartbeat\":true,\"digest\":"
+	    "\"0000000000000001\",\"host\":{\"id\":\"" HOST_ID
+	    "\"},\"heard\":[],\"heard_vlans\":[");
+
+	for (int i = 0; i < LINES; i++)
+		size += snprintf(text + size, sizeof(text) - (size_t)size,
+		    "%s{\"nic\":\"ens%d\",\"vlans\":\"1-4094\","
+		    "\"last_heard\":2,\"expires\":3}",
+		    i > 0 ? "," : "", i);
+	(void)snprintf(text + size, sizeof(text) - (size_t)size, "]}");
+	incoming_init(&r);
+	ck_assert_int_eq(
+	    incoming_read(&r, text, strlen(text), &mistake), STATUS_MALFORMED);
+	ck_assert_str_eq(mistake.path, "heard_vlans[8]");
+	ck_assert_str_eq(
+	    mistake.text, "more than 32768 VLANs heard by all NICs");
+	incoming_done(&r);
+}
+END_TEST
+
+SUITE("incoming", a_heartbeat_names_no_more_vlans_than_a_report,
+    each_vlan_that_was_heard_is_a_claim, a_report_becomes_claims,
     a_mistake_is_named_with_its_path, unknown_members_are_ignored,
     a_report_cut_anywhere_is_refused, hostile_text_is_cleaned_once,
     of_a_neighbor_that_stands_twice_the_newer_stays,
