@@ -344,12 +344,13 @@ keep_values(struct object *o, struct update *update)
 	return changed;
 }
 
-/* What a NIC hears may be something else when it changed, or its switch. */
+/* What a NIC hears may be something else when it changed, or its switch, or
+ * when its host is back. */
 static void
 note_wiring(struct esxi *host, const struct update *update)
 {
-	static const unsigned wiring[] = { HOST_PNICS, HOST_SWITCHES,
-		HOST_PROXIES };
+	static const unsigned wiring[] = { HOST_CONNECTION, HOST_PNICS,
+		HOST_SWITCHES, HOST_PROXIES };
 
 	for (size_t i = 0; i < sizeof(wiring) / sizeof(wiring[0]); i++) {
 		const struct update_value *v = &update->values[wiring[i]];

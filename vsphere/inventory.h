@@ -63,7 +63,7 @@ struct esxi {
 	bool id_derived; /* the machine's own was of no use */
 	bool hinted;     /* its hints were asked for, with or without success */
 	bool mute;       /* it did not say what its NICs hear when last asked */
-	bool rewired;    /* its NICs or switches changed since then */
+	bool rewired;    /* its NICs or switches changed since, or it is back */
 	struct instant hint_due, hint_asked;
 	struct hearing hearing;
 	struct told told;

@@ -106,6 +106,24 @@ START_TEST(what_is_told_again_changes_nothing)
 }
 END_TEST
 
+START_TEST(a_host_that_is_back_is_asked_what_it_hears)
+{
+	struct inventory inventory;
+	struct esxi *a;
+
+	inventory_init(&inventory);
+	tell(&inventory, OBJECT_HOST, "host-1", HOST_CONNECTION,
+	    "notResponding");
+	a = inventory_find_host(&inventory, "host-1");
+	a->rewired = false;
+	tell(&inventory, OBJECT_HOST, "host-1", HOST_NAME, "b");
+	ck_assert(!a->rewired);
+	tell(&inventory, OBJECT_HOST, "host-1", HOST_CONNECTION, "connected");
+	ck_assert(a->rewired);
+	inventory_done(&inventory);
+}
+END_TEST
+
 START_TEST(what_a_reading_does_not_tell_is_gone)
 {
 	struct inventory inventory;
@@ -228,6 +246,7 @@ END_TEST
 
 SUITE("inventory", a_machine_moves_and_both_hosts_are_marked,
     what_is_told_again_changes_nothing, what_a_reading_does_not_tell_is_gone,
+    a_host_that_is_back_is_asked_what_it_hears,
     a_host_that_leaves_before_its_machines_is_no_trap,
     thousands_are_found_again, an_id_is_of_the_machine_and_spread,
     a_uuid_that_tells_nothing_is_replaced)
