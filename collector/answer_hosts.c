@@ -48,7 +48,6 @@ add_host_line(struct json *j, const struct view *v, const struct model_host *h)
 
 	for (uint32_t i = 0; i < count; i++)
 		attached += nics[i].sure && nics[i].state == STATE_CURRENT;
-	json_object_begin(j);
 	json_add_string(j, "id", h->machine_id);
 	json_add_string(j, "name", h->name);
 	json_add_string(j, "os", h->os);
@@ -62,43 +61,88 @@ add_host_line(struct json *j, const struct view *v, const struct model_host *h)
 	json_add_number(j, "nics", count);
 	json_add_number(j, "nics_with_neighbor", attached);
 	add_switches(j, v, nics, count);
-	json_object_end(j);
 }
 
-static int
-compare_hosts(const void *a, const void *b)
+static void
+host_key(const void *item, struct listing_key *out)
 {
-	const struct model_host *x = *(const struct model_host *const *)a;
-	const struct model_host *y = *(const struct model_host *const *)b;
-	int order = port_compare(x->name, y->name);
+	const struct model_host *h = *(const struct model_host *const *)item;
 
-	return order ? order : strcmp(x->machine_id, y->machine_id);
+	out->parts[0] = h->name;
+	out->parts[1] = h->machine_id;
+}
+
+static void
+host_row(void *context, struct json *j, const void *item)
+{
+	add_host_line(j, context, *(const struct model_host *const *)item);
+}
+
+/* Does the host hang on the switch that is asked for? */
+static bool
+hangs_on(
+    const struct listing *l, const struct view *v, const struct model_host *h)
+{
+	const struct topology *t = v->topology;
+	uint32_t count;
+	const struct seen_nic *nics = piece_nics_of(v, h, &count);
+
+	if (!l->filters[LISTING_SWITCH])
+		return true;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct device *d;
+
+		if (!nics[i].sure || nics[i].state != STATE_CURRENT)
+			continue;
+		d = &t->devices[t->claims[nics[i].claim].device];
+		if (listing_is(l, LISTING_SWITCH, d->brief) ||
+		    listing_is(l, LISTING_SWITCH, d->name) ||
+		    listing_is(l, LISTING_SWITCH, d->id))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_wanted(
+    const struct listing *l, const struct view *v, const struct model_host *h)
+{
+	bool silent = verdict_host_is_silent(h, v->now);
+
+	return listing_is(l, LISTING_STATE, silent ? "silent" : "current") &&
+	       listing_is(
+		   l, LISTING_KIND, h->platform[0] ? h->platform : "linux") &&
+	       (listing_has(l, h->name) || listing_has(l, h->machine_id)) &&
+	       hangs_on(l, v, h);
 }
 
 void
-answer_hosts(struct json *j, const struct view *v)
+answer_hosts(struct json *j, const struct view *v, struct listing *l)
 {
-	size_t count = v->model->count;
-	const struct model_host **sorted =
-	    calloc(count + 1, sizeof(const struct model_host *));
+	static const char *const columns[] = { "name", "id", "platform", "os",
+		"model", "chassis", "slot", "via", "connection", "silent",
+		"last_report", "nics", "nics_with_neighbor", "switches", NULL };
+	struct view view = *v;
+	struct listing_source all = { .name = "hosts",
+		.size = sizeof(const struct model_host *),
+		.key = host_key,
+		.row = host_row,
+		.context = &view,
+		.columns = columns };
+	const struct model_host **hosts =
+	    calloc(v->model->count + 1, sizeof(const struct model_host *));
 
-	if (!sorted) {
+	if (!hosts) {
 		j->out->failed = true;
 		return;
 	}
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = v->model->hosts[i];
-	qsort(sorted, count, sizeof(*sorted), compare_hosts);
-	json_object_begin(j);
-	json_add_number(j, "now", v->now);
-	json_add_number(j, "count", (int64_t)count);
-	json_name(j, "hosts");
-	json_array_begin(j);
-	for (size_t i = 0; i < count; i++)
-		add_host_line(j, v, sorted[i]);
-	json_array_end(j);
-	json_object_end(j);
-	free(sorted);
+	for (size_t i = 0; i < v->model->count; i++) {
+		if (is_wanted(l, v, v->model->hosts[i]))
+			hosts[all.count++] = v->model->hosts[i];
+	}
+	all.items = hosts;
+	listing_write(l, j, v->now, &all);
+	free(hosts);
 }
 
 /* By id first; of hosts with one name the one that spoke last. */

@@ -78,46 +78,63 @@ is_listed(const struct view *v, const struct device *d)
 	       tally_of(v->topology, d->claims, d->claim_count).attached;
 }
 
-static int
-compare_devices(const void *a, const void *b)
+static void
+switch_key(const void *item, struct listing_key *out)
 {
-	const struct device *x = *(const struct device *const *)a;
-	const struct device *y = *(const struct device *const *)b;
-	int order = port_compare(x->name, y->name);
+	const struct device *d = *(const struct device *const *)item;
 
-	return order ? order : strcmp(x->id, y->id);
+	out->parts[0] = d->name;
+	out->parts[1] = d->id;
+}
+
+static void
+switch_row(void *context, struct json *j, const void *item)
+{
+	add_switch_members(j, context, *(const struct device *const *)item);
+}
+
+static bool
+is_wanted(const struct listing *l, const struct view *v, const struct device *d)
+{
+	struct tally sum;
+
+	if (!is_listed(v, d) ||
+	    !(listing_has(l, d->name) || listing_has(l, d->id)))
+		return false;
+	if (!l->filters[LISTING_STATE])
+		return true;
+	sum = tally_of(v->topology, d->claims, d->claim_count);
+	return listing_is(l, LISTING_STATE, verdict_state_name(sum.state));
 }
 
 void
-answer_switches(struct json *j, const struct view *v)
+answer_switches(struct json *j, const struct view *v, struct listing *l)
 {
+	static const char *const columns[] = { "name", "short_name", "id",
+		"model", "software", "management_addresses", "forwards",
+		"ports_seen", "hosts", "last_heard", "state", NULL };
 	const struct topology *t = v->topology;
-	const struct device **sorted =
+	struct view view = *v;
+	struct listing_source all = { .name = "switches",
+		.size = sizeof(const struct device *),
+		.key = switch_key,
+		.row = switch_row,
+		.context = &view,
+		.columns = columns };
+	const struct device **devices =
 	    calloc((size_t)t->device_count + 1, sizeof(const struct device *));
-	size_t count = 0;
 
-	if (!sorted) {
+	if (!devices) {
 		j->out->failed = true;
 		return;
 	}
 	for (uint32_t i = 0; i < t->device_count; i++) {
-		if (is_listed(v, &t->devices[i]))
-			sorted[count++] = &t->devices[i];
+		if (is_wanted(l, v, &t->devices[i]))
+			devices[all.count++] = &t->devices[i];
 	}
-	qsort(sorted, count, sizeof(*sorted), compare_devices);
-	json_object_begin(j);
-	json_add_number(j, "now", v->now);
-	json_add_number(j, "count", (int64_t)count);
-	json_name(j, "switches");
-	json_array_begin(j);
-	for (size_t i = 0; i < count; i++) {
-		json_object_begin(j);
-		add_switch_members(j, v, sorted[i]);
-		json_object_end(j);
-	}
-	json_array_end(j);
-	json_object_end(j);
-	free(sorted);
+	all.items = devices;
+	listing_write(l, j, v->now, &all);
+	free(devices);
 }
 
 /* ---- one switch -------------------------------------------------------- */

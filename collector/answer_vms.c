@@ -3,6 +3,7 @@
 
 #include "collector/hops.h"
 #include "collector/pieces.h"
+#include "collector/vlan_table.h"
 
 enum { HOST_SHARE = 16 }; /* of all steps, what one host may take */
 
@@ -70,18 +71,51 @@ add_line(struct json *j, const struct view *v, const struct machine *m,
 		json_add_boolean(j, "truncated", true);
 }
 
-static int
-compare_machines(const void *a, const void *b)
+static void
+machine_key(const void *item, struct listing_key *out)
 {
-	const struct machine *m = a, *n = b;
-	int order = port_compare(m->workload->name, n->workload->name);
+	const struct machine *m = item;
 
-	if (order == 0)
-		order = port_compare(m->host->name, n->host->name);
-	return order ? order : strcmp(m->workload->id, n->workload->id);
+	out->parts[0] = m->workload->name;
+	out->parts[1] = m->host->name;
+	out->parts[2] = m->workload->id;
+	out->parts[3] = m->host->machine_id;
 }
 
-/* All workloads but the kernels' own ports, by name; NULL: no memory. */
+/* Does a vNIC of the machine need the VLAN that is asked for? */
+static bool
+needs_vlan(const struct listing *l, const struct machine *m)
+{
+	const struct inside *in = &m->host->inside;
+
+	if (!l->filters[LISTING_VLAN])
+		return true;
+	for (uint32_t i = 0; i < m->workload->vnic_count; i++) {
+		uint32_t group = in->vnics[m->workload->first_vnic + i].group;
+
+		if (group != INSIDE_NONE &&
+		    vlan_table_needs(&in->groups[group], (int)l->vlan))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_wanted(const struct listing *l, const struct machine *m)
+{
+	const struct inside_workload *w = m->workload;
+
+	return (listing_is(l, LISTING_HOST, m->host->name) ||
+		   listing_is(l, LISTING_HOST, m->host->machine_id)) &&
+	       listing_is(l, LISTING_KIND, w->kind) &&
+	       listing_is(
+		   l, LISTING_STATE, w->state[0] ? w->state : "unknown") &&
+	       (listing_has(l, w->name) || listing_has(l, w->id) ||
+		   listing_has(l, w->uuid)) &&
+	       needs_vlan(l, m);
+}
+
+/* All workloads but the kernels' own ports; NULL: no memory. */
 static struct machine *
 list_machines(const struct model *model, size_t *out_count)
 {
@@ -103,8 +137,6 @@ list_machines(const struct model *model, size_t *out_count)
 				all[count++] = (struct machine){ h, i, k, w };
 		}
 	}
-	if (all)
-		qsort(all, count, sizeof(*all), compare_machines);
 	*out_count = count;
 	return all;
 }
@@ -124,45 +156,55 @@ walk_machine(struct walk *w, const struct machine *m, size_t *spent)
 	spent[m->host_at] += w->steps - before;
 }
 
-static void
-add_machines(struct json *j, const struct view *v, const struct machine *all,
-    size_t count, size_t *spent)
-{
-	struct walk w = { .count = 0 };
-	bool cut = false;
+/* What is carried from row to row. */
+struct rows {
+	const struct view *view;
+	struct walk walk;
+	size_t *spent; /* steps, by host */
+	bool cut;
+};
 
-	json_object_begin(j);
-	json_add_number(j, "now", v->now);
-	json_add_number(j, "count", (int64_t)count);
-	json_name(j, "vms");
-	json_array_begin(j);
-	for (size_t i = 0; i < count; i++) {
-		walk_machine(&w, &all[i], spent);
-		cut |= w.cut;
-		json_object_begin(j);
-		add_line(j, v, &all[i], &w);
-		json_object_end(j);
-	}
-	json_array_end(j);
-	if (cut)
-		json_add_boolean(j, "truncated", true);
-	json_object_end(j);
-	walk_done(&w);
+static void
+machine_row(void *context, struct json *j, const void *item)
+{
+	struct rows *r = context;
+
+	walk_machine(&r->walk, item, r->spent);
+	r->cut |= r->walk.cut;
+	add_line(j, r->view, item, &r->walk);
 }
 
 void
-answer_vms(struct json *j, const struct view *v)
+answer_vms(struct json *j, const struct view *v, struct listing *l)
 {
+	static const char *const columns[] = { "name", "kind", "state", "host",
+		"id", "uuid", "source", "host_id", "silent", "connection",
+		"last_report", "vnics.name", "vnics.mac", "vnics.vswitch",
+		"vnics.port_group", "switches", NULL };
+	struct rows rows = { .view = v };
+	struct listing_source all = { .name = "vms",
+		.size = sizeof(struct machine),
+		.key = machine_key,
+		.row = machine_row,
+		.context = &rows,
+		.columns = columns,
+		.cut = &rows.cut };
 	size_t count;
-	struct machine *all = list_machines(v->model, &count);
-	size_t *spent = calloc(v->model->count + 1, sizeof(*spent));
+	struct machine *machines = list_machines(v->model, &count);
 
-	if (all && spent)
-		add_machines(j, v, all, count, spent);
+	rows.spent = calloc(v->model->count + 1, sizeof(*rows.spent));
+	for (size_t i = 0; i < count && machines; i++) {
+		if (is_wanted(l, &machines[i]))
+			machines[all.count++] = machines[i];
+	}
+	all.items = machines;
+	if (machines && rows.spent)
+		listing_write(l, j, v->now, &all);
 	else
 		j->out->failed = true;
-	free(spent);
-	free(all);
+	walk_done(&rows.walk);
+	free(rows.spent);
+	free(machines);
 }
 
 /* How well it is meant: by id before by name; 0: not at all. */

@@ -16,16 +16,25 @@ vswitch_of(const struct place *p)
 	return &p->host->inside.vswitches[p->at];
 }
 
-static int
-compare_places(const void *a, const void *b)
+static void
+place_key(const void *item, struct listing_key *out)
 {
-	const struct place *p = a, *q = b;
-	int order = port_compare(p->host->name, q->host->name);
+	const struct place *p = item;
 
-	if (order == 0)
-		order = strcmp(p->host->machine_id, q->host->machine_id);
-	return order ? order
-		     : port_compare(vswitch_of(p)->name, vswitch_of(q)->name);
+	out->parts[0] = p->host->name;
+	out->parts[1] = p->host->machine_id;
+	out->parts[2] = vswitch_of(p)->name;
+}
+
+static bool
+is_wanted(const struct listing *l, const struct place *p)
+{
+	const struct inside_vswitch *s = vswitch_of(p);
+
+	return (listing_is(l, LISTING_HOST, p->host->name) ||
+		   listing_is(l, LISTING_HOST, p->host->machine_id)) &&
+	       listing_is(l, LISTING_KIND, s->kind) &&
+	       (listing_has(l, s->name) || listing_has(l, s->uuid));
 }
 
 static struct place *
@@ -44,8 +53,6 @@ list_places(const struct model *m, size_t *out_count)
 		for (uint32_t k = 0; k < h->inside.vswitch_count; k++)
 			all[count++] = (struct place){ h, k };
 	}
-	if (all)
-		qsort(all, count, sizeof(*all), compare_places);
 	*out_count = count;
 	return all;
 }
@@ -65,17 +72,26 @@ count_hosts(const struct place *all, size_t count, struct index *by_uuid)
 	return !by_uuid->failed;
 }
 
-static void
-add_vswitch(struct json *j, const struct view *v, const struct place *p,
-    const struct index *by_uuid, struct walk *w)
-{
-	const struct inside_vswitch *s = vswitch_of(p);
-	uint32_t hosts = index_find(by_uuid, s->uuid);
+/* What is carried from row to row. */
+struct rows {
+	const struct view *view;
+	struct index by_uuid;
+	struct walk walk;
+	bool cut;
+};
 
-	json_object_begin(j);
+static void
+vswitch_row(void *context, struct json *j, const void *item)
+{
+	struct rows *r = context;
+	const struct place *p = item;
+	const struct inside_vswitch *s = vswitch_of(p);
+	uint32_t hosts = index_find(&r->by_uuid, s->uuid);
+
 	json_add_string(j, "host", p->host->name);
 	json_add_string(j, "host_id", p->host->machine_id);
-	json_add_boolean(j, "silent", verdict_host_is_silent(p->host, v->now));
+	json_add_boolean(
+	    j, "silent", verdict_host_is_silent(p->host, r->view->now));
 	if (p->host->connection[0] != '\0')
 		json_add_string(j, "connection", p->host->connection);
 	json_add_number(j, "last_report", p->host->seen_at);
@@ -85,37 +101,42 @@ add_vswitch(struct json *j, const struct view *v, const struct place *p,
 	piece_members(j, s->facts);
 	json_add_number(j, "port_groups", s->group_count);
 	json_add_number(j, "vnics", s->vnic_count);
-	walk_again(w);
-	walk_from_vswitch(w, p->host, p->at);
-	hops_ports(j, "switches", v, w);
-	json_object_end(j);
+	walk_again(&r->walk);
+	walk_from_vswitch(&r->walk, p->host, p->at);
+	r->cut = r->walk.steps > WALK_STEPS_MOST;
+	hops_ports(j, "switches", r->view, &r->walk);
 }
 
 void
-answer_vswitches(struct json *j, const struct view *v)
+answer_vswitches(struct json *j, const struct view *v, struct listing *l)
 {
-	struct walk w = { .count = 0 };
-	struct index by_uuid = { 0 };
+	static const char *const columns[] = { "host", "name", "kind", "uuid",
+		"mtu", "host_id", "silent", "connection", "last_report",
+		"hosts", "uplinks.name", "port_groups", "vnics", "switches",
+		NULL };
+	struct rows rows = { .view = v };
+	struct listing_source all = { .name = "vswitches",
+		.size = sizeof(struct place),
+		.key = place_key,
+		.row = vswitch_row,
+		.context = &rows,
+		.columns = columns,
+		.cut = &rows.cut };
 	size_t count;
-	struct place *all = list_places(v->model, &count);
+	struct place *places = list_places(v->model, &count);
 
-	if (!all || !count_hosts(all, count, &by_uuid)) {
+	if (!places || !count_hosts(places, count, &rows.by_uuid)) {
 		j->out->failed = true;
-		free(all);
+		free(places);
 		return;
 	}
-	json_object_begin(j);
-	json_add_number(j, "now", v->now);
-	json_add_number(j, "count", (int64_t)count);
-	json_name(j, "vswitches");
-	json_array_begin(j);
-	for (size_t i = 0; i < count; i++)
-		add_vswitch(j, v, &all[i], &by_uuid, &w);
-	json_array_end(j);
-	if (w.steps > WALK_STEPS_MOST)
-		json_add_boolean(j, "truncated", true);
-	json_object_end(j);
-	walk_done(&w);
-	index_done(&by_uuid);
-	free(all);
+	for (size_t i = 0; i < count; i++) {
+		if (is_wanted(l, &places[i]))
+			places[all.count++] = places[i];
+	}
+	all.items = places;
+	listing_write(l, j, v->now, &all);
+	walk_done(&rows.walk);
+	index_done(&rows.by_uuid);
+	free(places);
 }

@@ -14,6 +14,7 @@
 
 #include "base/json.h"
 #include "collector/find.h"
+#include "collector/listing.h"
 #include "collector/verdict.h"
 #include "collector/walk.h"
 
@@ -34,11 +35,12 @@ bool answer_path(struct json *j, const struct view *v, const struct query *q,
 /* "legs" of the open object. */
 void answer_legs(struct json *j, const struct view *v, const struct walk *w);
 
-void answer_hosts(struct json *j, const struct view *v);
-void answer_switches(struct json *j, const struct view *v);
-void answer_vms(struct json *j, const struct view *v);
-void answer_vswitches(struct json *j, const struct view *v);
-void answer_vlans(struct json *j, const struct view *v);
+/* One page. */
+void answer_hosts(struct json *j, const struct view *v, struct listing *l);
+void answer_switches(struct json *j, const struct view *v, struct listing *l);
+void answer_vms(struct json *j, const struct view *v, struct listing *l);
+void answer_vswitches(struct json *j, const struct view *v, struct listing *l);
+void answer_vlans(struct json *j, const struct view *v, struct listing *l);
 
 /* By id or name. */
 bool answer_host(struct json *j, const struct view *v, const char *which);

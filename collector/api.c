@@ -3,14 +3,12 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "collector/answers.h"
 #include "collector/assets.h"
-#include "collector/coding.h"
 #include "collector/problem.h"
 #include "collector/reports.h"
 
@@ -145,10 +143,20 @@ answer_list(struct api *a, const struct request *request,
     const struct api_route *route, struct reply *reply)
 {
 	struct json j = json_over(&reply->body);
+	struct listing l;
 	struct view view;
 
-	if (take_view(a, request, &view, reply))
-		route->list(&j, &view);
+	listing_init(&l);
+	reply->vary = "Accept";
+	if (listing_ask(&l, request, &route->rule, reply) &&
+	    take_view(a, request, &view, reply)) {
+		route->list(&j, &view, &l);
+		if (l.csv)
+			reply->content_type =
+			    "text/csv; charset=utf-8; header=present";
+		buffer_append(&reply->next, l.next.octets, l.next.size);
+	}
+	listing_done(&l);
 }
 
 /* One thing by name or id. */
@@ -263,35 +271,54 @@ post_report(struct api *a, const struct request *request, struct reply *reply)
 
 /* ---- the table --------------------------------------------------------- */
 
+#define HAS(filter) (1U << LISTING_##filter)
+static const char *const host_states[] = { "current", "silent", NULL };
+static const char *const claim_states[] = { "current", "stale", "ended", NULL };
+static const char *const run_states[] = { "running", "paused", "suspended",
+	"off", "unknown", NULL };
+static const char *const vlan_states[] = { "current", "past", NULL };
+
 const struct api_route api_routes[] = {
 	{ "POST", "/api/v1/reports", .take = post_report },
 	{ "GET", "/api/v1/find", .answer = get_find },
 	{ "GET", "/api/v1/path", .answer = get_path },
-	{ "GET", "/api/v1/hosts", .list = answer_hosts },
+	{ "GET", "/api/v1/hosts", .list = answer_hosts,
+	    .rule = { HAS(KIND) | HAS(STATE) | HAS(SWITCH) | HAS(Q),
+		host_states } },
 	{ "GET", "/api/v1/hosts/{which}", .one = answer_host, .kind = "host" },
-	{ "GET", "/api/v1/switches", .list = answer_switches },
+	{ "GET", "/api/v1/switches", .list = answer_switches,
+	    .rule = { HAS(STATE) | HAS(Q), claim_states } },
 	{ "GET", "/api/v1/switches/{which}", .one = answer_switch,
 	    .kind = "switch" },
-	{ "GET", "/api/v1/vms", .list = answer_vms },
+	{ "GET", "/api/v1/vms", .list = answer_vms,
+	    .rule = { HAS(HOST) | HAS(KIND) | HAS(STATE) | HAS(VLAN) | HAS(Q),
+		run_states } },
 	{ "GET", "/api/v1/vms/{which}", .one = answer_vm,
 	    .kind = "VM, container or namespace" },
-	{ "GET", "/api/v1/vswitches", .list = answer_vswitches },
+	{ "GET", "/api/v1/vswitches", .list = answer_vswitches,
+	    .rule = { HAS(HOST) | HAS(KIND) | HAS(Q), NULL } },
 	{ "GET", "/api/v1/vswitches/{which}", .one = answer_vswitch,
 	    .kind = "virtual switch" },
-	{ "GET", "/api/v1/vlans", .list = answer_vlans },
+	{ "GET", "/api/v1/vlans", .list = answer_vlans,
+	    .rule = { HAS(STATE), vlan_states } },
 	{ "GET", "/api/v1/vlans/{which}", .one = answer_vlan, .kind = "VLAN" },
 	{ "GET", "/healthz", .answer = get_health },
 	{ "GET", "/readyz", .answer = get_health },
 	{ .method = NULL },
 };
 
-/* Does the path fit the pattern?  '{which}' at the end takes what is there. */
+/* Does the path fit the pattern?  '{which}' at the end takes what is there; a
+ * list may have ".csv" there. */
 static bool
-fits(const char *pattern, const char *path, char which[static WHICH_SIZE])
+fits(const struct api_route *route, const char *path,
+    char which[static WHICH_SIZE])
 {
+	const char *pattern = route->path;
 	size_t fixed = strcspn(pattern, "{");
 
 	which[0] = '\0';
+	if (route->list && listing_is_csv_path(path, pattern))
+		return true;
 	if (pattern[fixed] == '\0')
 		return strcmp(pattern, path) == 0;
 	if (strncmp(pattern, path, fixed) != 0 || path[fixed] == '\0' ||
@@ -317,7 +344,7 @@ route_of(const struct request *request, char which[static WHICH_SIZE],
 {
 	*out_allow = NULL;
 	for (const struct api_route *r = api_routes; r->path; r++) {
-		if (!fits(r->path, request->path, which))
+		if (!fits(r, request->path, which))
 			continue;
 		if (is_method(request->method, r->method))
 			return r;
@@ -325,39 +352,6 @@ route_of(const struct request *request, char which[static WHICH_SIZE],
 		    strcmp(r->method, "GET") == 0 ? "GET, HEAD" : "POST";
 	}
 	return NULL;
-}
-
-static bool
-is_json(const char *content_type)
-{
-	static const char json[] = "application/json";
-	size_t size = sizeof(json) - 1;
-
-	return content_type && strncasecmp(content_type, json, size) == 0 &&
-	       strchr("; \t", content_type[size]);
-}
-
-/* Of a POST: is its body what we can read? */
-static bool
-is_readable(const struct request *request, struct reply *reply)
-{
-	struct problem problem = { 415, request->path, NULL };
-
-	if (!is_json(request->content_type)) {
-		problem_reply(reply, &problem,
-		    "a report is JSON; send it with Content-Type: "
-		    "application/json");
-		return false;
-	}
-	if (coding_of(request->content_encoding) == CODING_UNKNOWN) {
-		problem_reply(reply, &problem,
-		    "the Content-Encoding \"%.40s\" is not one that is read; "
-		    "send the body as it is, or by one of: %s",
-		    request->content_encoding, coding_names);
-		reply->accept_encoding = coding_names;
-		return false;
-	}
-	return true;
 }
 
 static void
@@ -377,7 +371,7 @@ api_wants_body(const struct request *request, struct reply *reply)
 	const struct api_route *route = route_of(request, which, &allow);
 
 	if (route && strcmp(route->method, "POST") == 0)
-		return is_readable(request, reply);
+		return reports_want(request, reply);
 	if (allow)
 		refuse_method(reply, request, allow);
 	else if (route || strcmp(request->method, "GET") == 0)

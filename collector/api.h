@@ -19,6 +19,7 @@
 #include "base/status.h"
 #include "collector/answers.h"
 #include "collector/exchange.h"
+#include "collector/listing_ask.h"
 #include "collector/store.h"
 
 struct api;
@@ -31,9 +32,10 @@ struct api_route {
 	    struct api *a, const struct request *request, struct reply *reply);
 	void (*answer)(struct api *a, const struct request *request,
 	    const char *which, struct reply *reply);
-	void (*list)(struct json *j, const struct view *v);
+	void (*list)(struct json *j, const struct view *v, struct listing *l);
 	bool (*one)(struct json *j, const struct view *v, const char *which);
-	const char *kind; /* what 'one' is called */
+	const char *kind;         /* what 'one' is called */
+	struct listing_rule rule; /* of 'list' */
 };
 extern const struct api_route api_routes[];
 

@@ -17,6 +17,7 @@
 enum {
 	/* One report of a host with 1000 NICs that all hear something. */
 	BODY_SIZE_MOST = 4 * 1024 * 1024,
+	NEXT_SIZE_MOST = 4096,
 	/* The list of 100,000 hosts. */
 	REPLY_SIZE_MOST = 64 * 1024 * 1024
 };
@@ -33,6 +34,7 @@ struct request {
 	const char *path;             /* decoded, without the query */
 	const char *content_type;     /* NULL: not said */
 	const char *content_encoding; /* NULL: not said */
+	const char *accept;           /* NULL: not said */
 	const char *if_none_match;
 	const char *sent_at; /* Demarc-Sent-At; NULL: not said */
 	const char *body;
@@ -40,10 +42,14 @@ struct request {
 	/* An argument of the query, decoded; NULL when it is not there, or
 	 * holds U+0000. */
 	const char *(*argument)(const struct request *r, const char *name);
+	/* The name of an argument that is none of these, which end with NULL;
+	 * NULL: there is none.  May be NULL itself: nothing can tell. */
+	const char *(*other_argument)(
+	    const struct request *r, const char *const *known);
 	/* The reply comes later, and the request ends now.  NULL: it must be
 	 * given at once. */
 	struct later *(*postpone)(const struct request *r);
-	void *context; /* of 'argument' and 'postpone' */
+	void *context; /* of the functions above */
 };
 
 struct reply {
@@ -54,6 +60,8 @@ struct reply {
 	/* Constant: which codings a body may have; NULL: not said. */
 	const char *accept_encoding;
 	unsigned retry_after_s; /* of 503; 0: none */
+	const char *vary;       /* constant; NULL: not said */
+	struct buffer next;     /* where the next page is; "": nowhere */
 	char etag[40];          /* "": none */
 	const void *octets;     /* constant body; NULL: 'body' is it */
 	size_t size;            /* of octets */
@@ -65,12 +73,14 @@ reply_init(struct reply *r)
 {
 	*r = (struct reply){ .status = 200 };
 	buffer_init(&r->body, REPLY_SIZE_MOST);
+	buffer_init(&r->next, NEXT_SIZE_MOST);
 }
 
 static inline void
 reply_done(struct reply *r)
 {
 	buffer_done(&r->body);
+	buffer_done(&r->next);
 }
 
 #endif

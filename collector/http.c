@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "collector/clients.h"
+#include "collector/http_arguments.h"
 #include "collector/http_reply.h"
 #include "collector/listener.h"
 #include "collector/problem.h"
@@ -95,17 +96,17 @@ http_sweep(struct http *h, int64_t now_ms)
 static const char *
 argument(const struct request *r, const char *name)
 {
-	const char *value = NULL;
-	size_t size = 0;
-
 	const struct call *call = r->context;
 
-	if (MHD_lookup_connection_value_n(call->connection,
-		MHD_GET_ARGUMENT_KIND, name, strlen(name), &value,
-		&size) != MHD_YES ||
-	    !value || strlen(value) != size)
-		return NULL;
-	return value;
+	return http_argument(call->connection, name);
+}
+
+static const char *
+other_argument(const struct request *r, const char *const *known)
+{
+	const struct call *call = r->context;
+
+	return http_argument_beside(call->connection, known);
 }
 
 static const char *
@@ -181,7 +182,9 @@ request_of(struct call *call, const char *url, const char *method)
 		.sent_at = header(connection, "Demarc-Sent-At"),
 		.body = call->body ? call->body : "",
 		.body_size = call->size,
+		.accept = header(connection, "Accept"),
 		.argument = argument,
+		.other_argument = other_argument,
 		.postpone = postpone,
 		.context = call,
 	};

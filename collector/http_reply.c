@@ -17,7 +17,7 @@ add_header(struct MHD_Response *response, const char *name, const char *value)
 static void
 add_headers(struct MHD_Response *response, const struct reply *reply)
 {
-	char number[16];
+	char number[16], link[NEXT_SIZE_MOST + 16];
 
 	if (reply->content_type && reply->status != 204)
 		add_header(response, "Content-Type", reply->content_type);
@@ -32,6 +32,13 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 		add_header(response, "Allow", reply->allow);
 	if (reply->accept_encoding)
 		add_header(response, "Accept-Encoding", reply->accept_encoding);
+	if (reply->vary)
+		add_header(response, "Vary", reply->vary);
+	if (reply->next.size > 0) {
+		(void)snprintf(link, sizeof(link), "<%s>; rel=\"next\"",
+		    buffer_string(&reply->next));
+		add_header(response, "Link", link);
+	}
 	if (reply->etag[0] != '\0')
 		add_header(response, "ETag", reply->etag);
 	if (reply->retry_after_s > 0) {

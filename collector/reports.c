@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "collector/coding.h"
@@ -236,6 +237,38 @@ reports_post(
 	else
 		refuse_packed(reply, status);
 	buffer_done(&body);
+}
+
+static bool
+is_json(const char *content_type)
+{
+	static const char json[] = "application/json";
+	size_t size = sizeof(json) - 1;
+
+	return content_type && strncasecmp(content_type, json, size) == 0 &&
+	       strchr("; \t", content_type[size]);
+}
+
+bool
+reports_want(const struct request *request, struct reply *reply)
+{
+	struct problem problem = { 415, request->path, NULL };
+
+	if (!is_json(request->content_type)) {
+		problem_reply(reply, &problem,
+		    "a report is JSON; send it with Content-Type: "
+		    "application/json");
+		return false;
+	}
+	if (coding_of(request->content_encoding) == CODING_UNKNOWN) {
+		problem_reply(reply, &problem,
+		    "the Content-Encoding \"%.40s\" is not one that is read; "
+		    "send the body as it is, or by one of: %s",
+		    request->content_encoding, coding_names);
+		reply->accept_encoding = coding_names;
+		return false;
+	}
+	return true;
 }
 
 enum status

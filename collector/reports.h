@@ -34,6 +34,9 @@ struct reports;
 MUST_USE enum status reports_new(
     const struct reports_settings *settings, struct reports **out);
 
+/* Is the body one that can be read?  If not, the reply says why. */
+bool reports_want(const struct request *request, struct reply *reply);
+
 /* Fills the reply, or postpones the request.  From any thread. */
 void reports_post(
     struct reports *r, const struct request *request, struct reply *reply);

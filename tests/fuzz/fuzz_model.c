@@ -35,6 +35,7 @@ ask(const struct model *m)
 	struct json j = json_over(&text);
 	struct walk w = { .count = 0 };
 	struct needs needs;
+	struct listing l;
 
 	if (topology_build(&t, m) != STATUS_OK ||
 	    verdict_all(&t, 1000) != STATUS_OK)
@@ -46,7 +47,12 @@ ask(const struct model *m)
 		needs_of_nic(m->hosts[0], i, &needs);
 	json_object_begin(&j);
 	answer_legs(&j, &(struct view){ m, &t, 1000 }, &w);
-	answer_vlans(&j, &(struct view){ m, &t, 1000 });
+	listing_init(&l);
+	l.limit = 1;
+	answer_vlans(&j, &(struct view){ m, &t, 1000 }, &l);
+	l.csv = true;
+	answer_vswitches(&j, &(struct view){ m, &t, 1000 }, &l);
+	listing_done(&l);
 	walk_done(&w);
 	buffer_done(&text);
 	topology_done(&t);

@@ -230,6 +230,9 @@ class Schema(unittest.TestCase):
             ("/api/v1/vswitches", "Vswitches"), ("/api/v1/vswitches/DSwitch", "Vswitch"),
             ("/api/v1/vlans", "Vlans"), ("/api/v1/vlans/140", "Vlan"),
             ("/api/v1/vlans/150", "Vlan"), ("/api/v1/vlans/77", "Vlan"),
+            ("/api/v1/hosts?limit=1&kind=esxi", "Hosts"), ("/api/v1/vms?limit=2", "Vms"),
+            ("/api/v1/vswitches?limit=3", "Vswitches"), ("/api/v1/vlans?limit=1", "Vlans"),
+            ("/api/v1/switches?limit=1", "Switches"), ("/api/v1/vms?limit=x", "Problem"),
             ("/api/v1/switches", "Switches"), ("/api/v1/switches/leaf1a", "Switch")))
 
     def test_answers_have_what_the_api_says(self):
@@ -255,6 +258,37 @@ class Schema(unittest.TestCase):
                            ("/api/v1/vlans/20", "Vlan"),
                            ("/api/v1/vswitches/br%20int", "Vswitch"),
                            ("/api/v1/nothing", "Problem")))
+
+    def test_lists_have_the_parameters_that_the_api_says(self):
+        with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:
+            api = yaml.safe_load(f)
+        lists = 0
+        for path, item in api["paths"].items():
+            if "text/csv" not in item.get("get", {}).get(
+                    "responses", {}).get("200", {}).get("content", {}):
+                continue
+            lists += 1
+            known = []
+            for parameter in item["get"]["parameters"]:
+                of_path = api["components"]["parameters"][parameter["$ref"].split("/")[-1]]
+                known.append(of_path["name"])
+                words = of_path["schema"].get("enum", [])
+                for word in words:
+                    self.assertEqual(self.get("%s?%s=%s" % (path, known[-1], word))[0], 200)
+                if words:
+                    status, body = self.get("%s?%s=x" % (path, known[-1]))
+                    self.assertEqual(status, 400)
+                    self.assertIn(": " + ", ".join(words), json.loads(body)["detail"])
+            status, body = self.get(path + "?nonsense=1")
+            self.assertEqual(status, 400)
+            self.assertEqual(set(json.loads(body)["detail"].split(": ")[1].split(", ")),
+                             set(known), path)
+        self.assertEqual(lists, 10)
+
+    def get(self, path):
+        self.connection.request("GET", path)
+        reply = self.connection.getresponse()
+        return reply.status, reply.read()
 
     def check_answers(self, answers):
         with open(os.path.join(ROOT, "schema/api.yaml"), encoding="utf-8") as f:

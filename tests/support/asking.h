@@ -29,12 +29,15 @@ asking_time(void)
 	return asking_now;
 }
 
-/* The one argument of a question. */
+/* The one argument of a question; "" for none. */
 static inline const char *
 asking_argument(const struct request *r, const char *name)
 {
-	(void)name;
-	return r->context;
+	const char *question = r->context;
+
+	if (strcmp(name, "q") != 0 && strcmp(name, "of") != 0)
+		return NULL;
+	return question && question[0] != '\0' ? question : NULL;
 }
 
 static inline void

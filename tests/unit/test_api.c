@@ -267,8 +267,8 @@ START_TEST(a_body_is_wanted_only_as_json_and_only_where_reports_go)
 }
 END_TEST
 
-/* schema/api.yaml names the routes of the table, each with its method, and no
- * others of /api. */
+/* schema/api.yaml names the routes of the table, each with its method, lists
+ * as tables too, and no others of /api. */
 START_TEST(the_table_of_routes_is_the_one_in_the_schema)
 {
 	struct buffer yaml;
@@ -283,6 +283,13 @@ START_TEST(the_table_of_routes_is_the_one_in_the_schema)
 		    r->path, strcmp(r->method, "GET") == 0 ? "get" : "post");
 		ck_assert_msg(strstr(buffer_string(&yaml), line) != NULL,
 		    "schema/api.yaml lacks %s %s", r->method, r->path);
+		routes++;
+		if (!r->list)
+			continue;
+		(void)snprintf(
+		    line, sizeof(line), "\n  %s.csv:\n    get:\n", r->path);
+		ck_assert_msg(strstr(buffer_string(&yaml), line) != NULL,
+		    "schema/api.yaml lacks %s.csv", r->path);
 		routes++;
 	}
 	for (const char *at = buffer_string(&yaml); (at = strstr(at, "\n  /"));

@@ -21,8 +21,11 @@ told_time(void)
 static const char *
 argument(const struct request *r, const char *name)
 {
-	(void)name;
-	return r->context;
+	const char *question = r->context;
+
+	if (strcmp(name, "q") != 0 && strcmp(name, "of") != 0)
+		return NULL;
+	return question && question[0] != '\0' ? question : NULL;
 }
 
 static void

@@ -1,0 +1,238 @@
+#include "collector/listing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_read.h"
+#include "base/text.h"
+#include "collector/csv.h"
+#include "collector/ports.h"
+
+/* Between the parts of a key: no name has control characters. */
+enum { PART_END = '\x1f', ROW_SIZE_MOST = 4 * 1024 * 1024 };
+
+const char *const listing_filter_names[LISTING_FILTERS] = {
+	[LISTING_HOST] = "host",
+	[LISTING_KIND] = "kind",
+	[LISTING_STATE] = "state",
+	[LISTING_SWITCH] = "switch",
+	[LISTING_VLAN] = "vlan",
+	[LISTING_Q] = "q",
+};
+
+void
+listing_init(struct listing *l)
+{
+	*l = (struct listing){ .path = "" };
+	buffer_init(&l->next, LISTING_NEXT_SIZE_MOST);
+}
+
+void
+listing_done(struct listing *l)
+{
+	buffer_done(&l->next);
+}
+
+bool
+listing_is(const struct listing *l, enum listing_filter f, const char *name)
+{
+	return !l->filters[f] || text_same(l->filters[f], name);
+}
+
+bool
+listing_has(const struct listing *l, const char *name)
+{
+	return !l->filters[LISTING_Q] ||
+	       strcasestr(name, l->filters[LISTING_Q]) != NULL;
+}
+
+bool
+listing_continue(struct listing *l, const char *after)
+{
+	size_t parts = 1;
+
+	/* Room for the ends of parts that are not there. */
+	if (strlen(after) >= sizeof(l->after) - LISTING_PARTS)
+		return false;
+	text_copy(l->after, sizeof(l->after), after);
+	for (char *at = l->after; *at && parts < LISTING_PARTS; at++) {
+		if (*at != PART_END)
+			continue;
+		*at = '\0';
+		parts++;
+	}
+	l->continues = true;
+	return true;
+}
+
+/* ---- order -------------------------------------------------------------- */
+
+static int
+compare_keys(const struct listing_key *a, const struct listing_key *b)
+{
+	int order = 0;
+
+	for (size_t i = 0; i < LISTING_PARTS && order == 0; i++)
+		order = port_compare(a->parts[i], b->parts[i]);
+	/* Names that people take for the same are two places all the same. */
+	for (size_t i = 0; i < LISTING_PARTS && order == 0; i++)
+		order = strcmp(a->parts[i], b->parts[i]);
+	return order;
+}
+
+static int
+compare_items(const void *a, const void *b, void *context)
+{
+	const struct listing_source *s = context;
+	struct listing_key x = { { "", "", "", "" }, "" };
+	struct listing_key y = x;
+
+	s->key(a, &x);
+	s->key(b, &y);
+	return compare_keys(&x, &y);
+}
+
+static const char *
+item_at(const struct listing_source *s, size_t at)
+{
+	return (const char *)s->items + at * s->size;
+}
+
+/* The first item beyond the key of 'after'. */
+static size_t
+find_first(const struct listing *l, const struct listing_source *s)
+{
+	struct listing_key after = { { l->after, "", "", "" }, "" };
+	size_t low = 0, high = l->continues ? s->count : 0;
+
+	for (size_t i = 1; i < LISTING_PARTS; i++)
+		after.parts[i] =
+		    after.parts[i - 1] + strlen(after.parts[i - 1]) + 1;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct listing_key key = { { "", "", "", "" }, "" };
+
+		s->key(item_at(s, middle), &key);
+		if (compare_keys(&key, &after) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* ---- where the next page is --------------------------------------------- */
+
+static void
+add_escaped(struct buffer *out, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || strchr("-._~", c))
+			buffer_char(out, *text);
+		else
+			buffer_printf(out, "%%%02X", c);
+	}
+}
+
+static void
+note_next(struct listing *l, const struct listing_source *s, size_t last)
+{
+	struct listing_key key = { { "", "", "", "" }, "" };
+	struct buffer *out = &l->next;
+	size_t parts = LISTING_PARTS;
+
+	s->key(item_at(s, last), &key);
+	while (parts > 1 && key.parts[parts - 1][0] == '\0')
+		parts--;
+	buffer_printf(out, "%s?limit=%zu", l->path, l->limit);
+	for (size_t i = 0; i < LISTING_FILTERS; i++) {
+		if (!l->filters[i])
+			continue;
+		buffer_printf(out, "&%s=", listing_filter_names[i]);
+		add_escaped(out, l->filters[i]);
+	}
+	buffer_text(out, "&after=");
+	for (size_t i = 0; i < parts; i++) {
+		if (i > 0)
+			buffer_printf(out, "%%%02X", PART_END);
+		add_escaped(out, key.parts[i]);
+	}
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+static void
+write_json(
+    struct json *j, const struct listing_source *s, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++) {
+		json_object_begin(j);
+		s->row(s->context, j, item_at(s, i));
+		json_object_end(j);
+	}
+}
+
+/* A row is told once, as JSON, and the columns are taken from that. */
+static void
+write_csv(
+    struct buffer *out, const struct listing_source *s, size_t from, size_t end)
+{
+	struct buffer row;
+
+	buffer_init(&row, ROW_SIZE_MOST);
+	csv_head(out, s->columns);
+	for (size_t i = from; i < end; i++) {
+		struct json_value *object CLEANUP(json_cleanup) = NULL;
+		char error[JSON_ERROR_SIZE];
+		struct json j = json_over(&row);
+
+		buffer_clear(&row);
+		json_object_begin(&j);
+		s->row(s->context, &j, item_at(s, i));
+		json_object_end(&j);
+		if (!buffer_ok(&row) || json_parse(row.octets, row.size,
+					    &object, error) != STATUS_OK)
+			out->failed = true;
+		else
+			csv_line(out, s->columns, object);
+	}
+	buffer_done(&row);
+}
+
+void
+listing_write(struct listing *l, struct json *j, int64_t now,
+    const struct listing_source *source)
+{
+	struct listing_source s = *source;
+	size_t first, end;
+
+	if (s.count > 0)
+		qsort_r(s.items, s.count, s.size, compare_items, &s);
+	first = find_first(l, &s);
+	end = l->limit > 0 && s.count - first > l->limit ? first + l->limit
+							 : s.count;
+	if (end < s.count)
+		note_next(l, &s, end - 1);
+	if (!buffer_ok(&l->next))
+		j->out->failed = true;
+	if (l->csv) {
+		write_csv(j->out, &s, first, end);
+		return;
+	}
+	json_object_begin(j);
+	json_add_number(j, "now", now);
+	json_add_number(j, "count", (int64_t)s.count);
+	json_name(j, s.name);
+	json_array_begin(j);
+	write_json(j, &s, first, end);
+	json_array_end(j);
+	if (s.cut && *s.cut)
+		json_add_boolean(j, "truncated", true);
+	if (l->next.size > 0)
+		json_add_string(j, "next", buffer_string(&l->next));
+	json_object_end(j);
+}
