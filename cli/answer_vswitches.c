@@ -124,7 +124,8 @@ add_heard(struct table *table, const struct json_value *member, int64_t now)
 }
 
 static void
-add_members(struct table *table, const struct json_value *part, int64_t now)
+add_members(struct table *table, const struct json_value *part,
+    const char *kind, int64_t now)
 {
 	const struct json_value *m = json_first(json_get(part, "members"));
 
@@ -140,7 +141,7 @@ add_members(struct table *table, const struct json_value *part, int64_t now)
 		if (!words_match(m, "kind", "nic"))
 			page_clean(&text, json_get_string(m, "uplink"));
 		buffer_text(&text, text.size > 0 ? " " : "");
-		words_uplink(&text, m);
+		words_uplink(&text, m, kind);
 		parts_cell(table, TONE_PLAIN, &text, NULL);
 		page_clean(&text, json_get_string(m, "switch_port"));
 		parts_cell(table, TONE_NETWORK, &text, "unknown");
@@ -150,13 +151,15 @@ add_members(struct table *table, const struct json_value *part, int64_t now)
 }
 
 static void
-say_members(struct page *page, const struct json_value *parts)
+say_members(struct page *page, const struct json_value *answer)
 {
+	const struct json_value *parts = json_get(answer, "hosts");
+	const char *kind = json_get_string(json_get(answer, "vswitch"), "kind");
 	struct table table;
 
 	table_init(&table, member_columns, COUNT(member_columns));
 	for (parts = json_first(parts); parts; parts = json_next(parts))
-		add_members(&table, parts, page->now);
+		add_members(&table, parts, kind, page->now);
 	page_say(page, TONE_PLAIN, "\n");
 	if (table.cell_count == 0)
 		page_say(page, TONE_QUIET, "  it has no uplink\n");
@@ -261,7 +264,7 @@ answer_vswitch(struct page *page, const struct json_value *answer)
 	for (const struct json_value *p = json_first(parts); p;
 	     p = json_next(p))
 		say_part(page, p);
-	say_members(page, parts);
+	say_members(page, answer);
 	say_groups(page, parts);
 	return true;
 }

@@ -136,8 +136,9 @@ add_filter(struct hop *h, const struct json_value *uplink)
 
 /* A plain NIC as uplink is the NIC that follows. */
 static void
-add_uplink(struct list *list, const struct json_value *u)
+add_uplink(struct list *list, const struct json_value *leg)
 {
+	const struct json_value *u = json_get(leg, "uplink");
 	const char *kind = json_get_string(u, "kind");
 	struct hop *h;
 
@@ -146,7 +147,7 @@ add_uplink(struct list *list, const struct json_value *u)
 	h = add_hop(list, TONE_SYSTEMS, kind ? words_kind(kind) : "uplink", u);
 	if (!h)
 		return;
-	words_uplink(&h->facts, u);
+	words_uplink(&h->facts, u, hops_vswitch_kind(leg));
 	add_filter(h, u);
 }
 
@@ -266,7 +267,7 @@ hop_facts_say(struct page *page, const struct json_value *leg,
 		add_switches(&list, json_get(leg, "vswitch"));
 	}
 	if (!again || !same(leg, before, "uplink", "name"))
-		add_uplink(&list, json_get(leg, "uplink"));
+		add_uplink(&list, leg);
 	add_nic(&list, leg);
 	names = name_width(&list);
 	page_say(page, TONE_PLAIN, "\n");

@@ -43,6 +43,17 @@ hops_member_state(const struct json_value *leg)
 	return state;
 }
 
+const char *
+hops_vswitch_kind(const struct json_value *leg)
+{
+	const struct json_value *s = json_first(json_get(leg, "vswitch"));
+	const char *kind = NULL;
+
+	for (; s; s = json_next(s))
+		kind = json_get_string(s, "kind");
+	return kind;
+}
+
 bool
 hops_are_told(const struct json_value *leg)
 {

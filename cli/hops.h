@@ -23,6 +23,9 @@ const char *hops_gap(const struct json_value *leg);
  * works; NULL: nothing to say. */
 const char *hops_member_state(const struct json_value *leg);
 
+/* Of the virtual switch that the uplink is of: the last one; NULL: not told. */
+const char *hops_vswitch_kind(const struct json_value *leg);
+
 /* Does the leg tell its virtual switches better than the kernel's links do? */
 bool hops_are_told(const struct json_value *leg);
 

@@ -28,16 +28,21 @@ next_fact(struct buffer *out)
 	buffer_text(out, out->size > 0 ? "; " : "");
 }
 
-void
-host_inside_heard(
-    struct buffer *out, const struct json_value *heard, int64_t now)
+/* Either those that hold now or those that do not. */
+static void
+list_heard(
+    struct buffer *out, const struct json_value *heard, bool stale, int64_t now)
 {
-	const char *between = "";
+	const char *between = stale ? "heard VLANs " : "hears VLANs ";
 	int64_t last = 0;
 
 	for (heard = json_first(heard); heard; heard = json_next(heard)) {
 		int64_t own = json_get_number(heard, "last_heard", 0);
 
+		if (words_match(heard, "state", "stale") != stale)
+			continue;
+		if (*between != ',')
+			next_fact(out);
 		buffer_printf(out, "%s%lld", between,
 		    (long long)json_get_number(heard, "id", 0));
 		between = ", ";
@@ -46,7 +51,7 @@ host_inside_heard(
 	if (last != 0) {
 		buffer_text(out, " (last ");
 		words_ago(out, last, now);
-		buffer_char(out, ')');
+		buffer_text(out, stale ? ", stale)" : ")");
 	}
 }
 
@@ -65,11 +70,8 @@ list_nic(struct buffer *out, const struct json_value *nic, int64_t now)
 		buffer_text(out, "slot ");
 		page_clean(out, slot);
 	}
-	if (json_count(json_get(nic, "heard_vlans")) > 0) {
-		next_fact(out);
-		buffer_text(out, "hears VLANs ");
-		host_inside_heard(out, json_get(nic, "heard_vlans"), now);
-	}
+	list_heard(out, json_get(nic, "heard_vlans"), false, now);
+	list_heard(out, json_get(nic, "heard_vlans"), true, now);
 }
 
 /* The VFs of all NICs are one table; -1 is a VLAN that is not set. */
@@ -151,10 +153,15 @@ host_inside_uplinks(struct buffer *out, const struct json_value *uplinks)
 
 	for (const struct json_value *u = json_first(uplinks); u;
 	     u = json_next(u)) {
+		const struct json_value *m = json_first(json_get(u, "members"));
+		bool alone = words_match(u, "kind", "nic");
+
+		/* a plain NIC may have another name as uplink */
 		buffer_text(out, between);
-		page_clean(out, json_get_string(u, "name"));
+		page_clean(out, alone && m ? json_get_string(m, "nic")
+					   : json_get_string(u, "name"));
 		between = ", ";
-		if (!words_match(u, "kind", "nic"))
+		if (!alone)
 			list_members(out, u);
 	}
 }

@@ -20,8 +20,4 @@ void host_inside_switches(struct page *page, const struct json_value *answer);
 /* "bond0 (ens1f0 active, ens1f1 standby; LACP)", of all of a switch. */
 void host_inside_uplinks(struct buffer *out, const struct json_value *uplinks);
 
-/* "10,20 (last 20 s ago)": VLANs that were heard on the wire. */
-void host_inside_heard(
-    struct buffer *out, const struct json_value *heard, int64_t now);
-
 #endif

@@ -72,8 +72,11 @@ void words_team(struct buffer *out, const struct json_value *team, bool unused);
 /* "VLAN 140", "trunk 10,20", "private VLAN 100,101" of a port group. */
 void words_vlans(struct buffer *out, const struct json_value *group);
 
-/* "802.3ad, LACP with 02:1c:73:ff:00:01": how the NICs of an uplink are one. */
-void words_uplink(struct buffer *out, const struct json_value *uplink);
+/* "802.3ad, LACP with 02:1c:73:ff:00:01": how the NICs of an uplink are one.
+ * 'kind' is that of its virtual switch: the kernel and Open vSwitch tell when
+ * LACP has no partner, a vCenter tells what was configured alone. */
+void words_uplink(
+    struct buffer *out, const struct json_value *uplink, const char *kind);
 
 /* "12 s ago", "never" for 0. */
 void words_ago(struct buffer *out, int64_t moment, int64_t now);

@@ -69,8 +69,20 @@ words_vlans(struct buffer *out, const struct json_value *group)
 		    (long long)json_get_number(private, "secondary", 0));
 }
 
+/* Of LACP that is configured, by the kind of the virtual switch. */
+static const char *
+lacp_words(const char *kind)
+{
+	bool answers = kind && (strcmp(kind, "linux_bridge") == 0 ||
+				   strcmp(kind, "openvswitch") == 0);
+
+	return answers ? "LACP not negotiated"
+		       : "LACP configured, state not known";
+}
+
 void
-words_uplink(struct buffer *out, const struct json_value *uplink)
+words_uplink(
+    struct buffer *out, const struct json_value *uplink, const char *kind)
 {
 	const char *partner = json_get_string(uplink, "partner_mac");
 	int64_t vlan = json_get_number(uplink, "vlan", -1);
@@ -80,7 +92,7 @@ words_uplink(struct buffer *out, const struct json_value *uplink)
 		buffer_printf(out, "VLAN %lld", (long long)vlan);
 	list(out, start, "", json_get_string(uplink, "mode"));
 	if (words_match(uplink, "lacp", "configured"))
-		list(out, start, "", "LACP not negotiated");
+		list(out, start, "", lacp_words(kind));
 	else if (words_match(uplink, "lacp", "negotiated"))
 		list(out, start, partner ? "LACP with " : "",
 		    partner ? partner : "LACP");

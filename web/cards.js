@@ -46,7 +46,7 @@ function facts(s) {
 		s.discovery && `${s.discovery.protocol.toUpperCase()} ${
 			s.discovery.operation ?? ""}`.trim(),
 		...own.map((u) => `over ${kindName(u.kind)} ${u.name}${
-			uplinkText(u) && ` (${uplinkText(u)})`}`),
+			uplinkText(u) && ` (${uplinkText(u, s.kind)})`}`),
 		peers.length > 0 && `patched to ${peers.join(", ")}`,
 	].filter(Boolean).join("; ");
 }

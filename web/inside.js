@@ -47,12 +47,17 @@ export function teamText(team, unused) {
 export const isResting = (w) =>
 	Boolean(w.state) && !["running", "unknown"].includes(w.state);
 
-// The switch of the uplink knows which of its NICs are in use.
-export function uplinkText(uplink) {
-	const lacp = { negotiated: "LACP", configured: "LACP not negotiated" };
+// The kernel and Open vSwitch tell when LACP has no partner, a vCenter tells
+// what was configured alone.
+const lacpText = (state, kind) => ({ negotiated: "LACP",
+	configured: ["linux_bridge", "openvswitch"].includes(kind)
+		? "LACP not negotiated" : "LACP configured, state not known" })[state];
+
+// The switch of the uplink knows which of its NICs are in use; "kind" is its.
+export function uplinkText(uplink, kind) {
 
 	return [uplink.vlan !== undefined && `VLAN ${uplink.vlan}`, uplink.mode,
-		lacp[uplink.lacp]].filter(Boolean).join(", ");
+		lacpText(uplink.lacp, kind)].filter(Boolean).join(", ");
 }
 
 function lost(kind, why) {
@@ -106,7 +111,7 @@ function switchBoxes({ vswitch, host }) {
 }
 
 // A plain NIC as uplink is the NIC that follows.
-function uplinkBoxes({ uplink, chain }) {
+function uplinkBoxes({ uplink, chain, vswitch }) {
 	if (!uplink || uplink.kind === "nic")
 		return [];
 	if (uplink.unknown)
@@ -115,7 +120,8 @@ function uplinkBoxes({ uplink, chain }) {
 		: (chain ?? []).filter((l) => l.kind === "bond");
 
 	return [{ side: "systems", kind: kindName(uplink.kind), name: uplink.name,
-		facts: joined([breakable(uplinkText(uplink) || "uplink"),
+		facts: joined([breakable(uplinkText(uplink,
+			vswitch?.at(-1)?.kind) || "uplink"),
 			uplink.carries && `lets through ${uplink.carries}`]
 			.filter(Boolean), html`<br>`) },
 	...below.map((l) => ({ side: "systems", kind: kindName(l.kind),

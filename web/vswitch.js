@@ -35,8 +35,8 @@ function heardCell(m) {
 
 const STATES = { down: "bad", unused: "quiet", standby: "quiet" };
 
-function memberRow(part, m) {
-	const how = [m.kind !== "nic" && m.uplink, uplinkText(m)].filter(Boolean);
+function memberRow(part, m, kind) {
+	const how = [m.kind !== "nic" && m.uplink, uplinkText(m, kind)].filter(Boolean);
 
 	return html`<tr data-key="${part.host_id} ${m.uplink} ${m.nic}">
 		<th scope="row">${link("host", part.host_id, part.host)}</th>
@@ -50,7 +50,7 @@ function memberRow(part, m) {
 
 function members(data) {
 	const rows = data.hosts.flatMap((part) =>
-		part.members.map((m) => memberRow(part, m)));
+		part.members.map((m) => memberRow(part, m, data.vswitch.kind)));
 
 	return html`<section><h2>Uplinks</h2>${rows.length === 0
 		? html`<p class="quiet">It has no uplink of its own.</p>`

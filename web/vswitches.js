@@ -27,12 +27,13 @@ function merged(all) {
 const isLost = (s) => s.silent ||
 	(s.connection ?? "connected") !== "connected";
 
-function uplink(u) {
+function uplink(u, kind) {
 	const members = (u.members ?? []).map((m) => (m.state && u.kind !== "nic"
 		? `${m.nic} ${m.state}` : m.nic)).join(", ");
-	const how = u.kind !== "nic" && uplinkText(u);
+	const how = u.kind !== "nic" && uplinkText(u, kind);
 
-	return html`<span>${u.kind === "nic" ? u.name : `${u.name} (${members})`}${
+	return html`<span>${u.kind === "nic" ? members || u.name
+		: `${u.name} (${members})`}${
 		how && html` <small>${how}</small>`}</span>`;
 }
 
@@ -44,7 +45,7 @@ function uplinks([s, ...more]) {
 	if (own.length === 0)
 		return html`<span class="quiet">${s.patches?.length > 0
 			? "over patch ports" : "none"}</span>`;
-	return joined(own.map(uplink), html`<br>`);
+	return joined(own.map((u) => uplink(u, s.kind)), html`<br>`);
 }
 
 function hosts(parts) {

@@ -111,10 +111,14 @@ START_TEST(virtual_switches_tell_their_uplinks)
 	    "\"openvswitch\",\"vnics\":3,\"switches\":[],\"uplinks\":[{"
 	    "\"name\":\"bond0\",\"kind\":\"bond\",\"members\":[{\"nic\":"
 	    "\"e0\",\"state\":\"active\"},{\"nic\":\"e1\"}]}]},{\"name\":"
-	    "\"br-int\",\"patches\":[{}]},{\"name\":\"virbr0\"}]}",
+	    "\"br-int\",\"patches\":[{}]},{\"name\":\"virbr0\"},{\"name\":"
+	    "\"nsx\",\"kind\":\"opaque\",\"uplinks\":[{\"name\":"
+	    "\"uplinks\",\"kind\":\"nic\",\"members\":[{\"nic\":"
+	    "\"vmnic7\"}]}]}]}",
 	    true);
 
 	ck_assert_ptr_nonnull(strstr(page, "bond0 (e0 active, e1)"));
+	ck_assert_ptr_nonnull(strstr(page, "  vmnic7 "));
 	ck_assert_ptr_nonnull(strstr(page, "over patch ports"));
 	ck_assert_ptr_nonnull(strstr(page, "none"));
 	shown_done();

@@ -95,7 +95,8 @@ START_TEST(a_host_tells_its_bay_its_clock_and_what_is_wrong)
 	    "\"slot\":\"3\",\"clock_ahead_s\":-90,\"trouble\":\"two hosts\"},"
 	    "\"nics\":[{\"name\":\"vmnic0\",\"port_name\":\"p0\",\"slot\":"
 	    "\"2\",\"heard_vlans\":[{\"id\":120,\"last_heard\":980},{\"id\":"
-	    "130,\"last_heard\":970}],\"vfs\":[{\"index\":0,\"mac\":"
+	    "130,\"last_heard\":970},{\"id\":140,\"state\":\"stale\","
+	    "\"last_heard\":760}],\"vfs\":[{\"index\":0,\"mac\":"
 	    "\"52:54:00:06:00:40\",\"vlan\":140,\"link\":\"auto\"}]}]}",
 	    true);
 
@@ -104,8 +105,10 @@ START_TEST(a_host_tells_its_bay_its_clock_and_what_is_wrong)
 	    "does not respond to its vCenter for 5 min, two hosts");
 	shown_in_order(page, "chassis     CZ37, bay 3", "90 s behind");
 	shown_in_order(page,
-	    "vmnic0: port p0; slot 2; hears VLANs 120, 130 (last 20 s ago)",
-	    "52:54:00:06:00:40  140   auto");
+	    "vmnic0: port p0; slot 2; hears VLANs 120, 130 (last 20 s ago);",
+	    "heard VLANs 140\n    (last 4 min ago, stale)");
+	shown_in_order(
+	    page, "vmnic0: port p0", "52:54:00:06:00:40  140   auto");
 	shown_done();
 }
 END_TEST
@@ -162,6 +165,28 @@ START_TEST(a_distributed_switch_is_one_with_all_its_hosts)
 }
 END_TEST
 
+#define LAG(kind)                                                              \
+	"{\"vswitch\":{\"name\":\"s\",\"kind\":\"" kind "\"},\"hosts\":[{"     \
+	"\"host\":\"h\",\"members\":[{\"uplink\":\"lag1\",\"kind\":\"bond\","  \
+	"\"lacp\":\"configured\",\"nic\":\"n1\"}]}]}"
+
+START_TEST(only_who_speaks_lacp_can_say_that_nobody_answers)
+{
+	static const char *const silent[] = { LAG("distributed"),
+		LAG("standard"), LAG("opaque") };
+	static const char *const speaking[] = { LAG("openvswitch"),
+		LAG("linux_bridge") };
+
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_ptr_nonnull(strstr(
+		    shown(answer_vswitch, silent[i], true), "LACP configured"));
+	for (size_t i = 0; i < 2; i++)
+		ck_assert_ptr_nonnull(strstr(
+		    shown(answer_vswitch, speaking[i], true), "LACP not"));
+	shown_done();
+}
+END_TEST
+
 START_TEST(a_vlan_tells_where_it_is_needed_and_carried)
 {
 	const char *page = shown(answer_vlan,
@@ -207,5 +232,6 @@ SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
     a_host_tells_its_bay_its_clock_and_what_is_wrong,
     a_host_shows_what_hangs_on_its_switches,
     a_distributed_switch_is_one_with_all_its_hosts,
+    only_who_speaks_lacp_can_say_that_nobody_answers,
     a_vlan_tells_where_it_is_needed_and_carried,
     a_lost_host_makes_its_vms_doubtful)
