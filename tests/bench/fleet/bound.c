@@ -89,7 +89,10 @@ end_row(struct bulk *b, sqlite3_stmt *s)
 static void
 insert_nics(struct bulk *b, const struct rows *r)
 {
-	static const char facts[] = "25000 full 9000 mlx5_core up";
+	static const char facts[] =
+	    "{\"ifindex\":2,\"up\":true,\"carrier\":true,\"speed_mbps\":25000,"
+	    "\"duplex\":\"full\",\"mtu\":9000,\"driver\":\"mlx5_core\","
+	    "\"listening\":true}";
 
 	for (int i = 0; i < FLEET_NICS; i++) {
 		sqlite3_stmt *s = begin_row(b, NIC, r, i);
@@ -103,7 +106,14 @@ insert_nics(struct bulk *b, const struct rows *r)
 		bind_text(s, 4, r->cables[i].system);
 		bind_text(s, 5, r->cables[i].port);
 		bind_text(s, 6,
-		    "Cisco Nexus Operating System (NX-OS) Software 9.3(9)");
+		    "{\"protocol\":\"lldp\",\"source_mac\":"
+		    "\"b8:ce:f6:00:00:01\",\"scope\":\"nearest-bridge\","
+		    "\"ttl_s\":120,\"chassis_id\":{\"type\":\"mac\",\"value\":"
+		    "\"b8:ce:f6:00:00:00\"},\"port_description\":\"to a "
+		    "hypervisor\",\"system_description\":\"Cisco Nexus "
+		    "Operating System (NX-OS) Software 9.3(9)\",\"pvid\":10,"
+		    "\"max_frame\":9216,\"management_addresses\":"
+		    "[\"10.255.0.1\"]}");
 		end_row(b, s);
 	}
 }
@@ -116,7 +126,12 @@ insert_inside(struct bulk *b, const struct rows *r)
 	for (int i = 0; i < 2; i++) {
 		s = begin_row(b, VSWITCH, r, i);
 		bind_text(s, 3, "br-prod");
-		bind_text(s, 4, "openvswitch bond0 balance-slb");
+		bind_text(s, 4,
+		    "{\"kind\":\"openvswitch\",\"uplinks\":[{\"name\":"
+		    "\"bond0\","
+		    "\"kind\":\"bond\",\"mode\":\"balance-slb\",\"members\":"
+		    "[{\"nic\":\"ens1f0\",\"state\":\"active\"},{\"nic\":"
+		    "\"ens1f1\",\"state\":\"active\"}]}]}");
 		end_row(b, s);
 	}
 	for (int i = 0; i < FLEET_GROUPS; i++) {
@@ -130,7 +145,9 @@ insert_inside(struct bulk *b, const struct rows *r)
 		s = begin_row(b, MACHINE, r, i);
 		bind_text(s, 3, r->machines[i].name);
 		bind_text(s, 4, r->machines[i].uuid);
-		bind_text(s, 5, "vm running libvirt");
+		bind_text(s, 5,
+		    "{\"kind\":\"vm\",\"state\":\"running\",\"source\":"
+		    "\"libvirt\"}");
 		end_row(b, s);
 		s = begin_row(b, VNIC, r, i);
 		(void)sqlite3_bind_int(s, 3, i);
@@ -148,7 +165,11 @@ insert_host(struct bulk *b, const struct rows *r)
 
 	bind_text(s, 2, r->machine_id);
 	bind_text(s, 3, "hv000001");
-	bind_text(s, 4, "Debian GNU/Linux 12, Dell PowerEdge R650");
+	bind_text(s, 4,
+	    "{\"os\":\"Debian GNU/Linux 12 (bookworm)\",\"kernel\":"
+	    "\"6.1.0-18-amd64\",\"vendor\":\"Dell Inc.\",\"model\":"
+	    "\"PowerEdge R650\",\"serial\":\"SN00000001\","
+	    "\"addresses\":[\"10.0.0.1\"]}");
 	end_row(b, s);
 	insert_nics(b, r);
 	insert_inside(b, r);

@@ -1,6 +1,7 @@
 /*
  * bound.h - what the rows of a report cost SQLite at the least: inserted in
- * bulk into tables with the indexes that questions need, without a journal.
+ * bulk, with all that is said of each, into tables with the indexes that
+ * questions need, without a journal.
  *
  *	model -> rows in memory -> [bound] -> processor time of the inserts
  *

@@ -18,7 +18,7 @@
 #include "tests/bench/fleet/model.h"
 #include "tests/bench/fleet/post.h"
 
-enum { BOUND_HOSTS = 2048, ARGUMENTS = 7 };
+enum { ARGUMENTS = 7 };
 
 struct bench {
 	struct post_settings settings;
@@ -109,7 +109,7 @@ main(int argc, char **argv)
 	b.fleet.numbers = calloc(b.fleet.hosts, sizeof(int64_t));
 	if (!b.fleet.revisions || !b.fleet.numbers)
 		return 1;
-	b.bound_us = bound_bulk_insert_us(argv[6], BOUND_HOSTS);
+	b.bound_us = bound_bulk_insert_us(argv[6], b.fleet.hosts);
 	printf("bound: %.1f us cpu for %d rows inserted in bulk, no journal\n",
 	    b.bound_us, FLEET_ROWS);
 	run(&b, POST_FIRST, "first report");
