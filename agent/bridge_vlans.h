@@ -33,6 +33,9 @@ struct port_vlans {
 struct bridge_vlans {
 	struct port_vlans *items; /* ordered by index after bridge_vlans_sort */
 	size_t count, capacity;
+	/* Nothing has changed since all were asked: whoever is not here has
+	 * no VLAN. */
+	bool whole;
 };
 
 /* Reads one RTM_NEWLINK of family AF_BRIDGE. */

@@ -19,10 +19,17 @@ name_of(const struct agent *agent, uint32_t index)
 static struct report_head
 head_of(const struct agent *agent)
 {
-	return (struct report_head){ .number = agent->number,
+	struct report_head head = { .number = agent->number,
 		.sent_at = clock_unix_s(),
 		.started_at = agent->started_at,
 		.agent_version = DEMARC_VERSION };
+	unsigned missed = 0;
+
+	if (ovsdb_is_missed(agent->look.ovsdb))
+		head.unanswered[missed++] = "openvswitch";
+	if (libvirt_is_missed(agent->look.libvirt))
+		head.unanswered[missed++] = "libvirt";
+	return head;
 }
 
 struct nic_view

@@ -183,17 +183,21 @@ is_bridge(const struct link *link)
 	return strcmp(link->kind, "bridge") == 0;
 }
 
-static struct vlan_policy
-policy_of(
-    const struct inside *in, const struct link *bridge, uint32_t port_index)
+static void
+set_policy(const struct inside *in, const struct link *bridge,
+    struct inside_port *port)
 {
-	const struct port_vlans *port;
+	const struct port_vlans *vlans;
 
+	port->policy = (struct vlan_policy){ .mode = VLAN_UNTAGGED };
 	if (!bridge->vlan_filtering)
-		return (struct vlan_policy){ .mode = VLAN_UNTAGGED };
-	port = bridge_vlans_find(in->vlans, port_index);
-	return port ? port_vlans_policy(port)
-		    : (struct vlan_policy){ .mode = VLAN_CLOSED };
+		return;
+	vlans = bridge_vlans_find(in->vlans, port->link->index);
+	if (vlans)
+		port->policy = port_vlans_policy(vlans);
+	else
+		port->policy.mode = VLAN_CLOSED;
+	port->untold = !vlans && !in->vlans->whole;
 }
 
 static void
@@ -205,7 +209,7 @@ add_uplink(const struct inside *in, struct virtual *v,
 	struct uplink u = { .vswitch = virtual_find_vswitch(v, bridge->name) };
 
 	inside_fill_uplink(in, link, &u);
-	u.limited = bridge->vlan_filtering;
+	u.limited = bridge->vlan_filtering && (port || in->vlans->whole);
 	if (u.limited && port) {
 		u.carries = port->allowed;
 		if (port->pvid_untagged)
@@ -233,7 +237,7 @@ add_bridge_port(const struct inside *in, struct virtual *v,
 		(void)virtual_add_patch(v, &patch);
 		return;
 	}
-	port.policy = policy_of(in, bridge, link->index);
+	set_policy(in, bridge, &port);
 	inside_add_port(in, v, &port);
 }
 
@@ -254,9 +258,9 @@ add_own_port(
 {
 	struct inside_port port = { .name = bridge->name,
 		.link = bridge,
-		.vswitch = virtual_find_vswitch(v, bridge->name),
-		.policy = policy_of(in, bridge, bridge->index) };
+		.vswitch = virtual_find_vswitch(v, bridge->name) };
 
+	set_policy(in, bridge, &port);
 	if (port.vswitch != VIRTUAL_NONE &&
 	    inside_has_address(in, bridge->index))
 		inside_add_kernel_port(in, v, &port);

@@ -55,6 +55,7 @@ struct inside_port {
 	const struct link *link;               /* NULL: not in our namespace */
 	const struct ovs_interface *interface; /* NULL: of a Linux bridge */
 	struct vlan_policy policy;
+	bool untold; /* its VLANs are not known: it is in no port group */
 	const struct link *lower; /* a macvtap's, a VF's NIC; NULL: neither */
 	const struct vf *vf;      /* NULL: it is none */
 	const char *function;     /* where it is: "0000:3b:02.1" */

@@ -296,6 +296,15 @@ add(struct virtual *v, const struct inside_port *port, uint32_t group,
 	(void)virtual_add_vnic(v, &n);
 }
 
+static uint32_t
+port_group(
+    struct virtual *v, const struct inside_port *port, const struct finding *f)
+{
+	if (port->untold)
+		return VIRTUAL_NONE;
+	return inside_port_group(v, port->vswitch, &port->policy, f->told);
+}
+
 void
 inside_add_port(
     const struct inside *in, struct virtual *v, const struct inside_port *port)
@@ -311,7 +320,7 @@ inside_add_port(
 	ask_libvirt_for_name(in, &f);
 	ask_links(in, port, &f);
 	take_unknown(port, &f);
-	group = inside_port_group(v, port->vswitch, &port->policy, f.told);
+	group = port_group(v, port, &f);
 	if (f.found)
 		add(v, port, group, &f);
 }
@@ -329,6 +338,5 @@ inside_add_kernel_port(
 	snprintf(f.who.id, sizeof(f.who.id), "kernel:%.80s", port->name);
 	text_copy(f.who.name, sizeof(f.who.name), port->name);
 	set_mac(&f, port->link->has_mac, port->link->mac);
-	add(v, port, inside_port_group(v, port->vswitch, &port->policy, NULL),
-	    &f);
+	add(v, port, port_group(v, port, &f), &f);
 }

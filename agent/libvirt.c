@@ -118,6 +118,7 @@ tell_lost(struct libvirt *v)
 		    v->why[0] ? v->why : "demarc-libvirt ended");
 	v->told_lost = true;
 	v->told_open = false;
+	v->to.forget(v->to.owner);
 }
 
 /* Its lines hold no more; the process itself is waited for by SIGCHLD. */
@@ -320,6 +321,12 @@ begin(void *owner, struct instant now)
 		loop_timer_set(
 		    v->to.loop, &v->retry, instant_after(now, UNWATCHED_MS));
 	}
+}
+
+bool
+libvirt_is_missed(const struct libvirt *libvirt)
+{
+	return libvirt && libvirt->told_lost && !libvirt->complete;
 }
 
 void

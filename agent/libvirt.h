@@ -46,6 +46,9 @@ MUST_USE enum status libvirt_new(
     const struct libvirt_settings *settings, struct libvirt **out_libvirt);
 void libvirt_free(struct libvirt *libvirt);
 
+/* Is it there, or was, and does not answer? */
+bool libvirt_is_missed(const struct libvirt *libvirt);
+
 /* After SIGCHLD; accepts NULL. */
 void libvirt_child_ended(struct libvirt *libvirt);
 

@@ -68,6 +68,7 @@ ask_vlans(struct agent *agent)
 	if (!has_filtering_bridge(&agent->links))
 		return;
 	status = netlink_dump(NETLINK_BRIDGE_VLANS, take_vlans, look);
+	look->vlans.whole = status == STATUS_OK;
 	look->vlans_stale = status == STATUS_BUSY;
 	if (look->vlans_stale)
 		ask_later(agent);
@@ -255,6 +256,7 @@ look_note_message(struct agent *agent, const struct nlmsghdr *message)
 		    !has_filtering_bridge(&agent->links))
 			return;
 		look->vlans_stale = true;
+		look->vlans.whole = false;
 		break;
 	default:
 		return;
@@ -276,8 +278,10 @@ look_note_link(
 		look->processes_stale = true;
 		look->repeats = 0;
 	}
-	if (link->vlan_filtering || (before && before->vlan_filtering))
+	if (link->vlan_filtering || (before && before->vlan_filtering)) {
 		look->vlans_stale = true;
+		look->vlans.whole = false;
+	}
 	if (link->physical)
 		look->sriov_stale = true;
 	look_teams_note(agent, before, link);

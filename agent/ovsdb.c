@@ -298,6 +298,8 @@ tell_refused(struct ovsdb *o, int why)
 	    why == EACCES ? " (its socket is root's: start the agent as root, "
 			    "or in a group that may connect)"
 			  : "");
+	if (o->watch.fd < 0)
+		o->to.forget(o->to.owner); /* that it is missed is news */
 }
 
 static void
@@ -418,4 +420,11 @@ bool
 ovsdb_is_open(const struct ovsdb *ovsdb)
 {
 	return ovsdb && ovsdb->is_open;
+}
+
+bool
+ovsdb_is_missed(const struct ovsdb *ovsdb)
+{
+	return ovsdb && !ovsdb->is_open &&
+	       (ovsdb->told_why || ovsdb->told_errno != 0);
 }

@@ -49,4 +49,7 @@ void ovsdb_free(struct ovsdb *ovsdb);
 
 bool ovsdb_is_open(const struct ovsdb *ovsdb);
 
+/* Is it there, or was, and does not answer? */
+bool ovsdb_is_missed(const struct ovsdb *ovsdb);
+
 #endif

@@ -180,6 +180,7 @@ facts_read_host(
 	out->connection_since = c->since;
 	out->via = facts_text(a, agent, "via");
 	out->addresses = facts_texts(a, v, "addresses");
+	out->unanswered = facts_texts(a, v, "unanswered");
 	text_copy(out->speaker.name, sizeof(out->speaker.name), out->name);
 	out->speaker.started_at = json_get_number(agent, "started_at", -1);
 }

@@ -124,6 +124,7 @@ static const struct rule host_members[] = {
 	TEXT("slot", 256),
 	LIST("addresses", RULE_IP, 45, 1024),
 	NUMBER("addresses_lost", NUMBER_MOST),
+	LIST("unanswered", RULE_TEXT, 32, 8),
 	END,
 };
 const struct rule incoming_host_rule =

@@ -123,7 +123,8 @@ struct model_host {
 	struct speaker speaker, former; /* former: "" until it changed */
 	int64_t twins_at; /* when a former speaker came back; -1: never */
 	struct texts addresses;
-	struct model_nic *nics; /* in natural order of their names */
+	struct texts unanswered; /* "openvswitch": its part is unknown */
+	struct model_nic *nics;  /* in natural order of their names */
 	size_t nic_count;
 	struct model_link *links;
 	size_t link_count;

@@ -4,6 +4,8 @@
 #include "base/json_read.h"
 #include "collector/pieces.h"
 
+enum { TROUBLE_MOST = 1024 };
+
 static void
 add_member(struct json *j, const struct json_value *v)
 {
@@ -31,15 +33,42 @@ piece_host_members(struct json *j, const struct model_host *h)
 		add_member(j, json_get(facts, "agent"));
 }
 
+/* "Open vSwitch does not answer the agent; ..." */
+static void
+say_unanswered(struct buffer *out, const struct texts *missed)
+{
+	for (size_t i = 0; i < missed->count; i++) {
+		bool ovs = strcmp(missed->items[i], "openvswitch") == 0;
+
+		if (i > 0)
+			buffer_text(out, " and ");
+		buffer_text(out, ovs ? "Open vSwitch" : missed->items[i]);
+	}
+	if (missed->count > 0)
+		buffer_printf(out,
+		    " %s not answer the agent; what %s would tell is unknown",
+		    missed->count > 1 ? "do" : "does",
+		    missed->count > 1 ? "they" : "it");
+}
+
 void
 piece_host_trouble(struct json *j, const struct model_host *h)
 {
+	struct buffer text;
+
 	if (h->shift != 0)
 		json_add_number(j, "clock_ahead_s", -h->shift);
+	buffer_init(&text, TROUBLE_MOST);
 	if (model_is_shared(h))
-		json_add_string(j, "trouble",
+		buffer_text(&text,
 		    "two hosts report with this machine id; what is shown is "
 		    "of the one that spoke last");
+	if (text.size > 0 && h->unanswered.count > 0)
+		buffer_text(&text, "; ");
+	say_unanswered(&text, &h->unanswered);
+	if (text.size > 0 && buffer_ok(&text))
+		json_add_string(j, "trouble", buffer_string(&text));
+	buffer_done(&text);
 }
 
 void

@@ -101,9 +101,23 @@ add_agent(struct json *j, const struct report_head *head)
 }
 
 static void
-add_host(struct json *j, const struct host *host)
+add_texts(struct json *j, const char *name, const char *const *texts, size_t n)
+{
+	if (n == 0)
+		return;
+	json_name(j, name);
+	json_array_begin(j);
+	for (size_t i = 0; i < n; i++)
+		json_string(j, texts[i]);
+	json_array_end(j);
+}
+
+static void
+add_host(
+    struct json *j, const struct report_head *head, const struct host *host)
 {
 	char text[ADDRESS_TEXT_SIZE];
+	size_t missed = 0;
 
 	json_name(j, "host");
 	json_object_begin(j);
@@ -125,6 +139,9 @@ add_host(struct json *j, const struct host *host)
 	json_array_end(j);
 	if (host->addresses_lost > 0)
 		json_add_number(j, "addresses_lost", host->addresses_lost);
+	while (head->unanswered[missed])
+		missed++;
+	add_texts(j, "unanswered", head->unanswered, missed);
 	json_object_end(j);
 }
 
@@ -136,7 +153,7 @@ report_begin(struct report *r, struct buffer *out,
 	add_head(r, head);
 	add_agent(&r->json, head);
 	leave_out(r);
-	add_host(&r->json, host);
+	add_host(&r->json, head, host);
 	json_name(&r->json, "nics");
 	json_array_begin(&r->json);
 }
@@ -330,18 +347,6 @@ report_nic_heard_vlans_begin(
 		add_vlan_listening(r, how);
 	json_name(j, "heard_vlans");
 	json_array_begin(j);
-}
-
-static void
-add_texts(struct json *j, const char *name, const char *const *texts, size_t n)
-{
-	if (n == 0)
-		return;
-	json_name(j, name);
-	json_array_begin(j);
-	for (size_t i = 0; i < n; i++)
-		json_string(j, texts[i]);
-	json_array_end(j);
 }
 
 void

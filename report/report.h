@@ -30,7 +30,8 @@
 enum {
 	REPORT_VERSION = 1,
 	REPORT_SIZE_MOST = 4 << 20, /* what a collector takes */
-	REPORT_DIGEST_SIZE = 17     /* 16 hexadecimal digits */
+	REPORT_DIGEST_SIZE = 17,    /* 16 hexadecimal digits */
+	REPORT_UNANSWERED_MOST = 4
 };
 
 struct report_head {
@@ -41,6 +42,9 @@ struct report_head {
 	const char *program;        /* NULL: demarc-agent */
 	const char *via;            /* which vCenter; NULL: none */
 	const char *const *sources; /* ends with NULL; NULL: what is heard */
+	/* What is on the host and does not answer, so that its part of the
+	 * inside is unknown; NULL after the last. */
+	const char *unanswered[REPORT_UNANSWERED_MOST + 1];
 };
 
 struct report {

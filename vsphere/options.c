@@ -114,6 +114,9 @@ fill_defaults(struct options *o)
 		o->hint_period_s = HINT_PERIOD_S;
 	if (o->heartbeat_s == UNSET)
 		o->heartbeat_s = HEARTBEAT_S;
+	/* What a hint tells must be told again before it expires. */
+	if (o->heartbeat_s > o->hint_period_s)
+		o->heartbeat_s = o->hint_period_s;
 	if (o->stale_s == UNSET)
 		o->stale_s = STALE_S;
 }

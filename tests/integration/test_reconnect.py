@@ -46,6 +46,9 @@ class Reconnect(unittest.TestCase):
         if since:
             print("       told %.2f s after" % (time.time() - since))
 
+    def unanswered(self):
+        return self.agent.show()["host"].get("unanswered", [])
+
     def said(self, words):
         return self.agent.said().count(words)
 
@@ -66,9 +69,12 @@ class Reconnect(unittest.TestCase):
         for how in (signal.SIGKILL, signal.SIGTERM):
             self.ovs.process.stop(how)
             self.told()
+            until("the report says that it is missed", 2,
+                  lambda: self.unanswered() == ["openvswitch"])
             until("what is left of its socket is tried", 3,
                   lambda: self.said("cannot reach"))
             self.told("br1", since=self.ovs.start(), within=LIMIT_S)
+            self.assertEqual(self.unanswered(), [])
             self.ovs.do("add-br", "br2")
             self.told("br1", "br2")
             self.ovs.do("del-br", "br2")
@@ -82,6 +88,7 @@ class Reconnect(unittest.TestCase):
     def test_the_agent_was_there_first(self):
         self.begin()
         time.sleep(3)
+        self.assertEqual(self.unanswered(), [])
         self.told("br1", since=self.first_bridge(), within=LIMIT_S)
         self.assertNotIn("cannot reach", self.agent.said())
 

@@ -61,7 +61,7 @@ def report():
                   "program": "demarc-vsphere", "via": "vcenter vc1"},
         "host": {"id": HOST, "name": "hv1", "kernel": "6", "os": "o", "vendor": "v",
                  "model": "m", "serial": "s", "platform": "esxi", "connection": "connected",
-                 "chassis": "ENC 1", "slot": "bay 7",
+                 "chassis": "ENC 1", "slot": "bay 7", "unanswered": ["openvswitch"],
                  "addresses": ["10.0.0.2", "2001:db8::1"]},
         "nics": [{"name": "ens1", "ifindex": 3, "mac": "00:11:22:33:44:55",
                   "permanent_mac": "00:11:22:33:44:55", "alternative_names": ["enp3"],

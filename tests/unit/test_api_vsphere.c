@@ -308,7 +308,28 @@ START_TEST(the_worst_host_is_cut_aloud_and_harms_no_other)
 }
 END_TEST
 
-SUITE("api_vsphere", a_heartbeat_renews_what_a_vcenter_tells,
+START_TEST(what_does_not_answer_an_agent_is_a_trouble_of_its_host)
+{
+	struct json_value *v;
+
+	asking_begin();
+	asking_post("{\"version\":1,\"number\":1,\"sent_at\":1000,"
+		    "\"digest\":\"0000000000000001\",\"host\":{\"id\":"
+		    "\"00000000000000ff00000000000000ff\",\"name\":\"hv9\","
+		    "\"unanswered\":[\"openvswitch\",\"libvirt\"]},"
+		    "\"nics\":[],\"links\":[]}");
+	v = asking("/api/v1/hosts", "", 200);
+	ck_assert_str_eq(
+	    json_get_string(json_first(json_get(v, "hosts")), "trouble"),
+	    "Open vSwitch and libvirt do not answer the agent; what they "
+	    "would tell is unknown");
+	json_free(v);
+	asking_end();
+}
+END_TEST
+
+SUITE("api_vsphere", what_does_not_answer_an_agent_is_a_trouble_of_its_host,
+    a_heartbeat_renews_what_a_vcenter_tells,
     the_worst_host_is_cut_aloud_and_harms_no_other,
     a_vm_of_vmware_has_the_legs_of_its_port_group,
     agents_and_a_vcenter_hear_one_switch, a_distributed_switch_spans_its_hosts,

@@ -222,6 +222,7 @@ START_TEST(a_filtering_bridge_tells_what_each_port_lets_through)
 	vlans_add(&own.allowed, 1, 1);
 	ck_assert_int_eq(bridge_vlans_add(&vlans, &uplink), STATUS_OK);
 	ck_assert_int_eq(bridge_vlans_add(&vlans, &own), STATUS_OK);
+	vlans.whole = true;
 	addressed[0] = 5;
 	addressed[1] = 8;
 	addressed_count = 2;

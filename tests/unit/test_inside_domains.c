@@ -338,7 +338,37 @@ START_TEST(a_tap_that_only_looks_like_that_of_a_machine_is_not)
 }
 END_TEST
 
-SUITE("inside_domains", a_tap_is_named_by_its_machine,
+/* Until the kernel was asked, a port without VLANs is not one that is closed.
+ */
+START_TEST(a_port_whose_vlans_are_not_asked_yet_is_in_no_port_group)
+{
+	struct link bridge = { .index = 5,
+		.up = true,
+		.carrier = true,
+		.lower_namespace = -1,
+		.vlan_filtering = true,
+		.name = "br0",
+		.kind = "bridge" };
+
+	ck_assert_int_eq(links_take(&links, &bridge), STATUS_OK);
+	put_link(2, "ens1", "", 5);
+	put_link(7, "vnet0", "tun", 5);
+	look();
+	ck_assert_uint_eq(seen.port_groups.count, 0);
+	ck_assert(!virtual_uplink(&seen, 0)->limited);
+	ck_assert_uint_eq(virtual_vnic(&seen, 0)->port_group, VIRTUAL_NONE);
+	virtual_done(&seen);
+	vlans.whole = true;
+	look();
+	ck_assert_uint_eq(seen.port_groups.count, 1);
+	ck_assert(virtual_uplink(&seen, 0)->limited);
+	forget();
+}
+END_TEST
+
+SUITE("inside_domains",
+    a_port_whose_vlans_are_not_asked_yet_is_in_no_port_group,
+    a_tap_is_named_by_its_machine,
     a_tap_that_was_taken_from_its_bridge_is_on_none,
     a_machine_that_is_off_is_where_it_would_be,
     a_port_of_open_vswitch_is_found_by_its_id_or_address,

@@ -125,6 +125,32 @@ START_TEST(volatile_members_do_not_change_the_digest)
 }
 END_TEST
 
+START_TEST(what_does_not_answer_changes_the_digest)
+{
+	struct buffer text = { .limit = 1 << 20 };
+	struct report_head head = { .number = 17, .agent_version = "0.1" };
+	char first[REPORT_DIGEST_SIZE], second[REPORT_DIGEST_SIZE];
+	struct json_value *d;
+	struct report r;
+
+	for (int i = 0; i < 2; i++) {
+		buffer_clear(&text);
+		head.unanswered[0] = i ? "openvswitch" : NULL;
+		report_begin(&r, &text, &head, &host);
+		report_links_begin(&r);
+		report_links_end(&r);
+		report_end(&r, i ? second : first);
+	}
+	ck_assert_str_ne(first, second);
+	d = parse(&text);
+	ck_assert_str_eq(json_string_of(json_first(
+			     json_get(json_get(d, "host"), "unanswered"))),
+	    "openvswitch");
+	json_free(d);
+	buffer_done(&text);
+}
+END_TEST
+
 START_TEST(an_end_changes_the_digest)
 {
 	struct buffer text = { .limit = 1 << 20 };
@@ -321,7 +347,8 @@ START_TEST(base64_pads_as_the_rfc_says)
 END_TEST
 
 SUITE("report", a_report_holds_the_members_of_the_contract,
-    volatile_members_do_not_change_the_digest, an_end_changes_the_digest,
+    volatile_members_do_not_change_the_digest,
+    what_does_not_answer_changes_the_digest, an_end_changes_the_digest,
     a_report_beyond_the_limit_fails_as_a_whole,
     a_heartbeat_says_who_is_still_heard,
     a_heartbeat_says_which_vlans_arrived_again,
