@@ -73,15 +73,28 @@ due(const struct esxi *host)
 							    : host->hint_due;
 }
 
+static bool
+is_being_asked(const struct poller *p, const struct esxi *host)
+{
+	for (unsigned i = 0; i < POLLER_SLOTS; i++) {
+		const struct poller_slot *s = &p->slots[i];
+
+		if (exchange_is_busy(&s->exchange) &&
+		    strcmp(s->host, host->object.reference) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The one whose turn it is: who was never asked first. */
 static struct esxi *
-whose_turn(const struct inventory *inventory)
+whose_turn(const struct poller *p)
 {
 	struct esxi *first = NULL, *host;
 
-	for (host = inventory_hosts(inventory); host;
+	for (host = inventory_hosts(p->session->inventory); host;
 	     host = inventory_next_host(host)) {
-		if (!can_be_asked(host))
+		if (!can_be_asked(host) || is_being_asked(p, host))
 			continue;
 		if (!host->hinted)
 			return host;
@@ -125,17 +138,28 @@ note_mute(struct esxi *host, bool mute)
 	host->mute = mute;
 }
 
+/* Others may have noticed, and logged in, before this answer came. */
+static bool
+is_of_session(const struct poller_slot *slot, const struct session *session)
+{
+	return strstr(slot->exchange.cookie_line, session->target.cookie) !=
+	       NULL;
+}
+
 static void
 exchange_ended(void *owner, enum exchange_end end,
     const struct soap_result *result, const char *why)
 {
-	struct poller *p = owner;
-	struct esxi *host = inventory_find_host(p->session->inventory, p->host);
+	struct poller_slot *slot = owner;
+	struct poller *p = slot->poller;
+	struct esxi *host =
+	    inventory_find_host(p->session->inventory, slot->host);
 	struct instant now = clock_now();
 
 	if (end == EXCHANGE_FAULT &&
 	    strcmp(result->fault.kind, "NotAuthenticated") == 0) {
-		session_lost(p->session);
+		if (is_of_session(slot, p->session))
+			session_lost(p->session);
 		poller_kick(p, now);
 		return;
 	}
@@ -159,44 +183,67 @@ exchange_ended(void *owner, enum exchange_end end,
 /* ---- questions
  * ------------------------------------------------------------------- */
 
-static void
-ask_host(struct poller *p, struct esxi *host, struct instant now)
+static struct poller_slot *
+free_slot(struct poller *p)
+{
+	for (unsigned i = 0; i < POLLER_SLOTS; i++) {
+		if (!exchange_is_busy(&p->slots[i].exchange))
+			return &p->slots[i];
+	}
+	return NULL;
+}
+
+/* False: for want of memory; it is tried again. */
+static bool
+ask_host(struct poller *p, struct poller_slot *slot, struct esxi *host,
+    struct instant now)
 {
 	static const struct soap_settings read = { .shape = &shape_hints };
 
 	host->rewired = false;
 	host->hint_asked = now;
-	text_copy(p->host, sizeof(p->host), host->object.reference);
+	text_copy(slot->host, sizeof(slot->host), host->object.reference);
 	ask_hints(
-	    &p->exchange.body, list_only(host->values[HOST_NETWORK_SYSTEM]));
-	if (exchange_start(&p->exchange, &p->session->target, &read,
-		HINT_SILENCE_S) != STATUS_OK)
-		loop_timer_set(p->session->loop, &p->timer,
-		    instant_after(clock_now(), PAUSE_MS));
+	    &slot->exchange.body, list_only(host->values[HOST_NETWORK_SYSTEM]));
+	if (exchange_start(&slot->exchange, &p->session->target, &read,
+		HINT_SILENCE_S) == STATUS_OK)
+		return true;
+	loop_timer_set(
+	    p->session->loop, &p->timer, instant_after(clock_now(), PAUSE_MS));
+	return false;
+}
+
+/* As many as may be asked at once; the timer waits for the next one. */
+static void
+ask_due(struct poller *p, struct instant now)
+{
+	struct poller_slot *slot;
+
+	while ((slot = free_slot(p)) != NULL) {
+		struct esxi *host = whose_turn(p);
+
+		if (!host)
+			return;
+		if (host->hinted && due(host).ms > now.ms) {
+			loop_timer_set(p->session->loop, &p->timer, due(host));
+			return;
+		}
+		if (!ask_host(p, slot, host, now))
+			return;
+	}
 }
 
 void
 poller_kick(struct poller *poller, struct instant now)
 {
 	struct loop *loop = poller->session->loop;
-	struct esxi *host;
 
-	if (exchange_is_busy(&poller->exchange))
-		return;
 	loop_timer_stop(loop, &poller->timer);
-	if (!session_is_open(poller->session)) {
-		if (poller->session->state < SESSION_LOGOUT)
-			loop_timer_set(
-			    loop, &poller->timer, instant_after(now, PAUSE_MS));
-		return;
-	}
-	host = whose_turn(poller->session->inventory);
-	if (!host)
-		return;
-	if (!host->hinted || due(host).ms <= now.ms)
-		ask_host(poller, host, now);
-	else
-		loop_timer_set(loop, &poller->timer, due(host));
+	if (session_is_open(poller->session))
+		ask_due(poller, now);
+	else if (poller->session->state < SESSION_LOGOUT)
+		loop_timer_set(
+		    loop, &poller->timer, instant_after(now, PAUSE_MS));
 }
 
 static void
@@ -209,9 +256,14 @@ void
 poller_init(struct poller *poller, struct session *session, struct http *http)
 {
 	*poller = (struct poller){ .session = session };
-	exchange_init(&poller->exchange, http);
-	poller->exchange.done = exchange_ended;
-	poller->exchange.owner = poller;
+	for (unsigned i = 0; i < POLLER_SLOTS; i++) {
+		struct poller_slot *s = &poller->slots[i];
+
+		s->poller = poller;
+		exchange_init(&s->exchange, http);
+		s->exchange.done = exchange_ended;
+		s->exchange.owner = s;
+	}
 	poller->timer =
 	    (struct loop_timer){ .fire = timer_fired, .owner = poller };
 }
@@ -220,5 +272,6 @@ void
 poller_done(struct poller *poller)
 {
 	loop_timer_stop(poller->session->loop, &poller->timer);
-	exchange_done(&poller->exchange);
+	for (unsigned i = 0; i < POLLER_SLOTS; i++)
+		exchange_done(&poller->slots[i].exchange);
 }

@@ -1,11 +1,12 @@
 /*
- * poller.h - asks each host what its NICs hear, one after the other.
+ * poller.h - asks each host what its NICs hear, a few at a time.
  *
  *	inventory -> [poller] QueryNetworkHint -> hearing
  *
  * A hint is no property that a vCenter would tell by itself.  At first all
- * hosts are asked, one at a time; then each once a period at a moment of its
- * own, so that a large vCenter is never asked for all at once.
+ * hosts are asked; then each once a period at a moment of its own, so that a
+ * large vCenter is never asked for all at once.  A host that hangs takes one
+ * place of a few: the others are asked meanwhile.
  *
  * Memory:  poller_init/poller_done.
  * Errors:  none leave: they are logged, slowed down.
@@ -16,12 +17,20 @@
 #include "base/log.h"
 #include "vsphere/session.h"
 
+enum { POLLER_SLOTS = 8 };
+
+/* One question at a time. */
+struct poller_slot {
+	struct poller *poller;
+	struct exchange exchange;
+	char host[REFERENCE_SIZE]; /* that is asked */
+};
+
 struct poller {
 	struct session *session;
-	struct exchange exchange;
+	struct poller_slot slots[POLLER_SLOTS];
 	struct loop_timer timer;
 	struct log_gate gate;
-	char host[REFERENCE_SIZE]; /* that is asked */
 	/* A host was asked, with or without success. */
 	void (*asked)(void *owner, struct instant now);
 	void *owner;

@@ -147,6 +147,17 @@ class Spoiled(Told):
         for host in ("esx1-0006", "esx1-0000"):
             self.soon(["vm1-00008"], "move", vm="vm1-00008", host=host)
 
+    def test_9_a_host_that_hangs_does_not_delay_the_hints_of_others(self):
+        before = self.vcenter.calls()["spoiled"]
+        self.vcenter.spoil("silent", "QueryNetworkHint", count=1)
+        self.vcenter.do("link", host="esx1-0002", nic="vmnic1", up="no")
+        until("one hangs", 5, lambda: (
+            self.vcenter.calls()["spoiled"] > before))
+        asked = self.vcenter.calls()["methods"]["QueryNetworkHint"]
+        self.vcenter.do("link", host="esx1-0003", nic="vmnic1", up="no")
+        until("another one is asked", 5, lambda: (
+            self.vcenter.calls()["methods"]["QueryNetworkHint"] > asked))
+
 
 class Around(Told):
     """What is around it is started again, or has names that nobody expects."""
