@@ -11,7 +11,10 @@
 enum {
 	/* Schema: what a VLAN is told with. */
 	SUBNETS_MOST = 16,
-	NICS_MOST = 256
+	NICS_MOST = 256,
+	/* A collector takes twice as many, but with their subnets they would
+	 * not fit into a report. */
+	HEARD_MOST = 16384
 };
 
 static const char SOURCE[] = "vsphere";
@@ -165,6 +168,31 @@ read_vlans(const struct esxi *host, const struct hint_value *hint)
 	return v;
 }
 
+/* VLANs of all NICs, as far as they are told. */
+struct heard_count {
+	unsigned told;
+	uint32_t lost;
+};
+
+/* Keeps the first ones, as many as there is still room for. */
+static void
+limit_vlans(struct vlans *all, struct heard_count *count)
+{
+	struct vlans kept = { { 0 } };
+
+	for (unsigned id = VLAN_LEAST; id <= VLAN_MOST; id++) {
+		if (!vlans_has(all, id))
+			continue;
+		if (count->told == HEARD_MOST) {
+			count->lost++;
+			continue;
+		}
+		count->told++;
+		vlans_add(&kept, id, id);
+	}
+	*all = kept;
+}
+
 static void
 add_vlan(struct report *r, const struct heard_vlans *v, unsigned id)
 {
@@ -189,7 +217,8 @@ add_vlan(struct report *r, const struct heard_vlans *v, unsigned id)
 }
 
 static void
-add_heard(struct report *r, const struct esxi *host, const char *device)
+add_heard(struct report *r, const struct esxi *host, const char *device,
+    struct heard_count *count)
 {
 	static const struct report_vlan_listening told = { .period_s = 0 };
 	const struct hint_value *hint = hint_of(host, device);
@@ -202,6 +231,7 @@ add_heard(struct report *r, const struct esxi *host, const char *device)
 	if (hint->lldp.told)
 		add_neighbor(r, host, hint, PROTOCOL_LLDP);
 	v = read_vlans(host, hint);
+	limit_vlans(&v.all, count);
 	if (vlans_count(&v.all) == 0)
 		return;
 	report_nic_heard_vlans_begin(r, &told);
@@ -272,7 +302,7 @@ read_nic(const struct list *list, const struct pnic_value *p, struct link *link,
 
 static void
 add_nic(struct report *r, const struct esxi *host, const struct virtual *inside,
-    const struct pnic_value *p)
+    const struct pnic_value *p, struct heard_count *count)
 {
 	const struct list *list = host->values[HOST_PNICS];
 	struct link link;
@@ -286,7 +316,7 @@ add_nic(struct report *r, const struct esxi *host, const struct virtual *inside,
 	report_nic(r, &view);
 	/* A NIC without a link hears nothing, whatever was heard before. */
 	if (link.carrier)
-		add_heard(r, host, list_text(list, p->device));
+		add_heard(r, host, list_text(list, p->device), count);
 	report_nic_end(r);
 }
 
@@ -307,21 +337,24 @@ is_first(const struct list *list, const struct pnic_value *p)
 	return name[0] != '\0';
 }
 
-static void
+/* Gives how many VLANs that they hear are not told. */
+static uint32_t
 add_nics(
     struct report *r, const struct esxi *host, const struct virtual *inside)
 {
+	struct heard_count count = { .told = 0 };
 	const struct list *list = host->values[HOST_PNICS];
 	const struct pnic_value *p = list ? list_items(list) : NULL;
 
 	for (uint32_t i = 0; list && i < list->count && i < NICS_MOST;
 	     i++, p++) {
 		if (is_first(list, p))
-			add_nic(r, host, inside, p);
+			add_nic(r, host, inside, p, &count);
 	}
+	return count.lost;
 }
 
-void
+uint32_t
 compose_report(const struct inventory *inventory, const struct esxi *host,
     const struct report_head *head, struct buffer *out,
     char out_digest[static REPORT_DIGEST_SIZE])
@@ -329,17 +362,19 @@ compose_report(const struct inventory *inventory, const struct esxi *host,
 	struct virtual inside;
 	struct report r;
 	struct host told;
+	uint32_t lost;
 
 	virtual_init(&inside);
 	inside_describe(inventory, host, &inside);
 	read_host(host, &told);
 	report_begin(&r, out, head, &told);
-	add_nics(&r, host, &inside);
+	lost = add_nics(&r, host, &inside);
 	report_links_begin(&r);
 	report_links_end(&r);
 	report_virtual(&r, &inside);
 	report_end(&r, out_digest);
 	virtual_done(&inside);
+	return lost;
 }
 
 /* ---- heartbeats
@@ -364,8 +399,8 @@ beat_neighbor(struct report *r, const struct esxi *host,
 }
 
 static void
-beat_vlans(
-    struct report *r, const struct esxi *host, const struct hint_value *hint)
+beat_vlans(struct report *r, const struct esxi *host,
+    const struct hint_value *hint, struct heard_count *count)
 {
 	struct heard_vlans v = read_vlans(host, hint);
 	char nic[LINK_NAME_SIZE];
@@ -376,6 +411,7 @@ beat_vlans(
 
 	name_copy_plain(
 	    nic, sizeof(nic), list_text(host->hearing.hints, hint->device));
+	limit_vlans(&v.all, count);
 	if (vlans_count(&v.all) > 0)
 		report_heartbeat_heard_vlans(r, &heard);
 }
@@ -387,6 +423,7 @@ compose_heartbeat(const struct esxi *host, const struct report_head *head,
 	const struct list *hints = host->hearing.hints;
 	bool tells = hints && esxi_is_connected(host);
 	const struct hint_value *h = hints ? list_items(hints) : NULL;
+	struct heard_count count = { .told = 0 };
 	struct report r;
 
 	report_heartbeat_begin(&r, out, head, host->id);
@@ -395,6 +432,6 @@ compose_heartbeat(const struct esxi *host, const struct report_head *head,
 		beat_neighbor(&r, host, &h[i], PROTOCOL_LLDP);
 	}
 	for (uint32_t i = 0; tells && i < hints->count; i++)
-		beat_vlans(&r, host, &h[i]);
+		beat_vlans(&r, host, &h[i], &count);
 	report_heartbeat_end(&r, digest);
 }

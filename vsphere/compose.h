@@ -15,8 +15,9 @@
 #include "report/report.h"
 #include "vsphere/inventory.h"
 
-void compose_report(const struct inventory *inventory, const struct esxi *host,
-    const struct report_head *head, struct buffer *out,
+/* Gives how many VLANs are heard beyond what fits into a report. */
+uint32_t compose_report(const struct inventory *inventory,
+    const struct esxi *host, const struct report_head *head, struct buffer *out,
     char out_digest[static REPORT_DIGEST_SIZE]);
 
 /* Says again what its NICs hear; of a host that is not reached, nothing. */

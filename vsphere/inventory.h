@@ -52,6 +52,7 @@ struct told {
 	bool changed;        /* the report may differ from what was told */
 	bool wanted;         /* the whole report is wanted, whatever it says */
 	bool sending;        /* a document of it is on its way */
+	uint32_t vlans_lost; /* heard, but beyond what a report takes */
 	struct instant beat; /* when the next heartbeat is due */
 };
 

@@ -268,6 +268,16 @@ teller_head(struct teller *teller)
 		.sources = sources };
 }
 
+static void
+say_lost(struct esxi *host, uint32_t vlans)
+{
+	if (vlans > 0 && host->told.vlans_lost == 0)
+		log_warning("host %s hears more VLANs than a report takes: %u "
+			    "are left out",
+		    list_only(host->values[HOST_NAME]), vlans);
+	host->told.vlans_lost = vlans;
+}
+
 /* False: it would say what the collector knows, or refused. */
 static bool
 write_report(struct teller *t, struct teller_slot *slot, struct esxi *host)
@@ -277,7 +287,8 @@ write_report(struct teller *t, struct teller_slot *slot, struct esxi *host)
 	bool wanted = told->wanted;
 
 	buffer_clear(&slot->body);
-	compose_report(t->inventory, host, &head, &slot->body, slot->digest);
+	say_lost(host, compose_report(t->inventory, host, &head, &slot->body,
+			   slot->digest));
 	told->changed = told->wanted = false;
 	if (!buffer_ok(&slot->body)) {
 		log_error("the report of host %s is larger than %d octets and "
