@@ -182,6 +182,8 @@ state_of(const struct workload *w, const struct vnic *n)
 
 	if (w->state != STATE_UNKNOWN && states[w->state])
 		return states[w->state];
+	if (!n->has_connected)
+		return "unknown";
 	return n->connected ? "connected" : "not connected";
 }
 

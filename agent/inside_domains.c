@@ -218,6 +218,7 @@ add_nic(const struct inside *in, struct virtual *v, struct seeking *s,
 	s->link = active && nic->target[0]
 		      ? links_find_name(in->links, nic->target)
 		      : NULL;
+	n->has_connected = true;
 	n->connected = active && (!s->link || s->link->carrier);
 	n->has_mac = nic->has_mac;
 	memcpy(n->mac, nic->mac, MAC_SIZE);

@@ -284,6 +284,7 @@ add(struct virtual *v, const struct inside_port *port, uint32_t group,
 	struct vnic n = { .vswitch = port->vswitch,
 		.port_group = group,
 		.has_mac = f->has_mac,
+		.has_connected = true,
 		.connected = is_connected(port) };
 
 	n.workload = virtual_add_workload(v, &f->who);

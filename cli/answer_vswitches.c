@@ -167,6 +167,15 @@ say_members(struct page *page, const struct json_value *answer)
 	table_done(&table);
 }
 
+/* -1: none; -2: nobody tells. */
+static int64_t
+vlan_of(const struct json_value *group)
+{
+	return json_get_boolean(group, "unknown_vlan", false)
+		   ? -2
+		   : json_get_number(group, "vlan", -1);
+}
+
 /* One port group on several hosts is one line: same name, same VLANs. */
 static int
 compare_groups(const void *a, const void *b)
@@ -175,8 +184,7 @@ compare_groups(const void *a, const void *b)
 	const char *names[] = { json_get_string(*g, "name"),
 		json_get_string(*h, "name"), json_get_string(*g, "trunks"),
 		json_get_string(*h, "trunks") };
-	int64_t vlans[] = { json_get_number(*g, "vlan", -1),
-		json_get_number(*h, "vlan", -1) };
+	int64_t vlans[] = { vlan_of(*g), vlan_of(*h) };
 	int order = 0;
 
 	for (size_t i = 0; i < COUNT(names) && order == 0; i += 2)

@@ -88,7 +88,9 @@ carries_say(struct page *page, const struct json_value *carries)
 		page_say(page, TONE_PLAIN, "%s  ", before);
 		page_say(page, no ? TONE_PROBLEM : TONE_PLAIN, "%s ",
 		    no ? "does not carry" : "carries");
-		if (vlan < 0)
+		if (json_get_boolean(c, "unknown_vlan", false))
+			page_say(page, TONE_STRONG, "its VLAN");
+		else if (vlan < 0)
 			page_say(page, TONE_STRONG, "untagged frames");
 		else
 			page_say(

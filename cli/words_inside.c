@@ -61,6 +61,8 @@ words_vlans(struct buffer *out, const struct json_value *group)
 
 	if (vlan >= 0)
 		buffer_printf(out, "VLAN %lld", (long long)vlan);
+	else if (json_get_boolean(group, "unknown_vlan", false))
+		buffer_text(out, "VLAN unknown");
 	list(out, start, "trunk ", json_get_string(group, "trunks"));
 	if (json_is_object(private))
 		buffer_printf(out, "%sprivate VLAN %lld,%lld",

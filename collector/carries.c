@@ -351,6 +351,28 @@ read_wanted(const struct walk_leg *leg, bool wanted[static VLAN_IDS])
 	}
 }
 
+/* A VLAN device below the switch puts its tag on, whatever is above. */
+static bool
+is_untold(const struct walk_leg *leg)
+{
+	return leg->group && leg->group->unknown_vlan &&
+	       (!leg->uplink || leg->uplink->vlan <= 0);
+}
+
+/* Of a port group whose VLAN nobody tells there is nothing to judge. */
+static void
+write_untold(struct json *j)
+{
+	json_object_begin(j);
+	json_add_boolean(j, "unknown_vlan", true);
+	json_add_string(j, "verdict", "unknown");
+	json_add_string(
+	    j, "text", "nobody tells which VLAN the port group is in");
+	json_name(j, "evidence");
+	json_raw(j, "[]", 2);
+	json_object_end(j);
+}
+
 void
 carries_write(struct json *j, const struct view *v, const struct walk_leg *leg)
 {
@@ -363,6 +385,8 @@ carries_write(struct json *j, const struct view *v, const struct walk_leg *leg)
 	json_name(j, "carries");
 	json_array_begin(j);
 	read_wanted(leg, wanted);
+	if (nic && is_untold(leg))
+		write_untold(j);
 	for (int id = 0; nic && id < VLAN_IDS; id++) {
 		if (!wanted[id] || shown++ >= CARRY_VLANS_MOST)
 			continue;

@@ -256,10 +256,11 @@ judge_untagged(const struct cable *c, struct said_text *host, int64_t vlan,
 {
 	if (!c->needs.told)
 		return VERDICT_UNKNOWN;
-	text_copy(host->text, sizeof(host->text),
-	    c->needs.untagged ? "sends untagged frames"
-			      : "sends nothing untagged");
-	if (!switch_says)
+	if (c->needs.untagged || !c->needs.unknown)
+		text_copy(host->text, sizeof(host->text),
+		    c->needs.untagged ? "sends untagged frames"
+				      : "sends nothing untagged");
+	if (!switch_says || host->text[0] == '\0')
 		return VERDICT_UNKNOWN;
 	return c->needs.untagged && vlan == 0 ? VERDICT_NO : VERDICT_YES;
 }
@@ -347,6 +348,7 @@ say_needed(const struct cable *c, const bool told[static VLAN_IDS],
     struct said_text *host)
 {
 	bool needed[VLAN_IDS], any, all = true;
+	const char *more = needs_more(&c->needs);
 	char text[VLANS_LIST_SIZE];
 
 	memcpy(needed, c->needs.vlans, sizeof(needed));
@@ -357,13 +359,13 @@ say_needed(const struct cable *c, const bool told[static VLAN_IDS],
 	}
 	vlans_list(needed, text);
 	if (any)
-		(void)snprintf(host->text, sizeof(host->text), "needs %s%s",
-		    text, c->needs.trunk ? "; lets all VLANs through" : "");
+		(void)snprintf(host->text, sizeof(host->text), "needs %s%s%s",
+		    text, *more ? "; " : "", more);
 	else if (c->needs.told)
 		text_copy(host->text, sizeof(host->text),
-		    c->needs.trunk ? "lets all VLANs through"
-				   : "needs no tagged VLAN");
-	return any && all && !c->needs.trunk && !c->needs.cut;
+		    *more ? more : "needs no tagged VLAN");
+	return any && all && !c->needs.trunk && !c->needs.unknown &&
+	       !c->needs.cut;
 }
 
 /* Tagged frames that arrive prove that their VLANs are let through. */

@@ -94,6 +94,8 @@ add_group_facts(struct json *j, const struct inside_group *g)
 	if (g->vlan >= 0)
 		json_add_number(j, "vlan", g->vlan);
 	add_said(j, "trunks", g->trunks);
+	if (g->unknown_vlan)
+		json_add_boolean(j, "unknown_vlan", true);
 	add_said(j, "id", g->id);
 	if (g->choice_count > 0)
 		add_reported(j, "team", g->facts);

@@ -317,6 +317,7 @@ static const struct rule port_group_members[] = {
 	LABEL("name", RULE_REQUIRED, GROUP_NAME_MOST),
 	VLAN("vlan"),
 	VLANS("trunks"),
+	BOOLEAN("unknown_vlan"),
 	TEXT("id", 128),
 	OBJECT("team", 0, team_members),
 	OBJECT("pvlan", 0, pvlan_members),

@@ -148,6 +148,7 @@ read_group(struct reading *r, const struct store_claim *c)
 		.vlan = json_get_number(v, "vlan", -1),
 		.pvlan_primary = json_get_number(pvlan, "primary", -1),
 		.pvlan_secondary = json_get_number(pvlan, "secondary", -1),
+		.unknown_vlan = json_get_boolean(v, "unknown_vlan", false),
 	};
 	team_read(r->arena, json_get(v, "team"), g);
 	g->vswitch = index_find(&r->vswitches, g->vswitch_name);

@@ -77,6 +77,7 @@ struct inside_group {
 	const char *facts, *name, *id, *vswitch_name;
 	const char *trunks; /* "10,20-30"; "": no trunk */
 	int64_t vlan, pvlan_primary, pvlan_secondary;
+	bool unknown_vlan;             /* nobody tells what it needs */
 	struct inside_choice *choices; /* NULL: as its switch says */
 	size_t choice_count;
 	uint32_t vswitch; /* place in vswitches; INSIDE_NONE */

@@ -91,6 +91,7 @@ need_group(struct serving *x, const struct inside_group *g)
 	need_pvlan(u, g->pvlan_secondary, out);
 	if (needs_is_untagged(g))
 		out->untagged = true;
+	out->unknown |= g->unknown_vlan;
 	if (strcmp(g->name, "trunk all") == 0 || vlans_are_all(g->trunks)) {
 		out->trunk = true;
 		return;
@@ -153,8 +154,16 @@ member_of(const struct inside_uplink *u, uint32_t nic)
 bool
 needs_is_untagged(const struct inside_group *g)
 {
-	return g->vlan < 0 && g->trunks[0] == '\0' && g->pvlan_primary < 0 &&
-	       strcmp(g->name, "trunk all") != 0;
+	return !g->unknown_vlan && g->vlan < 0 && g->trunks[0] == '\0' &&
+	       g->pvlan_primary < 0 && strcmp(g->name, "trunk all") != 0;
+}
+
+const char *
+needs_more(const struct needs *needs)
+{
+	if (needs->trunk)
+		return "lets all VLANs through";
+	return needs->unknown ? "the VLAN of a port group is unknown" : "";
 }
 
 void

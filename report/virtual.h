@@ -164,7 +164,7 @@ struct workload {
 struct vnic {
 	uint32_t workload, vswitch, port_group;
 	char name[PORT_NAME_SIZE];
-	bool has_mac, connected, has_vf;
+	bool has_mac, has_vf, has_connected, connected;
 	uint8_t mac[MAC_SIZE];
 	uint16_t vf;               /* of 'nic' */
 	char nic[LINK_NAME_SIZE];  /* of a macvtap or a VF */

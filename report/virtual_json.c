@@ -193,6 +193,8 @@ write_port_group(
 		vlans_add(&every, VLAN_LEAST, VLAN_MOST);
 	if (p->mode == VLAN_TRUNK || p->mode == VLAN_NATIVE)
 		add_vlans(j, "trunks", p->all ? &every : &p->trunks);
+	if (p->mode == VLAN_UNKNOWN)
+		json_add_boolean(j, "unknown_vlan", true);
 	if (g->has_team)
 		write_team(j, virtual_team(v, g->team));
 	if (g->pvlan_primary > 0)
@@ -221,7 +223,8 @@ write_vnic(struct json *j, const struct virtual *v, const struct vnic *n)
 	add_known(j, "nic", n->nic);
 	if (n->has_vf)
 		json_add_number(j, "vf", n->vf);
-	json_add_boolean(j, "connected", n->connected);
+	if (n->has_connected)
+		json_add_boolean(j, "connected", n->connected);
 	json_object_end(j);
 }
 

@@ -146,6 +146,9 @@ vlan_policy_name(
 	case VLAN_CLOSED:
 		snprintf(out, size, "closed");
 		break;
+	case VLAN_UNKNOWN:
+		snprintf(out, size, "unknown VLAN");
+		break;
 	}
 	return out;
 }

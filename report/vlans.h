@@ -45,7 +45,8 @@ enum vlan_mode {
 	VLAN_TRUNK,    /* tagged frames of 'trunks' */
 	VLAN_NATIVE,   /* and untagged ones are of 'vlan' */
 	VLAN_TUNNEL,   /* all frames get a second tag, 'vlan' */
-	VLAN_CLOSED    /* no frame passes */
+	VLAN_CLOSED,   /* no frame passes */
+	VLAN_UNKNOWN   /* nobody tells */
 };
 struct vlan_policy {
 	enum vlan_mode mode;
@@ -57,8 +58,8 @@ struct vlan_policy {
 bool vlan_policy_same(const struct vlan_policy *a, const struct vlan_policy *b);
 
 /* "untagged", "tag 140", "trunk 10,20", "trunk all", "native 20, trunk 20,30",
- * "tunnel 30", "closed".  A list that does not fit is cut, and told from others
- * by the number of its VLANs and a hash. */
+ * "tunnel 30", "closed", "unknown VLAN".  A list that does not fit is cut, and
+ * told from others by the number of its VLANs and a hash. */
 const char *vlan_policy_name(
     const struct vlan_policy *policy, char out[static VLAN_POLICY_NAME_SIZE]);
 

@@ -18,9 +18,11 @@ enum { VLAN_GUEST = 4095 }; /* of a standard switch: the guest tags */
 static struct vlan_policy
 policy_of_id(uint32_t vlan)
 {
-	struct vlan_policy p = { .mode = VLAN_UNTAGGED };
+	struct vlan_policy p = { .mode = VLAN_UNKNOWN };
 
-	if (vlan >= VLAN_LEAST && vlan <= VLAN_MOST) {
+	if (vlan == 0) {
+		p.mode = VLAN_UNTAGGED;
+	} else if (vlan >= VLAN_LEAST && vlan <= VLAN_MOST) {
 		p.mode = VLAN_ACCESS;
 		p.vlan = (uint16_t)vlan;
 	} else if (vlan == VLAN_GUEST) {
@@ -28,6 +30,16 @@ policy_of_id(uint32_t vlan)
 		p.all = true;
 	}
 	return p;
+}
+
+static struct vlan_policy
+policy_of_text(const char *id)
+{
+	char *end;
+	unsigned long vlan = strtoul(id, &end, 10);
+	bool number = end > id && *end == '\0' && vlan <= VLAN_GUEST;
+
+	return policy_of_id(number ? (uint32_t)vlan : UINT32_MAX);
 }
 
 static struct vlan_policy
@@ -72,21 +84,22 @@ primary_of(const struct inside_proxy *proxy, uint32_t secondary)
 	return 0;
 }
 
+/* No spec, or one that we do not know, is no word of any VLAN. */
 static void
 set_vlan(struct port_group *g, const struct list *list,
     const struct vlan_value *vlan, const struct inside_proxy *proxy)
 {
 	const char *type = list_text(list, vlan->type);
 
-	if (strstr(type, "TrunkVlanSpec")) {
+	g->policy.mode = VLAN_UNKNOWN;
+	if (strstr(type, "TrunkVlanSpec") && vlan->ranges.at) {
 		g->policy = policy_of_ranges(list, vlan->ranges);
-	} else if (strstr(type, "PvlanSpec")) {
+	} else if (strstr(type, "PvlanSpec") && vlan->pvlan > 0) {
 		g->policy = policy_of_id(vlan->pvlan);
 		g->pvlan_secondary = g->policy.vlan;
 		g->pvlan_primary = primary_of(proxy, vlan->pvlan);
-	} else {
-		g->policy = policy_of_id(
-		    (uint32_t)strtoul(list_text(list, vlan->id), NULL, 10));
+	} else if (strstr(type, "VlanIdSpec")) {
+		g->policy = policy_of_text(list_text(list, vlan->id));
 	}
 }
 
@@ -330,7 +343,8 @@ inside_opaque_group(struct inside *in, const char *id)
 	const struct list *list = in->host->values[HOST_OPAQUE_NETWORKS];
 	const struct opaque_network_value *n = list ? list_items(list) : NULL;
 	uint32_t found = find_group(in, id);
-	struct port_group g = { .vswitch = in->first_opaque };
+	struct port_group g = { .vswitch = in->first_opaque,
+		.policy = { .mode = VLAN_UNKNOWN } };
 	const char *name = id;
 
 	if (found != VIRTUAL_NONE ||

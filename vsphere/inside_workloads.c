@@ -61,6 +61,19 @@ place_card(struct inside *in, const struct list *list,
 	}
 }
 
+/* What is off is not connected, whatever its card says. */
+static void
+set_connected(const struct inside *in, const struct vm *vm,
+    const struct card_value *card, struct vnic *n)
+{
+	enum workload_state state = state_of(in, vm);
+
+	n->has_connected =
+	    state != STATE_UNKNOWN &&
+	    (state != STATE_RUNNING || card->connected != FLAG_ABSENT);
+	n->connected = state == STATE_RUNNING && card->connected == FLAG_YES;
+}
+
 static void
 add_card(struct inside *in, uint32_t workload, const struct vm *vm,
     const struct card_value *card)
@@ -72,8 +85,7 @@ add_card(struct inside *in, uint32_t workload, const struct vm *vm,
 	if (n.name[0] == '\0')
 		snprintf(n.name, sizeof(n.name), "device %u", card->key);
 	memcpy(n.mac, card->mac.octets, MAC_SIZE);
-	n.connected = card->connected == FLAG_YES &&
-		      strcmp(list_only(vm->values[VM_POWER]), "poweredOn") == 0;
+	set_connected(in, vm, card, &n);
 	name_copy_type(n.type, sizeof(n.type), list_text(list, card->type));
 	if (card->function.at)
 		inside_nic_of_pci(in, list_text(list, card->function), n.nic);
@@ -146,6 +158,7 @@ add_kernel_port(struct inside *in, const struct list *list,
 		.state = in->alive ? STATE_RUNNING : STATE_UNKNOWN,
 		.source = SOURCE_VSPHERE };
 	struct vnic n = { .has_mac = k->mac.known,
+		.has_connected = in->alive,
 		.connected = true,
 		.vswitch = VIRTUAL_NONE,
 		.port_group = VIRTUAL_NONE };

@@ -26,6 +26,7 @@ export function memberState(leg) {
 
 export function vlanText(group) {
 	return [group.vlan !== undefined && `VLAN ${group.vlan}`,
+		group.unknown_vlan && "VLAN unknown",
 		group.trunks && `trunk ${group.trunks}`, group.pvlan &&
 		`private VLAN ${group.pvlan.primary},${group.pvlan.secondary}`]
 		.filter(Boolean).join(", ");

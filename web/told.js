@@ -82,10 +82,11 @@ export function carriedBy(one) {
 }
 
 function carriesRow(one) {
-	const name = one.vlan === undefined ? "untagged frames"
+	const untold = one.unknown_vlan ? "its VLAN" : "untagged frames";
+	const name = one.vlan === undefined ? untold
 		: link("vlan", one.vlan, `VLAN ${one.vlan}`);
 
-	return html`<li data-key="${one.vlan ?? "untagged"}"><b>${name}</b>
+	return html`<li data-key="${one.vlan ?? untold}"><b>${name}</b>
 		${verdictSign(one.verdict)} <span>${carriedBy(one)}</span></li>`;
 }
 

@@ -94,7 +94,7 @@ def report():
                                     "carries": "10-30,40", "untagged": 1}],
                        "patches": [{"name": "p1", "peer_vswitch": "br-ex"}]}],
         "port_groups": [{"vswitch": "br int", "name": "native 20, trunk 10", "vlan": 20,
-                         "trunks": "10", "id": "dvportgroup-12",
+                         "trunks": "10", "unknown_vlan": False, "id": "dvportgroup-12",
                          "team": {"policy": "loadbalance_srcid", "active": ["ens1"],
                                   "standby": ["ens2"], "unused": ["ens3"]},
                          "pvlan": {"primary": 100, "secondary": 101}}],

@@ -27,6 +27,7 @@ put_vnic(uint32_t vswitch, uint16_t vlan, const char *who, const char *name)
 	struct workload w = { .kind = WORKLOAD_VM };
 	struct vnic n = { .vswitch = vswitch,
 		.port_group = virtual_add_port_group(&v, &group),
+		.has_connected = true,
 		.connected = true,
 		.has_mac = vlan != 0,
 		.mac = { 0x52, 0x54, 0, 0, 0, 1 } };

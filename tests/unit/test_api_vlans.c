@@ -84,6 +84,42 @@ START_TEST(what_nobody_tells_is_unknown_and_says_why)
 }
 END_TEST
 
+/* A host with one NIC, one switch and one port group. */
+static void
+post_untold(const char *more)
+{
+	char text[1024];
+
+	(void)snprintf(text, sizeof(text),
+	    "{\"version\":1,\"number\":1,\"sent_at\":1000,"
+	    "\"digest\":\"0000000000000001\",\"host\":{\"id\":"
+	    "\"00000000000000000000000000000007\",\"name\":\"h7\"},"
+	    "\"nics\":[{\"name\":\"n0\",\"mac\":\"02:00:00:00:00:07\","
+	    "\"neighbors\":[]}],\"links\":[],\"vswitches\":"
+	    "[{\"name\":\"s\",\"kind\":"
+	    "\"distributed\",\"uplinks\":[{\"name\":\"uplinks\",\"kind\":"
+	    "\"team\",\"members\":[{\"nic\":\"n0\"}]}]}],"
+	    "\"port_groups\":[{\"vswitch\":\"s\",\"name\":\"odd\"%s}]}",
+	    more);
+	asking_post(text);
+}
+
+START_TEST(a_port_group_of_an_unknown_vlan_is_not_untagged)
+{
+	asking_begin();
+	post_untold("");
+	ck_assert_str_eq(carries("h7 s odd"),
+	    "0 unknown: no neighbor is known that could tell of untagged "
+	    "frames");
+	asking_end();
+	asking_begin();
+	post_untold(",\"unknown_vlan\":true");
+	ck_assert_str_eq(carries("h7 s odd"),
+	    "0 unknown: nobody tells which VLAN the port group is in");
+	asking_end();
+}
+END_TEST
+
 START_TEST(evidence_tells_who_when_and_which_addresses)
 {
 	struct json_value *v;
@@ -192,6 +228,7 @@ END_TEST
 SUITE("api_vlans", a_leg_carries_what_is_told_or_heard,
     what_is_held_back_or_without_carrier_is_not_carried,
     what_nobody_tells_is_unknown_and_says_why,
+    a_port_group_of_an_unknown_vlan_is_not_untagged,
     evidence_tells_who_when_and_which_addresses,
     a_nic_shows_the_vlans_that_it_heard,
     a_vlan_shows_each_nic_that_needs_hears_or_is_told_of_it)

@@ -81,6 +81,8 @@ START_TEST(port_groups_are_named_in_one_vocabulary)
 	ck_assert_str_eq(vlan_policy_name(&p, name), "native 20, trunk 20,30");
 	p = (struct vlan_policy){ .mode = VLAN_TUNNEL, .vlan = 30 };
 	ck_assert_str_eq(vlan_policy_name(&p, name), "tunnel 30");
+	p = (struct vlan_policy){ .mode = VLAN_UNKNOWN };
+	ck_assert_str_eq(vlan_policy_name(&p, name), "unknown VLAN");
 	p = (struct vlan_policy){ .mode = VLAN_CLOSED };
 	ck_assert_str_eq(vlan_policy_name(&p, name), "closed");
 }
