@@ -95,10 +95,17 @@ function hearNothing(data) {
 		link("host", h.id, html`<b>${h.name}</b> <span>${
 		h.nics - h.nics_with_neighbor} of ${plural(h.nics, "NIC")}</span>`)}</li>`);
 
+	const away = data.hosts.filter((h) => h.silent)
+		.reduce((sum, h) => sum + (h.nics ?? 0), 0);
+
 	return html`<section><h2>NICs without a neighbor</h2>${
-		rows.length + others.length === 0
-			? html`<p class="quiet">Every NIC hears its switch port.</p>`
-			: html`<ul class="rows">${rows}${others}</ul>`}</section>`;
+		rows.length + others.length > 0 &&
+			html`<ul class="rows">${rows}${others}</ul>`}${
+		away > 0 ? html`<p class="quiet">${plural(away, "NIC is",
+			"NICs are")} on hosts that do not report.</p>`
+			: rows.length + others.length === 0 &&
+			html`<p class="quiet">Every NIC hears its switch port.</p>`
+	}</section>`;
 }
 
 function empty() {
