@@ -280,9 +280,15 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	const char *answer = json_get_string(hit, "answer");
 	const char *kind = json_get_string(hit, "kind");
 	bool current = state_is(hit, "current");
-	struct buffer heard;
+	struct buffer heard, name;
 
 	buffer_init(&heard, WHERE_SIZE);
+	buffer_init(&name, WHERE_SIZE);
+	page_clean(&name, json_get_string(hit, "title"));
+	if (json_get_string(hit, "workload")) {
+		buffer_text(&name, " of ");
+		page_clean(&name, json_get_string(hit, "workload"));
+	}
 	/* the state first: a cell is cut at its end */
 	if (!current && json_count(json_get(hit, "heard")) > 0) {
 		add_past(&heard, hit, now);
@@ -292,7 +298,7 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	if (json_get_string(hit, "workload_kind"))
 		kind = json_get_string(hit, "workload_kind");
 	table_add(table, TONE_QUIET, words_kind(kind));
-	table_add(table, TONE_STRONG, json_get_string(hit, "title"));
+	table_add(table, TONE_STRONG, buffer_string(&name));
 	if (answer)
 		table_add(table, TONE_NETWORK, answer);
 	else
@@ -300,6 +306,7 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 	table_add(
 	    table, current ? TONE_PLAIN : TONE_PROBLEM, buffer_string(&heard));
 	table_add(table, TONE_QUIET, json_get_string(hit, "why"));
+	buffer_done(&name);
 	buffer_done(&heard);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/answer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/carries.h"
@@ -61,7 +62,25 @@ say_place(struct page *page, const struct json_value *neighbor)
 	    page, TONE_NETWORK, words_short_name(json_get(neighbor, "switch")));
 }
 
-/* "hv1 ens1f0", or "web-01 leaves by hv1 ens1f0 (standby), which". */
+/* "web-01 would leave by": what runs, over a leg that is used, leaves. */
+static void
+say_leaves(struct page *page, const struct json_value *leg)
+{
+	const struct json_value *w = json_get(leg, "workload");
+	bool rests = words_match(w, "state", "off") ||
+		     words_match(w, "state", "suspended");
+	const char *state = hops_member_state(leg);
+	bool waits = state && strcmp(state, "standby") == 0;
+
+	if (rests)
+		page_say(page, TONE_PROBLEM, " does not run;");
+	page_say(page, TONE_PLAIN,
+	    hops_is_down(leg) ? " cannot leave by "
+	    : rests || waits  ? " would leave by "
+			      : " leaves by ");
+}
+
+/* "hv1 ens1f0", or "web-01 leaves by hv1 ens1f0 (active), which". */
 static void
 say_subject(struct page *page, const struct json_value *leg)
 {
@@ -76,18 +95,22 @@ say_subject(struct page *page, const struct json_value *leg)
 	inside = hops_subject(&subject, leg);
 	page_say(page, TONE_SYSTEMS, "%s", buffer_string(&subject));
 	buffer_done(&subject);
-	if (inside)
-		page_say(
-		    page, TONE_PLAIN, hops_gap(leg) ? " on " : " leaves by ");
+	if (inside && hops_gap(leg))
+		page_say(page, TONE_PLAIN, " on ");
+	else if (inside)
+		say_leaves(page, leg);
 	page_quote(page, TONE_SYSTEMS, json_get_string(host, "name"));
 	if (hops_gap(leg))
 		return;
 	page_say(page, TONE_PLAIN, " ");
 	page_quote(
 	    page, TONE_SYSTEMS, json_get_string(json_get(leg, "nic"), "name"));
-	if (state)
+	if (inside && hops_is_down(leg))
+		page_say(page, TONE_PROBLEM, ": its link is down%s",
+		    placed ? "; it" : "");
+	else if (state)
 		page_say(page, TONE_QUIET, " (%.40s)", state);
-	if (inside && placed)
+	if (inside && placed && !hops_is_down(leg))
 		page_say(page, TONE_PLAIN, ", which");
 }
 
@@ -275,26 +298,51 @@ say_heard(struct page *page, const struct json_value *heard)
 	(void)parts_table(page, heard, &shape, 2);
 }
 
+static void
+say_leg(struct page *page, const struct json_value *leg,
+    const struct json_value *before)
+{
+	if (before)
+		page_say(page, TONE_PLAIN, "\n\n");
+	say_answer(page, leg);
+	strip_draw(page, leg);
+	say_obstacles(page, leg);
+	hop_facts_say(page, leg, before);
+	carries_say(page, json_get(leg, "carries"));
+	say_reason(page, json_get(leg, "neighbor"));
+	say_claims(page, json_get(leg, "claims"));
+	say_heard(page, json_get(leg, "heard"));
+}
+
+/* The legs, those in use first among those of one vNIC; NULL: no memory. */
+static const struct json_value **
+list_legs(const struct json_value *legs)
+{
+	const struct json_value **list, *leg;
+	size_t count = 0;
+
+	list = calloc(json_count(legs) + 1, sizeof(*list));
+	for (leg = json_first(legs); list && leg; leg = json_next(leg)) {
+		size_t at = count++;
+
+		for (; at > 0 && hops_are_of_one(list[at - 1], leg) &&
+		       hops_rank(list[at - 1]) > hops_rank(leg);
+		     at--)
+			list[at] = list[at - 1];
+		list[at] = leg;
+	}
+	return list;
+}
+
 bool
 answer_path(struct page *page, const struct json_value *answer)
 {
 	const struct json_value *legs = json_get(answer, "legs");
-	const struct json_value *before = NULL;
+	const struct json_value **list = list_legs(legs);
 
-	for (const struct json_value *leg = json_first(legs); leg;
-	     leg = json_next(leg)) {
-		if (leg != json_first(legs))
-			page_say(page, TONE_PLAIN, "\n\n");
-		say_answer(page, leg);
-		strip_draw(page, leg);
-		say_obstacles(page, leg);
-		hop_facts_say(page, leg, before);
-		before = leg;
-		carries_say(page, json_get(leg, "carries"));
-		say_reason(page, json_get(leg, "neighbor"));
-		say_claims(page, json_get(leg, "claims"));
-		say_heard(page, json_get(leg, "heard"));
-	}
+	for (size_t i = 0; list && list[i]; i++)
+		say_leg(page, list[i], i > 0 ? list[i - 1] : NULL);
+	free(list);
 	if (json_get_boolean(answer, "truncated", false))
 		page_say(page, TONE_QUIET, "\n... and more legs\n");
 	return json_count(legs) > 0;

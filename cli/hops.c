@@ -43,6 +43,43 @@ hops_member_state(const struct json_value *leg)
 	return state;
 }
 
+bool
+hops_is_down(const struct json_value *leg)
+{
+	const struct json_value *nic = json_get(leg, "nic");
+
+	return !json_get_boolean(nic, "up", true) ||
+	       !json_get_boolean(nic, "carrier", true);
+}
+
+unsigned
+hops_rank(const struct json_value *leg)
+{
+	const char *state = hops_member_state(leg);
+
+	if (hops_is_down(leg) || (state && strcmp(state, "down") == 0))
+		return 2;
+	return state && strcmp(state, "active") != 0;
+}
+
+static bool
+same(const struct json_value *a, const struct json_value *b, const char *hop,
+    const char *member)
+{
+	const char *x = json_get_string(json_get(a, hop), member);
+	const char *y = json_get_string(json_get(b, hop), member);
+
+	return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+bool
+hops_are_of_one(const struct json_value *a, const struct json_value *b)
+{
+	return json_is_object(json_get(a, "vnic")) &&
+	       same(a, b, "host", "name") && same(a, b, "workload", "id") &&
+	       same(a, b, "workload", "name") && same(a, b, "vnic", "name");
+}
+
 const char *
 hops_vswitch_kind(const struct json_value *leg)
 {

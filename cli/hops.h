@@ -23,6 +23,15 @@ const char *hops_gap(const struct json_value *leg);
  * works; NULL: nothing to say. */
 const char *hops_member_state(const struct json_value *leg);
 
+/* Is the NIC of the leg without a link? */
+bool hops_is_down(const struct json_value *leg);
+
+/* In use: 0; waiting: 1; of no use: 2. */
+unsigned hops_rank(const struct json_value *leg);
+
+/* Are both legs of one vNIC? */
+bool hops_are_of_one(const struct json_value *a, const struct json_value *b);
+
 /* Of the virtual switch that the uplink is of: the last one; NULL: not told. */
 const char *hops_vswitch_kind(const struct json_value *leg);
 

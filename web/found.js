@@ -11,8 +11,10 @@ import {
 function hitRow(hit) {
 	const when = hit.heard?.length > 0 && html`, ${heardText(hit.heard)}`;
 
-	return html`<li data-key="${hit.kind} ${hit.title}">${
-		link(...hitTarget(hit), html`<b>${hit.title}</b>
+	return html`<li data-key="${hit.kind} ${hit.title} ${
+		hit.workload ?? ""}">${
+		link(...hitTarget(hit), html`<b>${hit.title}</b>${
+		hit.workload && ` of ${hit.workload}`}
 		<span>${hitState(hit)}</span> <small>${hit.why}${when}</small>`)}</li>`;
 }
 

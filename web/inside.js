@@ -24,6 +24,18 @@ export function memberState(leg) {
 	return state;
 }
 
+// Is the NIC of the leg without a link?
+export const isDown = ({ nic }) => nic.up === false || nic.carrier === false;
+
+// In use: 0; waiting: 1; of no use: 2.
+export function rankOf(leg) {
+	const state = memberState(leg);
+
+	if (isDown(leg) || state === "down")
+		return 2;
+	return state && state !== "active" ? 1 : 0;
+}
+
 export function vlanText(group) {
 	return [group.vlan !== undefined && `VLAN ${group.vlan}`,
 		group.unknown_vlan && "VLAN unknown",

@@ -3,7 +3,9 @@
 import { host, path as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import { heardList } from "./heard.js";
-import { isResting, memberState, subjectOf } from "./inside.js";
+import {
+	isDown, isResting, memberState, rankOf, subjectOf,
+} from "./inside.js";
 import { strip } from "./strip.js";
 import { age } from "./time.js";
 import { carriesList, toldBy, troubleNotes } from "./told.js";
@@ -94,9 +96,20 @@ function obstacles({ workload: w, vnic, uplink }) {
 		.map((text) => html`<br><span class="bad">${text}</span>`);
 }
 
+// What runs, over a leg that is used, uses its switch port.
+function verb(leg) {
+	const rests = ["off", "suspended"].includes(leg.workload?.state);
+
+	if (!leg.workload && !leg.port_group)
+		return "uses";
+	if (isDown(leg))
+		return "cannot leave: the link is down";
+	return rests || memberState(leg) === "standby" ? "would use" : "uses";
+}
+
 function answer(leg, title) {
 	return html`<header class="answer ${answerClass(leg)}">
-		<div class="asked">${title}<p class="uses">uses</p></div>
+		<div class="asked">${title}<p class="uses">${verb(leg)}</p></div>
 		<p class="big">${answerWords(leg)}</p>
 		<p class="evidence">${answerEvidence(leg)}${obstacles(leg)}</p></header>`;
 }
@@ -229,11 +242,27 @@ function hostsOf(legs) {
 		[told(leg), troubleNotes(leg.host)]);
 }
 
+const vnicOf = (leg) => leg.vnic && `${leg.host.id} ${leg.workload?.id} ${
+	leg.vnic.name}`;
+
+// Those of one vNIC stay together, those in use first.
+function ordered(legs) {
+	const places = new Map();
+
+	legs.forEach((leg, i) => {
+		const key = vnicOf(leg) ?? i;
+
+		places.set(key, [...(places.get(key) ?? []), leg]);
+	});
+	return [...places.values()].flatMap((own) =>
+		own.sort((a, b) => rankOf(a) - rankOf(b)));
+}
+
 // All legs of an answer, one under the other.
 export function legsOf(data) {
 	const vnics = new Set(data.legs.map((leg) => leg.vnic?.name));
 
-	return html`${data.legs.map((leg) => legOfMany(leg, vnics.size > 1))}${
+	return html`${ordered(data.legs).map((leg) => legOfMany(leg, vnics.size > 1))}${
 		data.truncated && html`<p class="quiet">There are more legs.</p>`}`;
 }
 

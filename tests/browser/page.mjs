@@ -232,13 +232,15 @@ test("a leg of VMware tells its team, and who told it", async () => {
 	const page = await show("#/path/db-11");
 	const titles = await page.locator(".leg h2").allInnerTexts();
 
-	assert.deepEqual(titles, ["Network adapter 1 by esx01 vmnic2, standby",
-		"Network adapter 1 by esx01 vmnic3, active",
+	assert.deepEqual(titles, ["Network adapter 1 by esx01 vmnic3, active",
+		"Network adapter 1 by esx01 vmnic2, standby",
 		"Network adapter 2 by esx01 vmnic2, active"]);
-	assert.deepEqual(await page.locator(".leg").nth(1)
+	assert.deepEqual(await page.locator(".leg").nth(0)
 		.locator(".strip .name").allInnerTexts(), ["db-11",
 		"Network adapter 1", "PG-DB", "DSwitch-Prod", "uplinks", "vmnic3",
 		"Eth1/13", "leaf2b"]);
+	assert.match(await page.locator(".leg .uses").nth(1).innerText(),
+		/would use/i);
 	assert.match(await mainText(page), /told by vCenter vc1 \d+ s ago/);
 	assert.match(await mainText(page), /CDP through vCenter \d+ s ago/);
 	assert.match(await mainText(page), /active vmnic3; standby vmnic2/);

@@ -43,8 +43,9 @@ START_TEST(a_leg_of_vmware_tells_its_team_and_its_vcenter)
 	    true);
 
 	shown_fits(page);
-	shown_in_order(page, "db-11 leaves by esx01 vmnic3 (active)",
-	    "CDP\n  through vCenter 40 s ago)\n");
+	shown_in_order(page,
+	    "db-11 does not run; would leave by esx01 vmnic3 (active)",
+	    "(CDP through vCenter 40 s ago)\n");
 	shown_in_order(
 	    page, "  VM, off   vNIC", "port group   vSwitch        teaming\n");
 	shown_in_order(page, "DSwitch-Prod ─ uplinks ─\n", "  ─ vmnic3 ─\n");
@@ -57,13 +58,47 @@ START_TEST(a_leg_of_vmware_tells_its_team_and_its_vcenter)
 }
 END_TEST
 
+#define WEB(nic, more)                                                         \
+	"{\"host\":{\"name\":\"h\"},\"workload\":{\"name\":\"web\",\"state\":" \
+	"\"running\"},\"vnic\":{\"name\":\"n\"},\"vswitch\":[],\"uplink\":{"   \
+	"\"kind\":\"team\",\"member_state\":" more "},\"nic\":{\"name\":"      \
+	"\"" nic "\""
+
+START_TEST(legs_in_use_come_before_those_that_wait)
+{
+	const char *page = shown(answer_path,
+	    "{\"legs\":[" WEB("n1", "\"active\"") ",\"carrier\":false}}," WEB(
+		"n2", "\"standby\"") "}}," WEB("n3", "\"active\"") "}}]}",
+	    true);
+
+	shown_in_order(page, "web leaves by h n3 (active)",
+	    "web would leave by h n2 (standby)");
+	shown_in_order(page, "web would leave by h n2 (standby)",
+	    "web cannot leave by h n1: its link is down");
+	shown_done();
+}
+END_TEST
+
+START_TEST(vnics_of_one_name_tell_whose_they_are)
+{
+	const char *page = shown(answer_find,
+	    "{\"count\":2,\"hits\":[{\"kind\":\"vnic\",\"title\":\"e a\","
+	    "\"workload\":\"web-1\"},{\"kind\":\"vnic\",\"title\":\"e a\","
+	    "\"workload\":\"web-2\"}]}",
+	    true);
+
+	shown_in_order(page, "e a of web-1", "e a of web-2");
+	shown_done();
+}
+END_TEST
+
 START_TEST(the_second_leg_does_not_repeat_the_first)
 {
 	const char *page = shown(answer_path,
 	    "{\"legs\":[" LEG("vmnic3", "active") "," LEG(
 		"vmnic2", "standby") "]}",
 	    true);
-	const char *second = strstr(page, "db-11 leaves by esx01 vmnic2");
+	const char *second = strstr(page, "would leave by esx01 vmnic2");
 
 	ck_assert_ptr_nonnull(second);
 	ck_assert_ptr_nonnull(strstr(page, "failover_explicit"));
@@ -227,6 +262,8 @@ START_TEST(a_lost_host_makes_its_vms_doubtful)
 END_TEST
 
 SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
+    legs_in_use_come_before_those_that_wait,
+    vnics_of_one_name_tell_whose_they_are,
     the_second_leg_does_not_repeat_the_first,
     each_vlan_is_carried_or_unknown_with_who_says_so,
     a_host_tells_its_bay_its_clock_and_what_is_wrong,
