@@ -43,7 +43,9 @@ add_told(struct carry *c, const struct seen_claim *claim)
 	return s;
 }
 
-/* Does the switch name the VLAN on its port? */
+/* Does the switch name the VLAN on its port?  A name does not tell whether
+ * its frames have a tag, so of the VLAN of untagged frames it proves nothing.
+ */
 static void
 read_named(struct carry *c, const struct seen_claim *claim)
 {
@@ -65,7 +67,7 @@ read_named(struct carry *c, const struct seen_claim *claim)
 		s = add_told(c, claim);
 		if (!s)
 			return;
-		s->verdict = CARRY_YES;
+		s->verdict = c->is_untagged ? CARRY_UNKNOWN : CARRY_YES;
 		text_copy(s->name, sizeof(s->name), name ? name : "");
 		(void)snprintf(s->text, sizeof(s->text), "names VLAN %d%s%s",
 		    c->vlan, s->name[0] ? ", " : "", s->name);
@@ -105,15 +107,32 @@ read_untagged(struct carry *c, const struct seen_claim *claim)
 	}
 }
 
+static bool
+speaks(const struct seen_claim *claim)
+{
+	return claim->note == NOTE_NEIGHBOR && claim->state != STATE_ENDED;
+}
+
 static void
 read_neighbors(
     struct carry *c, const struct view *v, const struct seen_nic *nic)
 {
-	for (uint32_t i = 0; nic->sure && i < nic->claim_count; i++) {
-		const struct seen_claim *claim =
-		    &v->topology->claims[nic->first_claim + i];
+	const struct seen_claim *claims =
+	    &v->topology->claims[nic->first_claim];
 
-		if (claim->note != NOTE_NEIGHBOR || claim->state == STATE_ENDED)
+	if (!nic->sure)
+		return;
+	for (uint32_t i = 0; c->vlan > 0 && i < nic->claim_count; i++) {
+		const struct model_neighbor *n = claims[i].said;
+
+		c->is_untagged |=
+		    speaks(&claims[i]) &&
+		    (n->native_vlan == c->vlan || n->pvid == c->vlan);
+	}
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		const struct seen_claim *claim = &claims[i];
+
+		if (!speaks(claim))
 			continue;
 		if (c->vlan > 0)
 			read_named(c, claim);
@@ -222,7 +241,7 @@ say_unknown(struct carry *c, const struct view *v, const struct seen_nic *nic)
 		(void)snprintf(c->text, sizeof(c->text),
 		    "%s, but that was %lld s ago", phrase(old, text),
 		    (long long)(v->now - old->last_heard));
-	else if (c->vlan > 0 && c->count > 0)
+	else if (c->is_untagged && has_neighbor(v, nic))
 		(void)snprintf(c->text, sizeof(c->text),
 		    "the switch has %s for untagged frames, but the host "
 		    "expects a tag",

@@ -4,10 +4,11 @@
  *	facts of neighbors, VLANs heard, what the uplink lets through
  *		-> [carries] -> answers
  *
- * Three values.  yes: a switch names the VLAN on this port, or tagged frames
- * of it arrive, and that is current.  no: this side holds it back, there is no
- * carrier, or the switch says that it takes no untagged frames.  Else unknown:
- * what a switch does not name it may still let through.
+ * Three values.  yes: a switch names the VLAN on this port, and not as that of
+ * untagged frames, or tagged frames of it arrive, and that is current.  no:
+ *this side holds it back, there is no carrier, or the switch says that it takes
+ *no untagged frames.  Else unknown: what a switch does not name it may still
+ *let through.
  *
  * Memory:  texts are lent from the model; what a neighbor's facts hold is
  *          copied.
@@ -39,6 +40,7 @@ struct carry_said {
 
 struct carry {
 	int vlan;
+	bool is_untagged; /* the switch has the VLAN for untagged frames */
 	enum carry_verdict verdict;
 	char text[CARRY_TEXT_SIZE];
 	struct carry_said said[CARRY_SAID_MOST];

@@ -5,41 +5,7 @@
 
 #include "base/json_read.h"
 #include "base/text.h"
-#include "collector/needs.h"
-
-enum {
-	TEXT_SIZE = 512,
-	SOURCE_SIZE = 40,   /* all five protocols */
-	CHAIN_MOST = 8,     /* a bond in a bridge in a bridge ... */
-	SIDES_MOST = 16,    /* claims of a neighbor that take part */
-	FRAME_OVERHEAD = 18 /* header and checksum, in an 802.3 frame size */
-};
-
-enum verdict { VERDICT_UNKNOWN, VERDICT_NO, VERDICT_YES };
-
-/* The facts of one neighbor that speaks for the verdict. */
-struct side {
-	const struct seen_claim *claim;
-	struct json_value *facts;
-};
-
-struct cable {
-	const struct view *view;
-	const struct seen_nic *nic;
-	struct json_value *nic_facts;
-	struct needs needs; /* of what is inside the host */
-	struct side sides[SIDES_MOST];
-	size_t side_count;
-	const struct model_link *chain[CHAIN_MOST]; /* innermost first */
-	size_t chain_count;
-};
-
-/* One side of a topic; text "": it says nothing. */
-struct said_text {
-	char text[TEXT_SIZE];
-	char source[SOURCE_SIZE]; /* "lldp, cdp" */
-	int64_t last_heard;
-};
+#include "collector/claiming.h"
 
 static struct json_value *
 parse(const char *facts)
@@ -51,6 +17,8 @@ parse(const char *facts)
 		return NULL;
 	return document;
 }
+
+enum { FRAME_OVERHEAD = 18 }; /* header and checksum, in an 802.3 frame size */
 
 static const struct model_link *
 link_named(const struct model_host *h, const char *name)
@@ -64,13 +32,13 @@ link_named(const struct model_host *h, const char *name)
 
 /* The masters of the NIC, innermost first; a circle ends at the limit. */
 static size_t
-read_chain(
-    const struct seen_nic *nic, const struct model_link *out[static CHAIN_MOST])
+read_chain(const struct seen_nic *nic,
+    const struct model_link *out[static CLAIM_CHAIN_MOST])
 {
 	const struct model_link *link = link_named(nic->host, nic->nic->master);
 	size_t count = 0;
 
-	for (; link && count < CHAIN_MOST;
+	for (; link && count < CLAIM_CHAIN_MOST;
 	     link = link_named(nic->host, link->master))
 		out[count++] = link;
 	return count;
@@ -79,7 +47,7 @@ read_chain(
 void
 claims_chain(struct json *j, const struct seen_nic *nic)
 {
-	const struct model_link *chain[CHAIN_MOST];
+	const struct model_link *chain[CLAIM_CHAIN_MOST];
 	size_t count = read_chain(nic, chain);
 
 	json_name(j, "chain");
@@ -109,35 +77,47 @@ add_side(struct json *j, const char *name, const struct said_text *s)
 	json_object_end(j);
 }
 
-static void
-add_claim(struct json *j, const char *topic, const struct said_text *host,
-    const struct said_text *other, enum verdict verdict)
+/* Do both sides speak of now? */
+static bool
+is_current(const struct cable *c)
+{
+	return c->nic->state == STATE_CURRENT &&
+	       verdict_host_is_current(c->nic->host, c->view->now);
+}
+
+void
+claiming_add(struct json *j, const struct cable *c, const struct topic *topic,
+    const struct said_text *host, const struct said_text *other)
 {
 	static const char *const names[] = { "unknown", "no", "yes" };
+	bool current = is_current(c);
 
 	json_object_begin(j);
-	json_add_string(j, "topic", topic);
+	json_add_string(j, "topic", topic->name);
 	add_side(j, "host", host);
 	add_side(j, "switch", other);
-	json_add_string(j, "verdict", names[verdict]);
+	json_add_string(
+	    j, "verdict", names[current ? topic->verdict : VERDICT_UNKNOWN]);
+	if (!current && topic->verdict != VERDICT_UNKNOWN)
+		json_add_string(j, "was", names[topic->verdict]);
 	json_object_end(j);
 }
 
-static struct said_text
-nothing_said(void)
+struct said_text
+claiming_nothing(void)
 {
 	return (struct said_text){ .text = "", .last_heard = -1 };
 }
 
-static struct said_text
-kernel_says(void)
+struct said_text
+claiming_kernel(void)
 {
 	return (struct said_text){ .source = "kernel", .last_heard = -1 };
 }
 
 /* Adds ", text" to a list unless it is there. */
-static void
-list_source(char *list, size_t capacity, const char *text)
+void
+claiming_source(char *list, size_t capacity, const char *text)
 {
 	size_t length = strlen(list);
 
@@ -147,14 +127,15 @@ list_source(char *list, size_t capacity, const char *text)
 }
 
 /* A neighbor says something: adds "; text" and takes its source and time. */
-static void
-side_says(struct said_text *s, const struct side *side, const char *text)
+void
+claiming_says(struct said_text *s, const struct side *side, const char *text)
 {
 	size_t length = strlen(s->text);
 
 	(void)snprintf(s->text + length, sizeof(s->text) - length, "%s%s",
 	    length > 0 ? "; " : "", text);
-	list_source(s->source, sizeof(s->source), side->claim->said->protocol);
+	claiming_source(
+	    s->source, sizeof(s->source), side->claim->said->protocol);
 	if (side->claim->said->heard.last_heard > s->last_heard)
 		s->last_heard = side->claim->said->heard.last_heard;
 }
@@ -166,19 +147,20 @@ claim_cable(struct json *j, const struct cable *c)
 {
 	const struct topology *t = c->view->topology;
 	const struct seen_claim *named = &t->claims[c->nic->claim];
-	struct said_text host = kernel_says(), other = nothing_said();
-	char text[TEXT_SIZE];
+	struct said_text host = claiming_kernel(), other = claiming_nothing();
+	char text[CLAIM_TEXT_SIZE];
 
 	(void)snprintf(host.text, sizeof(host.text), "%s %s",
 	    c->nic->host->name, c->nic->nic->name);
 	for (size_t i = 0; i < c->side_count; i++)
-		side_says(&other, &c->sides[i], "");
+		claiming_says(&other, &c->sides[i], "");
 	(void)snprintf(text, sizeof(text), "%s on %s",
 	    t->ports[named->port].brief, t->devices[named->device].brief);
 	text_copy(other.text, sizeof(other.text), text);
-	add_claim(j, "cable", &host, &other,
-	    c->nic->sure && c->nic->state == STATE_CURRENT ? VERDICT_YES
-							   : VERDICT_UNKNOWN);
+	claiming_add(j, c,
+	    &(struct topic){
+		"cable", c->nic->sure ? VERDICT_YES : VERDICT_UNKNOWN },
+	    &host, &other);
 }
 
 static void
@@ -187,7 +169,7 @@ claim_link(struct json *j, const struct cable *c)
 	const struct model_nic *nic = c->nic->nic;
 	int64_t speed = json_get_number(c->nic_facts, "speed_mbps", -1);
 	const char *duplex = json_get_string(c->nic_facts, "duplex");
-	struct said_text host = kernel_says(), other = nothing_said();
+	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	enum verdict verdict = VERDICT_UNKNOWN;
 	char rate[40] = "";
 
@@ -203,7 +185,7 @@ claim_link(struct json *j, const struct cable *c)
 
 		if (!says)
 			continue;
-		side_says(&other, &c->sides[i],
+		claiming_says(&other, &c->sides[i],
 		    strcmp(says, "full") == 0 ? "duplex full" : "duplex half");
 		if (duplex)
 			verdict = strcmp(says, duplex) == 0 ? VERDICT_YES
@@ -212,13 +194,13 @@ claim_link(struct json *j, const struct cable *c)
 	/* Without a carrier the switch says nothing that could agree. */
 	if (nic->carrier == SAID_NO)
 		verdict = other.text[0] ? VERDICT_NO : VERDICT_UNKNOWN;
-	add_claim(j, "link", &host, &other, verdict);
+	claiming_add(j, c, &(struct topic){ "link", verdict }, &host, &other);
 }
 
 static void
 claim_mtu(struct json *j, const struct cable *c)
 {
-	struct said_text host = kernel_says(), other = nothing_said();
+	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	int64_t mine = c->nic->nic->mtu, least = -1;
 	char text[80];
 
@@ -239,192 +221,21 @@ claim_mtu(struct json *j, const struct cable *c)
 			continue;
 		if (n->mtu <= 0)
 			payload = n->max_frame - FRAME_OVERHEAD;
-		side_says(&other, &c->sides[i], text);
+		claiming_says(&other, &c->sides[i], text);
 		if (least < 0 || payload < least)
 			least = payload;
 	}
-	add_claim(j, "mtu", &host, &other,
-	    mine < 0 || least < 0 ? VERDICT_UNKNOWN
-	    : mine <= least       ? VERDICT_YES
-				  : VERDICT_NO);
-}
-
-/* Untagged frames go into whatever VLAN the switch has for them. */
-static enum verdict
-judge_untagged(const struct cable *c, struct said_text *host, int64_t vlan,
-    bool switch_says)
-{
-	if (!c->needs.told)
-		return VERDICT_UNKNOWN;
-	if (c->needs.untagged || !c->needs.unknown)
-		text_copy(host->text, sizeof(host->text),
-		    c->needs.untagged ? "sends untagged frames"
-				      : "sends nothing untagged");
-	if (!switch_says || host->text[0] == '\0')
-		return VERDICT_UNKNOWN;
-	return c->needs.untagged && vlan == 0 ? VERDICT_NO : VERDICT_YES;
-}
-
-static void
-claim_untagged(struct json *j, const struct cable *c)
-{
-	struct said_text host = kernel_says(), other = nothing_said();
-	int64_t first = -1;
-	char text[80];
-
-	for (size_t i = 0; i < c->side_count; i++) {
-		const struct model_neighbor *n = c->sides[i].claim->said;
-
-		if (first <= 0)
-			first = n->native_vlan >= 0 ? n->native_vlan : n->pvid;
-		if (n->native_vlan >= 0)
-			(void)snprintf(text, sizeof(text), "native VLAN %lld",
-			    (long long)n->native_vlan);
-		else if (n->pvid > 0)
-			(void)snprintf(text, sizeof(text), "port VLAN %lld",
-			    (long long)n->pvid);
-		else if (n->pvid == 0)
-			(void)snprintf(text, sizeof(text), "no port VLAN");
-		else
-			continue;
-		side_says(&other, &c->sides[i], text);
-	}
-	add_claim(j, "vlan_untagged", &host, &other,
-	    judge_untagged(c, &host, first, other.text[0] != '\0'));
-}
-
-/* VLAN devices on the NIC or on a master of it need their VLAN. */
-static bool
-read_needed(const struct cable *c, bool needed[static VLAN_IDS])
-{
-	const struct model_host *h = c->nic->host;
-	bool any = false;
-
-	for (size_t i = 0; i < h->link_count; i++) {
-		const struct model_link *l = &h->links[i];
-		bool above;
-
-		if (l->vlan < 1 || l->vlan >= VLAN_IDS)
-			continue;
-		above = strcmp(l->lower, c->nic->nic->name) == 0;
-		for (size_t k = 0; k < c->chain_count; k++)
-			above |= strcmp(l->lower, c->chain[k]->name) == 0;
-		needed[l->vlan] |= above;
-		any |= above;
-	}
-	return any;
-}
-
-static bool
-read_told(const struct side *side, bool told[static VLAN_IDS])
-{
-	const struct json_value *v = json_first(json_get(side->facts, "vlans"));
-	bool any = v != NULL;
-
-	for (; v; v = json_next(v)) {
-		int64_t id = json_get_number(v, "id", -1);
-
-		if (id >= 0 && id < VLAN_IDS)
-			told[id] = true;
-	}
-	return any;
-}
-
-/* The VLAN that is untagged on the port is told, too. */
-static void
-read_untagged(const struct side *side, bool told[static VLAN_IDS])
-{
-	const struct model_neighbor *n = side->claim->said;
-
-	if (n->native_vlan > 0 && n->native_vlan < VLAN_IDS)
-		told[n->native_vlan] = true;
-	if (n->pvid > 0 && n->pvid < VLAN_IDS)
-		told[n->pvid] = true;
-}
-
-/* "needs 10, 20"; gives whether each of them is known and told. */
-static bool
-say_needed(const struct cable *c, const bool told[static VLAN_IDS],
-    struct said_text *host)
-{
-	bool needed[VLAN_IDS], any, all = true;
-	const char *more = needs_more(&c->needs);
-	char text[VLANS_LIST_SIZE];
-
-	memcpy(needed, c->needs.vlans, sizeof(needed));
-	any = read_needed(c, needed);
-	for (unsigned id = 0; id < VLAN_IDS; id++) {
-		any |= needed[id];
-		all &= !needed[id] || told[id];
-	}
-	vlans_list(needed, text);
-	if (any)
-		(void)snprintf(host->text, sizeof(host->text), "needs %s%s%s",
-		    text, *more ? "; " : "", more);
-	else if (c->needs.told)
-		text_copy(host->text, sizeof(host->text),
-		    *more ? more : "needs no tagged VLAN");
-	return any && all && !c->needs.trunk && !c->needs.unknown &&
-	       !c->needs.cut;
-}
-
-/* Tagged frames that arrive prove that their VLANs are let through. */
-static void
-read_heard(
-    const struct cable *c, bool told[static VLAN_IDS], struct said_text *other)
-{
-	const struct model_nic *nic = c->nic->nic;
-	bool heard[VLAN_IDS] = { false }, any = false;
-	size_t length = strlen(other->text);
-	char text[VLANS_LIST_SIZE];
-
-	for (size_t i = 0; i < nic->heard_vlan_count; i++) {
-		const struct model_heard_vlan *h = &nic->heard_vlans[i];
-
-		if (h->id < 1 || h->id >= VLAN_IDS ||
-		    !verdict_is_current(
-			c->nic->host, nic, &h->heard, c->view->now))
-			continue;
-		any = heard[h->id] = told[h->id] = true;
-		if (h->heard.last_heard > other->last_heard)
-			other->last_heard = h->heard.last_heard;
-	}
-	if (!any)
-		return;
-	vlans_list(heard, text);
-	(void)snprintf(other->text + length, sizeof(other->text) - length,
-	    "%sframes of %s arrive", length > 0 ? "; " : "", text);
-	list_source(other->source, sizeof(other->source), "wire");
-}
-
-static void
-claim_vlans(struct json *j, const struct cable *c)
-{
-	struct said_text host = kernel_says(), other = nothing_said();
-	bool named[VLAN_IDS] = { false }, told[VLAN_IDS];
-	char text[VLANS_LIST_SIZE];
-
-	for (size_t i = 0; i < c->side_count; i++) {
-		if (read_told(&c->sides[i], named))
-			side_says(&other, &c->sides[i], "");
-	}
-	vlans_list(named, text);
-	if (text[0] != '\0')
-		(void)snprintf(
-		    other.text, sizeof(other.text), "names %s", text);
-	memcpy(told, named, sizeof(told));
-	for (size_t i = 0; i < c->side_count; i++)
-		read_untagged(&c->sides[i], told);
-	read_heard(c, told, &other);
-	/* Not named is not not allowed: then it is unknown. */
-	add_claim(j, "vlans", &host, &other,
-	    say_needed(c, told, &host) ? VERDICT_YES : VERDICT_UNKNOWN);
+	claiming_add(j, c,
+	    &(struct topic){ "mtu", mine < 0 || least < 0 ? VERDICT_UNKNOWN
+				    : mine <= least       ? VERDICT_YES
+							  : VERDICT_NO },
+	    &host, &other);
 }
 
 static void
 claim_aggregation(struct json *j, const struct cable *c)
 {
-	struct said_text host = kernel_says(), other = nothing_said();
+	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	struct json_value *bond CLEANUP(json_cleanup) = NULL;
 	const char *mode = NULL;
 	enum verdict verdict = VERDICT_UNKNOWN;
@@ -444,7 +255,7 @@ claim_aggregation(struct json *j, const struct cable *c)
 
 		if (!json_is_boolean(json_get(a, "enabled")))
 			continue;
-		side_says(&other, &c->sides[i],
+		claiming_says(&other, &c->sides[i],
 		    enabled ? "aggregated" : "not aggregated");
 		if (mode && strcmp(mode, "802.3ad") == 0)
 			verdict = enabled ? VERDICT_YES : VERDICT_NO;
@@ -452,7 +263,8 @@ claim_aggregation(struct json *j, const struct cable *c)
 			verdict = enabled ? VERDICT_NO : VERDICT_YES;
 	}
 	if (host.text[0] != '\0' || other.text[0] != '\0')
-		add_claim(j, "aggregation", &host, &other, verdict);
+		claiming_add(j, c, &(struct topic){ "aggregation", verdict },
+		    &host, &other);
 }
 
 void
@@ -468,7 +280,8 @@ claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
 		    &c.needs);
 		c.chain_count = read_chain(nic, c.chain);
 		for (uint32_t i = 0;
-		     i < nic->claim_count && c.side_count < SIDES_MOST; i++) {
+		     i < nic->claim_count && c.side_count < CLAIM_SIDES_MOST;
+		     i++) {
 			const struct seen_claim *claim =
 			    &v->topology->claims[nic->first_claim + i];
 
@@ -482,8 +295,8 @@ claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
 		claim_cable(j, &c);
 		claim_link(j, &c);
 		claim_mtu(j, &c);
-		claim_untagged(j, &c);
-		claim_vlans(j, &c);
+		claiming_untagged(j, &c);
+		claiming_vlans(j, &c);
 		claim_aggregation(j, &c);
 	}
 	json_array_end(j);

@@ -11,10 +11,12 @@
 static struct store *store;
 static struct api *api;
 
+static int64_t now = 1000;
+
 static int64_t
 told_time(void)
 {
-	return 1000;
+	return now;
 }
 
 /* The one argument of a question. */
@@ -76,16 +78,23 @@ static const char inside[] =
 				       "\"vnics\":[{\"name\":\"veth7\"}]}]";
 
 static void
-serve(void)
+serve_nics(const char *some_nics)
 {
 	char error[STORE_ERROR_SIZE];
-	char *text = inside_report(1, nics, inside);
+	char *text = inside_report(1, some_nics, inside);
 
+	now = 1000;
 	ck_assert_int_eq(
 	    store_sqlite_open(":memory:", &store, error), STATUS_OK);
 	ck_assert_int_eq(api_new(store, NULL, told_time, &api), STATUS_OK);
 	post(text);
 	free(text);
+}
+
+static void
+serve(void)
+{
+	serve_nics(nics);
 }
 
 static void
@@ -247,7 +256,49 @@ START_TEST(the_host_claims_the_vlans_that_its_port_groups_need)
 	c = claim_of(v, "vlan_untagged");
 	ck_assert_str_eq(json_get_string(json_get(c, "host"), "text"),
 	    "sends nothing untagged");
-	ck_assert_str_eq(json_get_string(c, "verdict"), "yes");
+	ck_assert_str_eq(json_get_string(c, "verdict"), "unknown");
+	json_free(v);
+	stop();
+}
+END_TEST
+
+START_TEST(sides_that_are_not_current_agree_no_more)
+{
+	const struct json_value *c;
+	struct json_value *v;
+
+	serve();
+	now = 1200; /* the host is silent, the neighbor expired */
+	v = ask("/api/v1/path", "hv1 ens1f0", 200);
+	c = claim_of(v, "cable");
+	ck_assert_str_eq(json_get_string(c, "verdict"), "unknown");
+	ck_assert_str_eq(json_get_string(c, "was"), "yes");
+	json_free(v);
+	stop();
+}
+END_TEST
+
+START_TEST(a_tag_is_expected_where_the_switch_has_none)
+{
+	char text[sizeof(nics) + 1];
+	const char *at = strstr(nics, "\"pvid\":1}");
+	const struct json_value *c, *e;
+	struct json_value *v;
+
+	ck_assert_ptr_nonnull(at);
+	(void)snprintf(text, sizeof(text), "%.*s\"pvid\":10}%s",
+	    (int)(at - nics), nics, at + strlen("\"pvid\":1}"));
+	serve_nics(text);
+	v = ask("/api/v1/path", "web 01", 200);
+	c = json_first(json_get(json_first(json_get(v, "legs")), "carries"));
+	ck_assert_str_eq(json_get_string(c, "verdict"), "unknown");
+	ck_assert_str_eq(json_get_string(c, "text"),
+	    "the switch has VLAN 10 for untagged frames, but the host expects "
+	    "a tag");
+	e = json_first(json_get(c, "evidence"));
+	ck_assert_str_eq(json_get_string(e, "text"), "names VLAN 10, web");
+	ck_assert_str_eq(
+	    json_get_string(claim_of(v, "vlans"), "verdict"), "unknown");
 	json_free(v);
 	stop();
 }
@@ -311,4 +362,6 @@ END_TEST
 SUITE("api_inside", whatever_is_inside_is_found_with_its_switch_ports,
     a_path_begins_at_any_hop, a_leg_has_every_hop_and_its_member_state,
     the_host_claims_the_vlans_that_its_port_groups_need,
-    lists_count_what_is_inside, a_vlan_finds_its_port_groups_and_ports)
+    sides_that_are_not_current_agree_no_more,
+    a_tag_is_expected_where_the_switch_has_none, lists_count_what_is_inside,
+    a_vlan_finds_its_port_groups_and_ports)
