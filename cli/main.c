@@ -28,6 +28,8 @@ enum {
 	NOT_WRITTEN = 4
 };
 
+enum { VLAN_LEAST = 1, VLAN_MOST = 4094 };
+
 enum {
 	QUESTION_MOST = 4096,
 	COLUMNS_ABSENT = 80, /* where no terminal says how wide it is */
@@ -223,6 +225,24 @@ list_of(const struct command *command)
 	return NULL;
 }
 
+/* "140", "vlan 140"; 0: none that there is. */
+static long
+read_vlan(char **words)
+{
+	const char *text;
+	long number;
+
+	while (words[1])
+		words++;
+	text = strrchr(words[0], ' ');
+	text = text ? text + 1 : words[0];
+	number = strtol(text, NULL, 10);
+	if (text[strspn(text, "0123456789")] != '\0' || number < VLAN_LEAST ||
+	    number > VLAN_MOST)
+		return 0;
+	return number;
+}
+
 /* Nothing is called so: where to look then, in words of the command line. */
 static void
 show_nothing(const struct command *command, char **words)
@@ -254,6 +274,13 @@ show_problem(const struct command *command, char **words,
 	const char *detail = json_get_string(document, "detail");
 	struct buffer text;
 
+	if (status == 404 && command->answer == answer_vlan) {
+		fprintf(stderr,
+		    "demarc: nobody needs VLAN %ld and no port tells it; that"
+		    " does not mean that it is not allowed\n",
+		    read_vlan(words));
+		return NOTHING;
+	}
 	if (status == 404 && command->argument) {
 		show_nothing(command, words);
 		return NOTHING;
@@ -432,6 +459,10 @@ run(int argc, char **argv)
 	if (command->argument != has_words(argv + 2)) {
 		fprintf(stderr, "demarc: usage: demarc %s %s\n", command->name,
 		    command->arguments);
+		return WRONG_QUESTION;
+	}
+	if (command->answer == answer_vlan && read_vlan(argv + 2) == 0) {
+		fprintf(stderr, "demarc: a VLAN is a number from 1 to 4094\n");
 		return WRONG_QUESTION;
 	}
 	if (!collector)

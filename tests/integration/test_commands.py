@@ -259,6 +259,13 @@ class Asking(unittest.TestCase):
         self.assertEqual(demarc("hosts").returncode, 1)
         self.assertEqual(demarc("find").returncode, 2)
         self.assertEqual(demarc("fnid", "x").returncode, 2)
+        for wrong in ("5000", "ten", "0", "-1"):
+            answer = demarc("vlan", wrong)
+            self.assertEqual(answer.returncode, 2)
+            self.assertIn("a number from 1 to 4094", answer.stderr)
+        answer = demarc("vlan", "99")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("nobody needs VLAN 99", answer.stderr)
         self.collector.stop()
         answer = demarc("find", "x")
         self.assertEqual(answer.returncode, 3)
