@@ -203,9 +203,9 @@ add_inside(struct json *j, const struct inside *in)
 }
 
 bool
-answer_host(struct json *j, const struct view *v, const char *which)
+answer_host(struct json *j, const struct view *v, struct asked *asked)
 {
-	const struct model_host *h = host_named(v, which);
+	const struct model_host *h = host_named(v, asked->which);
 	const struct seen_nic *nics;
 	uint32_t count;
 

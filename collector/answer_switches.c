@@ -357,10 +357,10 @@ add_evidence(struct json *j, const struct topology *t, const struct device *d)
 }
 
 bool
-answer_switch(struct json *j, const struct view *v, const char *which)
+answer_switch(struct json *j, const struct view *v, struct asked *asked)
 {
 	const struct topology *t = v->topology;
-	const struct device *d = switch_named(v, which);
+	const struct device *d = switch_named(v, asked->which);
 
 	if (!d)
 		return false;

@@ -287,14 +287,14 @@ answer(struct json *j, struct asking *a, const struct vlan_table *t)
 }
 
 bool
-answer_vlan(struct json *j, const struct view *v, const char *which)
+answer_vlan(struct json *j, const struct view *v, struct asked *asked)
 {
 	struct asking a = { .v = v };
 	struct vlan_table *t;
 	struct query q;
 	bool found;
 
-	if (!query_read(which, &q) || q.whole.vlan < 1)
+	if (!query_read(asked->which, &q) || q.whole.vlan < 1)
 		return false;
 	a.vlan = q.whole.vlan;
 	t = vlan_table_new(v);

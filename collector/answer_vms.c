@@ -207,49 +207,114 @@ answer_vms(struct json *j, const struct view *v, struct listing *l)
 	free(machines);
 }
 
-/* How well it is meant: by id before by name; 0: not at all. */
+/* How well it is meant: by UUID, host and name, id, name; 0: not at all. */
 static int
-rank_of(const struct machine *m, const struct query *q, const char *which)
+rank_of(const struct machine *m, const struct query *q, const struct asked *a)
 {
 	const struct inside_workload *w = m->workload;
 
-	if (strcmp(w->id, which) == 0 ||
-	    (w->uuid[0] != '\0' && strcmp(w->uuid, which) == 0))
+	if (w->uuid[0] != '\0' && strcmp(w->uuid, a->which) == 0)
+		return 5;
+	if (asked_is(a, m->host, w->name) || asked_is(a, m->host, w->id))
+		return 4;
+	if (strcmp(w->id, a->which) == 0)
 		return 3;
-	if (strcmp(w->name, which) == 0)
+	if (strcmp(w->name, a->which) == 0)
 		return 2;
 	return q && query_fit_name(&q->whole, w->name) == FIT_EXACT;
 }
 
-/* Of several the one whose host spoke last: the others have moved away. */
-static const struct machine *
-machine_named(const struct machine *all, size_t count, const char *which)
+/* Is the one seen on two hosts, so that it has moved between them? */
+static bool
+is_same(const struct machine *m, const struct machine *n)
 {
-	const struct machine *best = NULL;
-	int best_rank = 0;
-	struct query q;
-	bool read = query_read(which, &q);
+	return m == n || (m->workload->uuid[0] != '\0' &&
+			     strcmp(m->workload->uuid, n->workload->uuid) == 0);
+}
 
+/* How much is to be had of where it is now: it runs, its host reports. */
+static int
+presence(const struct machine *m, int64_t now)
+{
+	return 2 * verdict_host_is_current(m->host, now) +
+	       (strcmp(m->workload->state, "off") != 0);
+}
+
+/* Of one that has moved the place where it runs, or that spoke last. */
+static bool
+is_better(const struct machine *m, const struct machine *best, int64_t now)
+{
+	int here = presence(m, now), there = presence(best, now);
+
+	if (!is_same(m, best))
+		return false;
+	return here != there ? here > there
+			     : m->host->seen_at > best->host->seen_at;
+}
+
+/* Of one host two may have a name: then by id. */
+static const char *
+name_for(const struct machine *all, size_t count, const struct machine *m)
+{
+	const struct machine *n = m;
+
+	if (n > all && n[-1].host == m->host &&
+	    strcmp(n[-1].workload->name, m->workload->name) == 0)
+		return m->workload->id;
+	if (n + 1 < all + count && n[1].host == m->host &&
+	    strcmp(n[1].workload->name, m->workload->name) == 0)
+		return m->workload->id;
+	return m->workload->name;
+}
+
+static void
+name_several(struct asked *a, const struct machine *all, size_t count,
+    const uint8_t *ranks, int rank)
+{
 	for (size_t i = 0; i < count; i++) {
-		int rank = rank_of(&all[i], read ? &q : NULL, which);
+		if (ranks[i] == rank)
+			asked_several(
+			    a, all[i].host, name_for(all, count, &all[i]));
+	}
+}
 
-		if (rank > best_rank ||
-		    (best && rank == best_rank &&
-			all[i].host->seen_at > best->host->seen_at)) {
+/* NULL: there is none, or there are several. */
+static const struct machine *
+machine_named(
+    const struct machine *all, size_t count, struct asked *a, int64_t now)
+{
+	uint8_t *ranks = calloc(count + 1, sizeof(*ranks));
+	const struct machine *best = NULL;
+	struct query q;
+	bool read = query_read(a->which, &q), several = false;
+	int rank = 0;
+
+	for (size_t i = 0; ranks && i < count; i++) {
+		ranks[i] = (uint8_t)rank_of(&all[i], read ? &q : NULL, a);
+		if (ranks[i] > rank) {
+			rank = ranks[i];
 			best = &all[i];
-			best_rank = rank;
+			several = false;
+		} else if (rank > 0 && ranks[i] == rank) {
+			several |= !is_same(&all[i], best);
+			if (is_better(&all[i], best, now))
+				best = &all[i];
 		}
 	}
-	return best;
+	if (several)
+		name_several(a, all, count, ranks, rank);
+	free(ranks);
+	return several ? NULL : best;
 }
 
 bool
-answer_vm(struct json *j, const struct view *v, const char *which)
+answer_vm(struct json *j, const struct view *v, struct asked *asked)
 {
 	struct walk w = { .count = 0 };
 	size_t count;
 	struct machine *all = list_machines(v->model, &count);
-	const struct machine *m = all ? machine_named(all, count, which) : NULL;
+	const struct machine *m =
+	    all ? machine_named(all, count, asked, v->now) : NULL;
 	bool found = m != NULL;
 
 	if (found) {

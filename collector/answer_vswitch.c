@@ -9,7 +9,7 @@ enum { PARTS_MOST = 4096 }; /* vCenter takes 2,500 hosts */
 
 /* Which virtual switch is asked for. */
 struct wanted {
-	const char *which;
+	struct asked *asked;
 	struct query query;
 	bool read;
 };
@@ -23,15 +23,11 @@ struct part {
 static int
 rank_of(const struct wanted *w, const struct part *p)
 {
-	size_t host = strlen(p->host->name);
-
-	if (p->s->uuid[0] != '\0' && strcmp(p->s->uuid, w->which) == 0)
+	if (p->s->uuid[0] != '\0' && strcmp(p->s->uuid, w->asked->which) == 0)
 		return 4;
-	if (strncmp(w->which, p->host->name, host) == 0 &&
-	    w->which[host] == ' ' &&
-	    strcmp(w->which + host + 1, p->s->name) == 0)
+	if (asked_is(w->asked, p->host, p->s->name))
 		return 3;
-	if (strcmp(p->s->name, w->which) == 0)
+	if (strcmp(p->s->name, w->asked->which) == 0)
 		return 2;
 	return w->read &&
 	       query_fit_name(&w->query.whole, p->s->name) == FIT_EXACT;
@@ -63,20 +59,36 @@ struct search {
 	struct wanted wanted;
 	struct part best;
 	int rank;
+	bool several; /* that are not one */
 };
 
-/* Of several the one whose host spoke last. */
+/* Of a switch of several hosts the part whose host spoke last. */
 static void
 compare(void *context, const struct part *p)
 {
 	struct search *s = context;
 	int rank = rank_of(&s->wanted, p);
 
-	if (rank == 0 || rank < s->rank ||
-	    (rank == s->rank && p->host->seen_at <= s->best.host->seen_at))
+	if (rank == 0 || rank < s->rank)
 		return;
+	if (rank > s->rank) {
+		s->several = false;
+	} else {
+		s->several |= !is_part(&s->best, p);
+		if (p->host->seen_at <= s->best.host->seen_at)
+			return;
+	}
 	s->rank = rank;
 	s->best = *p;
+}
+
+static void
+name_several(void *context, const struct part *p)
+{
+	struct search *s = context;
+
+	if (rank_of(&s->wanted, p) == s->rank)
+		asked_several(s->wanted.asked, p->host, p->s->name);
 }
 
 struct gathering {
@@ -220,14 +232,16 @@ add_all(struct json *j, const struct view *v, const struct gathering *g)
 }
 
 bool
-answer_vswitch(struct json *j, const struct view *v, const char *which)
+answer_vswitch(struct json *j, const struct view *v, struct asked *asked)
 {
-	struct search s = { .wanted = { .which = which } };
+	struct search s = { .wanted = { .asked = asked } };
 	struct gathering g = { .count = 0 };
 
-	s.wanted.read = query_read(which, &s.wanted.query);
+	s.wanted.read = query_read(asked->which, &s.wanted.query);
 	each_part(v->model, compare, &s);
-	if (s.rank == 0)
+	if (s.several)
+		each_part(v->model, name_several, &s);
+	if (s.rank == 0 || s.several)
 		return false;
 	g.best = s.best;
 	g.parts = calloc(PARTS_MOST, sizeof(*g.parts));

@@ -13,6 +13,7 @@
 #define COLLECTOR_ANSWERS_H
 
 #include "base/json.h"
+#include "collector/asked.h"
 #include "collector/find.h"
 #include "collector/listing.h"
 #include "collector/verdict.h"
@@ -42,11 +43,11 @@ void answer_vms(struct json *j, const struct view *v, struct listing *l);
 void answer_vswitches(struct json *j, const struct view *v, struct listing *l);
 void answer_vlans(struct json *j, const struct view *v, struct listing *l);
 
-/* By id or name. */
-bool answer_host(struct json *j, const struct view *v, const char *which);
-bool answer_vm(struct json *j, const struct view *v, const char *which);
-bool answer_vswitch(struct json *j, const struct view *v, const char *which);
-bool answer_vlan(struct json *j, const struct view *v, const char *which);
-bool answer_switch(struct json *j, const struct view *v, const char *which);
+/* By id or name; false: there is none, or several that 'asked' names. */
+bool answer_host(struct json *j, const struct view *v, struct asked *asked);
+bool answer_vm(struct json *j, const struct view *v, struct asked *asked);
+bool answer_vswitch(struct json *j, const struct view *v, struct asked *asked);
+bool answer_vlan(struct json *j, const struct view *v, struct asked *asked);
+bool answer_switch(struct json *j, const struct view *v, struct asked *asked);
 
 #endif

@@ -165,14 +165,24 @@ answer_one(struct api *a, const struct request *request,
     const struct api_route *route, const char *which, struct reply *reply)
 {
 	struct json j = json_over(&reply->body);
+	struct asked asked = { .which = which };
 	struct view view;
 
 	if (!take_view(a, request, &view, reply) ||
-	    route->one(&j, &view, which))
+	    route->one(&j, &view, &asked))
 		return;
-	problem_reply(reply, &(struct problem){ 404, request->path, NULL },
-	    "no %s has the name or id \"%s\"; %.*s lists them", route->kind,
-	    which, (int)strcspn(route->path, "{") - 1, route->path);
+	if (asked.count > 0)
+		problem_reply(reply,
+		    &(struct problem){ 409, request->path, NULL },
+		    "\"%.80s\" means %zu alike; ask for one of them: %s%s",
+		    which, asked.count, asked.names,
+		    asked.count > ASKED_NAMED_MOST ? " ..." : "");
+	else
+		problem_reply(reply,
+		    &(struct problem){ 404, request->path, NULL },
+		    "no %s has the name or id \"%s\"; %.*s lists them",
+		    route->kind, which, (int)strcspn(route->path, "{") - 1,
+		    route->path);
 }
 
 static void

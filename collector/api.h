@@ -33,7 +33,7 @@ struct api_route {
 	void (*answer)(struct api *a, const struct request *request,
 	    const char *which, struct reply *reply);
 	void (*list)(struct json *j, const struct view *v, struct listing *l);
-	bool (*one)(struct json *j, const struct view *v, const char *which);
+	bool (*one)(struct json *j, const struct view *v, struct asked *asked);
 	const char *kind;         /* what 'one' is called */
 	struct listing_rule rule; /* of 'list' */
 };

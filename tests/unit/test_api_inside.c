@@ -336,6 +336,49 @@ START_TEST(lists_count_what_is_inside)
 }
 END_TEST
 
+/* Takes the report as that of another host. */
+static void
+post_other(const char *id, const char *name)
+{
+	char *text = inside_report(1, nics, inside), *at;
+
+	at = strstr(text, "\"host\":{\"id\":\"");
+	ck_assert_ptr_nonnull(at);
+	memcpy(at + strlen("\"host\":{\"id\":\""), id, strlen(id));
+	at = strstr(text, "\"hv1\"");
+	ck_assert_ptr_nonnull(at);
+	memcpy(at + 1, name, strlen(name));
+	post(text);
+	free(text);
+}
+
+START_TEST(a_name_of_several_is_never_answered_by_one)
+{
+	struct json_value *v;
+
+	serve();
+	post_other("2222", "hv2");
+	v = ask("/api/v1/vms/web 01", "", 409);
+	ck_assert_str_eq(json_get_string(v, "detail"),
+	    "\"web 01\" means 2 alike; ask for one of them: \"hv1 web 01\", "
+	    "\"hv2 web 01\"");
+	json_free(v);
+	v = ask("/api/v1/vms/hv2 web 01", "", 200);
+	ck_assert_str_eq(json_get_string(json_get(v, "vm"), "host"), "hv2");
+	json_free(v);
+	json_free(ask("/api/v1/vms/hv2 id-web 01", "", 200));
+	v = ask("/api/v1/vswitches/br-ex", "", 409);
+	ck_assert_str_eq(json_get_string(v, "detail"),
+	    "\"br-ex\" means 2 alike; ask for one of them: \"hv1 br-ex\", "
+	    "\"hv2 br-ex\"");
+	json_free(v);
+	json_free(ask("/api/v1/vswitches/hv1 br-ex", "", 200));
+	check_path("web 01", 4, "br-int"); /* a path shows all of them */
+	check_path("id-web 01", 4, "br-int");
+	stop();
+}
+END_TEST
+
 START_TEST(a_vlan_finds_its_port_groups_and_ports)
 {
 	struct json_value *v;
@@ -364,4 +407,5 @@ SUITE("api_inside", whatever_is_inside_is_found_with_its_switch_ports,
     the_host_claims_the_vlans_that_its_port_groups_need,
     sides_that_are_not_current_agree_no_more,
     a_tag_is_expected_where_the_switch_has_none, lists_count_what_is_inside,
-    a_vlan_finds_its_port_groups_and_ports)
+    a_vlan_finds_its_port_groups_and_ports,
+    a_name_of_several_is_never_answered_by_one)
