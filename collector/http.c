@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "collector/clients.h"
 #include "collector/http_arguments.h"
+#include "collector/http_library.h"
 #include "collector/http_reply.h"
+#include "collector/inflight.h"
 #include "collector/listener.h"
 #include "collector/problem.h"
 
@@ -23,6 +24,8 @@ enum {
 	IDLE_TIMEOUT_S = 150,
 	/* From the first octet of a request to the last of its reply. */
 	REQUEST_TIME_MOST_MS = 60000,
+	/* At the end, for answers on their way to clients that read slowly. */
+	STOP_TIME_MOST_MS = 2000,
 	/* The headers must fit in; the library's 32 KB cost 3.5 times more. */
 	POOL_SIZE = 8192,
 	/* Of a body without a length that goes on and on. */
@@ -39,6 +42,7 @@ struct call {
 	struct MHD_Connection *connection;
 	struct reply reply; /* when 'answered' */
 	bool postponed, answered;
+	bool whole; /* counted as in flight */
 	char *body;
 	size_t size, capacity, drained;
 	bool too_large;
@@ -51,6 +55,8 @@ struct http {
 	char *unix_paths[HTTP_LISTENERS_MOST];
 	size_t count;
 	struct clients clients;
+	struct inflight inflight;
+	int closed_fds[HTTP_LISTENERS_MOST];
 	atomic_size_t bodies_size;
 };
 
@@ -291,10 +297,12 @@ static enum MHD_Result
 begin(struct http *h, struct MHD_Connection *connection, const char *url,
     const char *method, void **call_context)
 {
-	struct call *call = calloc(1, sizeof(*call));
+	struct call *call = NULL;
 	struct request request;
 	struct reply reply;
 
+	if (!atomic_load(&h->inflight.closed))
+		call = calloc(1, sizeof(*call));
 	if (!call)
 		return MHD_NO;
 	*call_context = call;
@@ -320,6 +328,8 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 		call->answered = false;
 		return http_reply_send(call->connection, &call->reply);
 	}
+	call->whole = true;
+	inflight_begin(&h->inflight);
 	reply_init(&reply);
 	answer(h, &request, call, &reply);
 	if (!call->postponed)
@@ -361,6 +371,8 @@ note_completed(void *context, struct MHD_Connection *connection,
 		return;
 	if (call->answered)
 		reply_done(&call->reply);
+	if (call->whole)
+		inflight_end(&h->inflight);
 	forget_body(call);
 	free(call);
 	*call_context = NULL;
@@ -375,31 +387,6 @@ note_begun(void *context, const char *uri, struct MHD_Connection *connection)
 	return NULL;
 }
 
-/* The library has no more to tell than that a client went away. */
-static void
-log_library(void *context, const char *format, va_list arguments)
-{
-	char text[256];
-
-	(void)context;
-	(void)vsnprintf(text, sizeof(text), format, arguments);
-	text[strcspn(text, "\n")] = '\0';
-	log_debug("http: %s", text);
-}
-
-/* Decodes %-escapes in place.  A path is a C text, which %00 would cut:
- * /healthz%00x is not /healthz.  It becomes an octet that no text has, so that
- * whatever holds it is refused. */
-static size_t
-unescape(void *context, struct MHD_Connection *connection, char *text)
-{
-	(void)context;
-	(void)connection;
-	for (char *at = strstr(text, "%00"); at; at = strstr(at + 3, "%00"))
-		memcpy(at, "%ff", 3);
-	return MHD_http_unescape(text);
-}
-
 /* ---- life -------------------------------------------------------------- */
 
 static enum status
@@ -411,17 +398,19 @@ listen_on(struct http *h, const char *address, char *error)
 
 	if (fd < 0)
 		return STATUS_NOT_ALLOWED;
-	daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
-				      MHD_ALLOW_SUSPEND_RESUME |
-				      MHD_USE_ERROR_LOG,
-	    0, NULL, NULL, handle, h, MHD_OPTION_EXTERNAL_LOGGER, log_library,
-	    NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
-	    (unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
-	    (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-	    (size_t)POOL_SIZE, MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
-	    MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
-	    MHD_OPTION_URI_LOG_CALLBACK, note_begun, h,
-	    MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_END);
+	daemon =
+	    MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
+				 MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+		0, NULL, NULL, handle, h, MHD_OPTION_EXTERNAL_LOGGER,
+		http_library_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_SIZE,
+		MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
+		MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
+		MHD_OPTION_URI_LOG_CALLBACK, note_begun, h,
+		MHD_OPTION_UNESCAPE_CALLBACK, http_library_unescape, NULL,
+		MHD_OPTION_END);
 	if (!daemon) {
 		(void)snprintf(error, HTTP_ERROR_SIZE,
 		    "cannot serve on %s: libmicrohttpd refuses", address);
@@ -464,12 +453,25 @@ http_start(const struct http_handler *handler, char *const *addresses,
 }
 
 void
+http_close(struct http *h)
+{
+	if (!h)
+		return;
+	atomic_store(&h->inflight.closed, true);
+	for (size_t i = 0; i < h->count; i++)
+		h->closed_fds[i] = MHD_quiesce_daemon(h->daemons[i]);
+}
+
+void
 http_stop(struct http *h)
 {
 	if (!h)
 		return;
+	inflight_wait(&h->inflight, STOP_TIME_MOST_MS);
 	for (size_t i = 0; i < h->count; i++) {
 		MHD_stop_daemon(h->daemons[i]);
+		if (atomic_load(&h->inflight.closed) && h->closed_fds[i] >= 0)
+			(void)close(h->closed_fds[i]);
 		if (h->unix_paths[i])
 			(void)unlink(h->unix_paths[i]);
 		free(h->unix_paths[i]);

@@ -41,7 +41,11 @@ MUST_USE enum status http_start(const struct http_handler *handler,
 /* Cuts off requests that take too long; call every few seconds. */
 void http_sweep(struct http *h, int64_t now_ms);
 
-/* Finishes the requests that are being answered, closes all. */
+/* Takes no connection and no request from now on; those that are there go on.
+ * Whoever owes replies gives them after this, before http_stop. */
+void http_close(struct http *h);
+
+/* Lets the replies that were given go out, then closes all. */
 void http_stop(struct http *h);
 
 #endif

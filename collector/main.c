@@ -157,6 +157,7 @@ run(const struct options *o)
 		log_info("stopping");
 		result = EXIT_SUCCESS;
 	}
+	http_close(r.http);
 	api_stop(r.api);
 	http_stop(r.http);
 	api_free(r.api);

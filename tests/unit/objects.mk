@@ -122,9 +122,8 @@ test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
-	collector/http.c collector/http_arguments.c \
-	collector/http_reply.c collector/clients.c \
-	collector/listener.c, \
+	collector/http.c collector/http_arguments.c collector/http_reply.c \
+	collector/http_library.c collector/clients.c collector/listener.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o report/address.o base/json.o base/buffer.o \
 	base/log.o base/status.o $(JSON_READ_OBJS))

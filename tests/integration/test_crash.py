@@ -1,0 +1,214 @@
+"""A collector that is killed, or told to stop, while reports arrive.
+
+Each report of a host names its revision in every row that it opens: machines,
+and what a NIC heard, with its frame.  So the database tells which reports are
+there and whether each is whole.  ROUNDS=100 kills it more often.
+"""
+import base64
+import collections
+import http.client
+import json
+import os
+import random
+import signal
+import sqlite3
+import statistics
+import threading
+import time
+import unittest
+
+from world import Collector, World, until
+
+ROUNDS = int(os.environ.get("ROUNDS", "20"))
+POSTERS, HOSTS_EACH, MACHINES = 16, 2, 6
+READY_S = 1.0
+
+
+def frame_of(host, revision):
+    return base64.b64encode(b"%s revision %d" % (
+        host.encode(), revision)).decode()
+
+
+def report(host, revision):
+    now = int(time.time())
+    return json.dumps({
+        "version": 1, "number": revision, "sent_at": now,
+        "digest": "%016x" % revision,
+        "agent": {"version": "0.1", "started_at": now},
+        "host": {"id": host, "name": "hv-" + host[:7]},
+        "nics": [{"name": "ens1", "mac": "00:11:22:33:44:55", "up": True,
+                  "carrier": True, "neighbors": [{
+                      "protocol": "lldp", "source_mac": "b8:ce:f6:00:00:01",
+                      "ttl_s": 120, "scope": "nearest-bridge",
+                      "chassis_id": {"type": "mac",
+                                     "value": "b8:ce:f6:00:00:00"},
+                      "port_id": {"type": "interface_name",
+                                  "value": "Ethernet1/%d" % revision},
+                      "first_heard": now, "last_heard": now,
+                      "expires": now + 120, "frames": 1,
+                      "frame": frame_of(host, revision)}]}],
+        "links": [], "vswitches": [], "port_groups": [],
+        "workloads": [{"id": "%d-%d" % (revision, n), "kind": "vm",
+                       "name": "vm-%d-%d" % (revision, n),
+                       "vnics": [{"name": "tap%d" % n}]}
+                      for n in range(MACHINES)]}).encode()
+
+
+class Host:
+    """What one host has sent, and what of it was acknowledged."""
+
+    def __init__(self, number):
+        self.id = "%032x" % (number << 100 | 0xdead)
+        self.sent = self.acknowledged = 0
+
+
+class Poster(threading.Thread):
+    """Posts for its hosts on one connection until that breaks."""
+
+    def __init__(self, port, hosts):
+        super().__init__(daemon=True)
+        self.port, self.hosts = port, hosts
+        self.answers = collections.Counter()
+        self.awaited = False  # a whole request is on its way
+
+    def run(self):
+        try:
+            self.post()
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def post(self):
+        talk = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        while True:
+            for host in self.hosts:
+                host.sent += 1
+                talk.request("POST", "/api/v1/reports",
+                             report(host.id, host.sent),
+                             {"Content-Type": "application/json"})
+                self.awaited = True
+                answer = talk.getresponse()
+                answer.read()
+                self.awaited = False
+                self.answers[answer.status] += 1
+                if answer.status != 204:
+                    return
+                host.acknowledged = host.sent
+
+
+class Crash(unittest.TestCase):
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+        self.collector = Collector(self.world)
+        self.hosts = [Host(n + 1) for n in range(POSTERS * HOSTS_EACH)]
+
+    def start_posters(self):
+        posters = [Poster(self.collector.port, self.hosts[n::POSTERS])
+                   for n in range(POSTERS)]
+        for poster in posters:
+            poster.start()
+        return posters
+
+    @staticmethod
+    def wait_for(posters):
+        for poster in posters:
+            poster.join(30)
+            assert not poster.is_alive()
+
+    def restart(self):
+        """Starts it; gives the seconds until it is ready."""
+        begun = time.time()
+        self.collector.start()
+        until("it is ready", 10,
+              lambda: self.collector.get("/readyz")[0] == 200, 0.01)
+        return time.time() - begun
+
+    def rows(self):
+        """Of each host, kind and revision: how many rows, and open ones."""
+        found = collections.defaultdict(lambda: [0, 0])
+        database = sqlite3.connect(self.collector.database)
+        for host, kind, until_, facts, frame, heard in database.execute(
+                "SELECT machine_id, kind, until, facts, octets, last_heard"
+                " FROM claim c JOIN host h USING (host_id)"
+                " LEFT JOIN heard USING (host_id, n)"
+                " LEFT JOIN frame USING (host_id, n)"
+                " WHERE kind IN ('neighbor', 'workload')"):
+            self.assertIsNotNone(heard)
+            facts = json.loads(facts)
+            revision = int(
+                facts["name"].split("-")[1] if kind == "workload" else
+                facts["port_id"]["value"].split("/")[1])
+            if kind == "neighbor":
+                self.assertEqual(frame, frame_of(host, revision))
+            count = found[host, kind, revision]
+            count[0] += 1
+            count[1] += until_ is None
+        sound = database.execute("PRAGMA quick_check").fetchall()
+        database.close()
+        self.assertEqual(sound, [("ok",)])
+        return found
+
+    def check(self):
+        """All that was acknowledged is there; what is there is whole."""
+        found = self.rows()
+        shown = collections.defaultdict(set)
+        for vm in self.collector.json("/api/v1/vms")["vms"]:
+            shown[vm["host"]].add(vm["name"])
+        for host in self.hosts:
+            newest = max([revision for id_, _, revision in found
+                          if id_ == host.id], default=0)
+            self.assertGreaterEqual(newest, host.acknowledged)
+            self.assertLessEqual(newest, host.sent)
+            for revision in range(1, newest + 1):
+                is_open = revision == newest
+                self.assertEqual(found[host.id, "neighbor", revision],
+                                 [1, is_open], (host.id, revision))
+                self.assertEqual(found[host.id, "workload", revision],
+                                 [MACHINES, MACHINES * is_open],
+                                 (host.id, revision))
+            if newest:
+                self.assertEqual(
+                    shown["hv-" + host.id[:7]],
+                    {"vm-%d-%d" % (newest, n) for n in range(MACHINES)})
+            # An agent that was not answered sends the next.
+            host.sent = host.acknowledged = newest
+
+    def test_nothing_acknowledged_is_lost_and_nothing_is_half(self):
+        chance = random.Random(ROUNDS)
+        ready_s, acknowledged = [], 0
+        for _ in range(ROUNDS):
+            posters = self.start_posters()
+            time.sleep(chance.uniform(0.02, 0.3))
+            self.collector.process.stop(signal.SIGKILL)
+            self.wait_for(posters)
+            acknowledged += sum(p.answers[204] for p in posters)
+            for poster in posters:
+                self.assertEqual(set(poster.answers) - {204}, set())
+            ready_s.append(self.restart())
+            self.check()
+        print("       killed %d times, %d reports acknowledged, ready after "
+              "%.2f s (worst %.2f)" % (ROUNDS, acknowledged, statistics.median(
+                  ready_s), max(ready_s)))
+        self.assertGreater(acknowledged, ROUNDS * POSTERS)
+        self.assertLessEqual(statistics.median(ready_s), READY_S)
+
+    def test_told_to_stop_it_answers_what_it_has_taken(self):
+        for _ in range(5):
+            posters = self.start_posters()
+            time.sleep(0.15)
+            self.assertEqual(self.collector.stop(), 0)
+            self.wait_for(posters)
+            for poster in posters:
+                self.assertEqual(set(poster.answers) - {204, 503}, set())
+            stored = self.rows()
+            # What it has stored, it has said to be so.
+            for host in self.hosts:
+                newest = max([revision for id_, _, revision in stored
+                              if id_ == host.id], default=0)
+                self.assertEqual(newest, host.acknowledged)
+            self.restart()
+            self.check()
+
+
+if __name__ == "__main__":
+    unittest.main()
