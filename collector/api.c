@@ -11,8 +11,9 @@
 #include "collector/assets.h"
 #include "collector/problem.h"
 #include "collector/reports.h"
+#include "collector/saving.h"
 
-enum { WHICH_SIZE = 256, RETRY_AFTER_S = 5, SAVED_TOGETHER = 64 /* hosts */ };
+enum { WHICH_SIZE = 256, RETRY_AFTER_S = 5 };
 
 struct api {
 	struct store *store;
@@ -196,6 +197,21 @@ get_health(struct api *a, const struct request *request, const char *which,
 	buffer_text(&reply->body, "ok\n");
 }
 
+/* Ready is who can store: without its lock, since a busy one is ready too. */
+static void
+get_ready(struct api *a, const struct request *request, struct reply *reply)
+{
+	char error[REPORTS_ERROR_SIZE];
+
+	if (reports_are_stored(a->reports, error)) {
+		get_health(a, request, NULL, reply);
+		return;
+	}
+	problem_reply(reply, &(struct problem){ 503, request->path, NULL },
+	    "reports cannot be stored: %s", error);
+	reply->retry_after_s = RETRY_AFTER_S;
+}
+
 /* ---- reports ----------------------------------------------------------- */
 
 /* Brings the model up to what was stored: the report is safe, and what is
@@ -246,31 +262,20 @@ known(void *context, int64_t host_id)
 	return model_find(&a->model, host_id);
 }
 
-/* Saves some hosts in each transaction, so that no report waits for long. */
-static void
+static enum status
 save_heard(void *context)
 {
 	struct api *a = context;
-	struct store *s = a->store;
-	enum status status = STATUS_OK;
-	size_t i = 0;
 
-	while (i < a->model.count && status == STATUS_OK) {
-		size_t end = i + SAVED_TOGETHER;
+	return saving_heard(&a->model, a->store);
+}
 
-		status = s->begin(s);
-		for (; i < a->model.count && i < end && status == STATUS_OK;
-		     i++)
-			status = model_save(
-			    &a->model, s, a->model.hosts[i]->host_id);
-		if (status == STATUS_OK)
-			status = s->commit(s);
-	}
-	if (status != STATUS_OK) {
-		log_error("cannot save what was heard: %s: %s",
-		    status_text(status), s->error);
-		s->rollback(s);
-	}
+static enum status
+probe(void *context)
+{
+	const struct api *a = context;
+
+	return saving_probe(&a->model, a->store);
 }
 
 static void
@@ -313,7 +318,7 @@ const struct api_route api_routes[] = {
 	    .rule = { HAS(STATE), vlan_states } },
 	{ "GET", "/api/v1/vlans/{which}", .one = answer_vlan, .kind = "VLAN" },
 	{ "GET", "/healthz", .answer = get_health },
-	{ "GET", "/readyz", .answer = get_health },
+	{ "GET", "/readyz", .take = get_ready },
 	{ .method = NULL },
 };
 
@@ -460,10 +465,10 @@ api_new(struct store *lent_store, const char *web_root,
 	}
 	status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
-		status =
-		    reports_new(&(struct reports_settings){ lent_store,
-				    unix_now, known, stored, save_heard, a },
-			&a->reports);
+		status = reports_new(
+		    &(struct reports_settings){ lent_store, unix_now, known,
+			stored, save_heard, probe, a },
+		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
 	else

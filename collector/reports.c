@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "collector/coding.h"
 #include "collector/problem.h"
@@ -15,7 +16,9 @@ enum {
 	RETRY_QUEUE_S = 1,
 	/* What was heard since is as old as the last save after a crash,
 	 * until the agents' next heartbeats. */
-	SAVE_EVERY_MS = 60 * 1000
+	SAVE_EVERY_MS = 60 * 1000,
+	/* As long as nothing can be stored. */
+	PROBE_EVERY_MS = 2 * 1000
 };
 
 static const char path[] = "/api/v1/reports";
@@ -119,12 +122,24 @@ known(void *context, int64_t host_id)
 	return r->settings.known(r->settings.context, host_id);
 }
 
-static void
+static enum status
 save(void *context)
 {
 	struct reports *r = context;
+	enum status status = r->settings.save(r->settings.context);
 
-	r->settings.save(r->settings.context);
+	if (status != STATUS_OK)
+		log_error("cannot save what was heard: %s: %s",
+		    status_text(status), r->settings.store->error);
+	return status;
+}
+
+static enum status
+probe(void *context)
+{
+	struct reports *r = context;
+
+	return r->settings.probe(r->settings.context);
 }
 
 static void
@@ -152,7 +167,7 @@ store_now(struct reports *r, struct incoming *report, struct reply *reply)
 	struct writer_item item = { .report = *report };
 
 	incoming_init(report);
-	writer_write(&r->writing, &item, 1);
+	(void)writer_write(&r->writing, &item, 1);
 	fill(reply, &item);
 }
 
@@ -285,7 +300,9 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 		.known = known,
 		.written = written,
 		.save = save,
+		.probe = probe,
 		.save_every_ms = SAVE_EVERY_MS,
+		.probe_every_ms = PROBE_EVERY_MS,
 		.context = r };
 	status = writer_new(&r->writing, &r->writer);
 	if (status != STATUS_OK)
@@ -293,6 +310,12 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 	else
 		*out = r;
 	return status;
+}
+
+bool
+reports_are_stored(struct reports *r, char error[static REPORTS_ERROR_SIZE])
+{
+	return writer_is_well(r->writer, clock_now().ms, error);
 }
 
 void

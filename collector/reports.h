@@ -16,16 +16,20 @@
 #include "collector/ingest.h"
 #include "collector/store.h"
 
+enum { REPORTS_ERROR_SIZE = STORE_ERROR_SIZE };
+
 struct reports_settings {
 	struct store *store; /* lent, and used by nobody else from now on */
 	int64_t (*unix_now)(void);
-	/* All three are called by one thread at a time: the host as it is
-	 * shown; a report is on the disk, and what is shown follows before its
-	 * sender is told; it is time to save what was only heard. */
+	/* All are called by one thread at a time: the host as it is shown; a
+	 * report is on the disk, and what is shown follows before its sender
+	 * is told; it is time to save what was only heard; does the store
+	 * write again? */
 	const struct model_host *(*known)(void *context, int64_t host_id);
 	enum status (*stored)(
 	    void *context, const struct ingest_result *result);
-	void (*save)(void *context);
+	enum status (*save)(void *context);
+	enum status (*probe)(void *context);
 	void *context;
 };
 
@@ -40,6 +44,11 @@ bool reports_want(const struct request *request, struct reply *reply);
 /* Fills the reply, or postpones the request.  From any thread. */
 void reports_post(
     struct reports *r, const struct request *request, struct reply *reply);
+
+/* Does the store take what is written to it, and in time?  If not, 'error'
+ * says why.  From any thread; never waits for the store. */
+bool reports_are_stored(
+    struct reports *r, char error[static REPORTS_ERROR_SIZE]);
 
 /* Stores and answers what is queued; takes no more. */
 void reports_stop(struct reports *r);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 struct writer {
@@ -16,10 +17,13 @@ struct writer {
 	bool running, stopping;
 	size_t first, count; /* a ring */
 	size_t size;
+	int64_t busy_since_ms; /* in the store; 0: not */
+	enum status failed;    /* not cleared until the store writes again */
+	char error[STORE_ERROR_SIZE];
 	struct writer_item ring[WRITER_QUEUE_MOST];
 	/* The thread's own. */
 	struct writer_item batch[WRITER_BATCH_MOST];
-	struct timespec save_at;
+	struct timespec save_at, probe_at;
 };
 
 /* ---- storing --------------------------------------------------------------
@@ -72,7 +76,7 @@ store_together(
 	return status;
 }
 
-void
+enum status
 writer_write(const struct writer_settings *settings, struct writer_item *items,
     size_t count)
 {
@@ -87,6 +91,83 @@ writer_write(const struct writer_settings *settings, struct writer_item *items,
 			note_failure(&items[i], alone, settings->store);
 	}
 	settings->written(settings->context, items, count);
+	return status;
+}
+
+/* ---- how it goes ----------------------------------------------------------
+ */
+
+static bool
+is_before(const struct timespec *one, const struct timespec *other)
+{
+	if (one->tv_sec != other->tv_sec)
+		return one->tv_sec < other->tv_sec;
+	return one->tv_nsec < other->tv_nsec;
+}
+
+static struct timespec
+after_ms(unsigned ms)
+{
+	struct timespec at;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_sec += ms / 1000;
+	at.tv_nsec += ms % 1000 * 1000000L;
+	if (at.tv_nsec >= 1000000000L) {
+		at.tv_nsec -= 1000000000L;
+		at.tv_sec++;
+	}
+	return at;
+}
+
+static bool
+is_due(const struct timespec *at)
+{
+	struct timespec now = after_ms(0);
+
+	return !is_before(&now, at);
+}
+
+static void
+enter_store(struct writer *w)
+{
+	(void)pthread_mutex_lock(&w->lock);
+	w->busy_since_ms = clock_now().ms;
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+/* Only a probe clears a failure: a commit may have had nothing to write. */
+static void
+leave_store(struct writer *w, enum status status, bool probed)
+{
+	(void)pthread_mutex_lock(&w->lock);
+	w->busy_since_ms = 0;
+	if (status != STATUS_OK && w->failed == STATUS_OK)
+		w->probe_at = after_ms(w->settings.probe_every_ms);
+	if (status != STATUS_OK || probed)
+		w->failed = status;
+	if (status != STATUS_OK)
+		text_copy(w->error, sizeof(w->error), w->settings.store->error);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+bool
+writer_is_well(
+    struct writer *w, int64_t now_ms, char error[static STORE_ERROR_SIZE])
+{
+	bool stuck, failed;
+
+	(void)pthread_mutex_lock(&w->lock);
+	failed = w->failed != STATUS_OK || w->stopping;
+	stuck = w->busy_since_ms != 0 &&
+		now_ms - w->busy_since_ms > WRITER_STUCK_MS;
+	text_copy(error, STORE_ERROR_SIZE,
+	    w->stopping   ? "the collector is stopping"
+	    : stuck       ? "the store does not answer"
+	    : w->error[0] ? w->error
+			  : status_text(w->failed));
+	(void)pthread_mutex_unlock(&w->lock);
+	return !failed && !stuck;
 }
 
 /* ---- the queue ------------------------------------------------------------
@@ -102,12 +183,16 @@ holds_host(const struct writer *w, size_t count, const struct incoming *r)
 	return false;
 }
 
-/* Waits for something, or until it is time to save. */
+/* Waits for something, or until it is time to save or to probe. */
 static void
 wait_filled(struct writer *w)
 {
+	const struct timespec *end = &w->save_at;
+
+	if (w->failed != STATUS_OK && is_before(&w->probe_at, end))
+		end = &w->probe_at;
 	while (w->count == 0 && !w->stopping) {
-		if (pthread_cond_timedwait(&w->filled, &w->lock, &w->save_at) ==
+		if (pthread_cond_timedwait(&w->filled, &w->lock, end) ==
 		    ETIMEDOUT)
 			return;
 	}
@@ -141,31 +226,43 @@ give_back_room(struct writer *w, size_t size)
 }
 
 static void
-plan_save(struct writer *w)
+store_batch(struct writer *w, size_t count)
 {
-	unsigned every_ms = w->settings.save_every_ms;
+	enum status status;
+	size_t size = 0;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &w->save_at);
-	w->save_at.tv_sec += every_ms / 1000;
-	w->save_at.tv_nsec += every_ms % 1000 * 1000000L;
-	if (w->save_at.tv_nsec >= 1000000000L) {
-		w->save_at.tv_nsec -= 1000000000L;
-		w->save_at.tv_sec++;
-	}
+	for (size_t i = 0; i < count; i++)
+		size += w->batch[i].size;
+	enter_store(w);
+	status = writer_write(&w->settings, w->batch, count);
+	leave_store(w, status, false);
+	give_back_room(w, size);
 }
 
 static void
 save_if_due(struct writer *w, bool last)
 {
-	struct timespec now;
+	enum status status;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	if (!last && (now.tv_sec < w->save_at.tv_sec ||
-			 (now.tv_sec == w->save_at.tv_sec &&
-			     now.tv_nsec < w->save_at.tv_nsec)))
+	if (!last && !is_due(&w->save_at))
 		return;
-	w->settings.save(w->settings.context);
-	plan_save(w);
+	enter_store(w);
+	status = w->settings.save(w->settings.context);
+	leave_store(w, status, false);
+	w->save_at = after_ms(w->settings.save_every_ms);
+}
+
+static void
+probe_if_due(struct writer *w)
+{
+	enum status status;
+
+	if (w->failed == STATUS_OK || !is_due(&w->probe_at))
+		return;
+	enter_store(w);
+	status = w->settings.probe(w->settings.context);
+	leave_store(w, status, true);
+	w->probe_at = after_ms(w->settings.probe_every_ms);
 }
 
 static void *
@@ -175,17 +272,13 @@ run(void *context)
 	bool stopping = false;
 	size_t count;
 
-	plan_save(w);
+	w->save_at = after_ms(w->settings.save_every_ms);
 	do {
-		size_t size = 0;
-
 		count = take(w, &stopping);
-		for (size_t i = 0; i < count; i++)
-			size += w->batch[i].size;
 		if (count > 0)
-			writer_write(&w->settings, w->batch, count);
-		give_back_room(w, size);
+			store_batch(w, count);
 		save_if_due(w, stopping && count == 0);
+		probe_if_due(w);
 	} while (!stopping || count > 0);
 	return NULL;
 }

@@ -11,7 +11,7 @@
  * Memory:  writer_new/writer_free; a queued item is the writer's until
  *          'written' is called with it.
  * Errors:  STATUS_BUSY: the queue is full, or the writer has been stopped.
- * Units:   octets of report bodies.
+ * Units:   octets of report bodies; milliseconds of the monotonic clock.
  */
 #ifndef COLLECTOR_WRITER_H
 #define COLLECTOR_WRITER_H
@@ -28,7 +28,9 @@ enum {
 	/* Of all queued bodies; what is made of them is about as large. */
 	WRITER_SIZE_MOST = 64 * 1024 * 1024,
 	/* More in one transaction saves nothing and keeps the first waiting. */
-	WRITER_BATCH_MOST = 256
+	WRITER_BATCH_MOST = 256,
+	/* A disk that takes longer for one transaction does not answer. */
+	WRITER_STUCK_MS = 10000
 };
 
 struct writer_item {
@@ -50,8 +52,12 @@ struct writer_settings {
 	void (*written)(void *context, struct writer_item *items, size_t count);
 	/* Each 'save_every_ms', and at the end: what was not written at once,
 	 * in transactions of its own. */
-	void (*save)(void *context);
+	enum status (*save)(void *context);
 	unsigned save_every_ms;
+	/* After a failure, each 'probe_every_ms' until it succeeds: writes
+	 * something, in a transaction of its own. */
+	enum status (*probe)(void *context);
+	unsigned probe_every_ms;
 	void *context;
 };
 
@@ -68,9 +74,15 @@ void writer_free(struct writer *w);
 MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
     size_t size, struct later *later);
 
+/* Does the store answer, and has no commit failed since it last wrote?  If not,
+ * 'error' says why.  From any thread; never waits for the store. */
+bool writer_is_well(
+    struct writer *w, int64_t now_ms, char error[static STORE_ERROR_SIZE]);
+
 /* Stores the items in one transaction, in this thread, and calls 'written'.
- * No two are of one host: the second is compared with what the first left. */
-void writer_write(const struct writer_settings *settings,
+ * No two are of one host: the second is compared with what the first left.
+ * Gives the failure that was not a report's own fault, else STATUS_OK. */
+enum status writer_write(const struct writer_settings *settings,
     struct writer_item *items, size_t count);
 
 #endif

@@ -324,7 +324,13 @@ class Full(Trouble):
         until("the agent says that nothing is taken", 5,
               lambda: self.complaints(agent))
         self.assertTrue(collector.process.running(), collector.process.said())
+        # A write that is small enough may still fit, until the next report.
+        until("the collector says that its disk is full", 20, lambda:
+              b"full" in collector.get("/readyz")[1])
+        self.assertEqual(collector.get("/healthz")[0], 200)
         os.unlink(filler)
+        until("the collector is ready again", 10,
+              lambda: collector.get("/readyz")[0] == 200)
         until("the last port arrives", 40, lambda:
               collector.answer("hv1 ens1") == "Eth1/39 on leaf1")
 

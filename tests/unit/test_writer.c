@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,12 +76,26 @@ known(void *context, int64_t host_id)
 	return model_find(&t->model, host_id);
 }
 
-static void
+static enum status
 save(void *context)
 {
 	struct told *t = context;
 
 	t->saves++;
+	return STATUS_OK;
+}
+
+static enum status
+probe(void *context)
+{
+	struct store *s = counted.real;
+	enum status status = s->begin(s);
+
+	(void)context;
+	if (status == STATUS_OK)
+		status = s->commit(s);
+	s->rollback(s);
+	return status;
 }
 
 static void
@@ -108,6 +123,8 @@ settings_over_memory(void)
 		.written = written,
 		.save = save,
 		.save_every_ms = 60000,
+		.probe = probe,
+		.probe_every_ms = 1,
 		.context = &told };
 }
 
@@ -135,7 +152,7 @@ START_TEST(many_reports_are_stored_by_one_commit)
 
 	for (unsigned i = 0; i < 50; i++)
 		read_report(&items[i].report, i, 1, false);
-	writer_write(&settings, items, 50);
+	(void)writer_write(&settings, items, 50);
 	ck_assert_uint_eq(counted.commits, 1);
 	ck_assert_uint_eq(told.count, 50);
 	for (unsigned i = 0; i < 50; i++)
@@ -152,7 +169,7 @@ START_TEST(a_heartbeat_that_stands_for_nothing_harms_itself_only)
 	read_report(&items[0].report, 1, 1, false);
 	read_report(&items[1].report, 2, 1, true);
 	read_report(&items[2].report, 3, 1, false);
-	writer_write(&settings, items, 3);
+	(void)writer_write(&settings, items, 3);
 	ck_assert_int_eq(told.statuses[0], STATUS_OK);
 	ck_assert_int_eq(told.statuses[1], STATUS_CONFLICT);
 	ck_assert_int_eq(told.statuses[2], STATUS_OK);
@@ -170,7 +187,7 @@ START_TEST(a_failed_commit_is_tried_report_by_report)
 		read_report(&items[i].report, i, 1, false);
 	/* All together, then the first one alone. */
 	counted.failing = 2;
-	writer_write(&settings, items, 3);
+	(void)writer_write(&settings, items, 3);
 	ck_assert_int_eq(told.statuses[0], STATUS_TOO_LARGE);
 	ck_assert_str_eq(told.error, "disk full");
 	ck_assert_int_eq(told.statuses[1], STATUS_OK);
@@ -241,7 +258,43 @@ START_TEST(a_queue_of_large_reports_is_full_before_memory_is)
 }
 END_TEST
 
-SUITE("writer", many_reports_are_stored_by_one_commit,
+/* Until the writer is well, or is not; a test's own time limit ends it. */
+static void
+wait_until(struct writer *w, bool well, const char *reason)
+{
+	char error[STORE_ERROR_SIZE];
+
+	while (writer_is_well(w, 0, error) != well)
+		(void)sched_yield();
+	if (!well)
+		ck_assert_str_eq(error, reason);
+}
+
+START_TEST(a_writer_whose_commit_failed_is_well_after_the_next_write)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct incoming report;
+	struct writer *w;
+
+	settings.probe_every_ms = 100;
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	wait_until(w, true, NULL);
+	counted.failing = 2; /* the report, and the first probe */
+	read_report(&report, 1, 1, false);
+	ck_assert_int_eq(writer_put(w, &report, 100, NULL), STATUS_OK);
+	wait_until(w, false, "disk full");
+	wait_until(w, true, NULL);
+	ck_assert_uint_eq(counted.failing, 0);
+	ck_assert_int_eq(told.statuses[0], STATUS_TOO_LARGE);
+	writer_stop(w);
+	wait_until(w, false, "the collector is stopping");
+	writer_free(w);
+	end();
+}
+END_TEST
+
+SUITE("writer", a_writer_whose_commit_failed_is_well_after_the_next_write,
+    many_reports_are_stored_by_one_commit,
     a_heartbeat_that_stands_for_nothing_harms_itself_only,
     a_failed_commit_is_tried_report_by_report,
     a_host_that_reports_twice_at_once_ends_with_the_second,

@@ -1,0 +1,24 @@
+/*
+ * saving.h - writes to the store what the model knows and no report waits for.
+ *
+ *	model -> [saving] -> store, in transactions of its own
+ *
+ * Memory:  none kept.
+ * Errors:  those of the store; what was begun is taken back.
+ */
+#ifndef COLLECTOR_SAVING_H
+#define COLLECTOR_SAVING_H
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "collector/model.h"
+#include "collector/store.h"
+
+/* Saves what was only heard, some hosts in each transaction, so that no report
+ * waits for long. */
+MUST_USE enum status saving_heard(struct model *m, struct store *s);
+
+/* Does the store write?  Puts one host there again, as it is. */
+MUST_USE enum status saving_probe(const struct model *m, struct store *s);
+
+#endif
