@@ -47,8 +47,9 @@ claiming_untagged(struct json *j, const struct cable *c)
 		claiming_says(&other, &c->sides[i], text);
 	}
 	claiming_add(j, c,
-	    &(struct topic){ "vlan_untagged",
-		judge_untagged(c, &host, first, other.text[0] != '\0') },
+	    &(struct topic){ .name = "vlan_untagged",
+		.verdict =
+		    judge_untagged(c, &host, first, other.text[0] != '\0') },
 	    &host, &other);
 }
 
@@ -178,7 +179,8 @@ claiming_vlans(struct json *j, const struct cable *c)
 	read_heard(c, told, &other);
 	/* Not named is not not allowed: then it is unknown. */
 	claiming_add(j, c,
-	    &(struct topic){ "vlans",
-		say_needed(c, told, &host) ? VERDICT_YES : VERDICT_UNKNOWN },
+	    &(struct topic){ .name = "vlans",
+		.verdict = say_needed(c, told, &host) ? VERDICT_YES
+						      : VERDICT_UNKNOWN },
 	    &host, &other);
 }

@@ -52,6 +52,7 @@ struct said_text {
 struct topic {
 	const char *name;
 	enum verdict verdict; /* if both sides are current */
+	bool by_host;         /* or if the host is: it knows alone */
 };
 
 void claiming_add(struct json *j, const struct cable *c,

@@ -77,11 +77,11 @@ add_side(struct json *j, const char *name, const struct said_text *s)
 	json_object_end(j);
 }
 
-/* Do both sides speak of now? */
+/* Do both sides speak of now, or the one that knows alone? */
 static bool
-is_current(const struct cable *c)
+is_current(const struct cable *c, const struct topic *topic)
 {
-	return c->nic->state == STATE_CURRENT &&
+	return (c->nic->state == STATE_CURRENT || topic->by_host) &&
 	       verdict_host_is_current(c->nic->host, c->view->now);
 }
 
@@ -90,7 +90,7 @@ claiming_add(struct json *j, const struct cable *c, const struct topic *topic,
     const struct said_text *host, const struct said_text *other)
 {
 	static const char *const names[] = { "unknown", "no", "yes" };
-	bool current = is_current(c);
+	bool current = is_current(c, topic);
 
 	json_object_begin(j);
 	json_add_string(j, "topic", topic->name);
@@ -158,8 +158,8 @@ claim_cable(struct json *j, const struct cable *c)
 	    t->ports[named->port].brief, t->devices[named->device].brief);
 	text_copy(other.text, sizeof(other.text), text);
 	claiming_add(j, c,
-	    &(struct topic){
-		"cable", c->nic->sure ? VERDICT_YES : VERDICT_UNKNOWN },
+	    &(struct topic){ .name = "cable",
+		.verdict = c->nic->sure ? VERDICT_YES : VERDICT_UNKNOWN },
 	    &host, &other);
 }
 
@@ -194,7 +194,11 @@ claim_link(struct json *j, const struct cable *c)
 	/* Without a carrier the switch says nothing that could agree. */
 	if (nic->carrier == SAID_NO)
 		verdict = other.text[0] ? VERDICT_NO : VERDICT_UNKNOWN;
-	claiming_add(j, c, &(struct topic){ "link", verdict }, &host, &other);
+	claiming_add(j, c,
+	    &(struct topic){ .name = "link",
+		.verdict = verdict,
+		.by_host = nic->carrier == SAID_NO },
+	    &host, &other);
 }
 
 static void
@@ -226,9 +230,10 @@ claim_mtu(struct json *j, const struct cable *c)
 			least = payload;
 	}
 	claiming_add(j, c,
-	    &(struct topic){ "mtu", mine < 0 || least < 0 ? VERDICT_UNKNOWN
-				    : mine <= least       ? VERDICT_YES
-							  : VERDICT_NO },
+	    &(struct topic){ .name = "mtu",
+		.verdict = mine < 0 || least < 0 ? VERDICT_UNKNOWN
+			   : mine <= least       ? VERDICT_YES
+						 : VERDICT_NO },
 	    &host, &other);
 }
 
@@ -263,7 +268,9 @@ claim_aggregation(struct json *j, const struct cable *c)
 			verdict = enabled ? VERDICT_NO : VERDICT_YES;
 	}
 	if (host.text[0] != '\0' || other.text[0] != '\0')
-		claiming_add(j, c, &(struct topic){ "aggregation", verdict },
+		claiming_add(j, c,
+		    &(struct topic){
+			.name = "aggregation", .verdict = verdict },
 		    &host, &other);
 }
 

@@ -328,7 +328,36 @@ START_TEST(what_does_not_answer_an_agent_is_a_trouble_of_its_host)
 }
 END_TEST
 
-SUITE("api_vsphere", what_does_not_answer_an_agent_is_a_trouble_of_its_host,
+/* The host knows alone that its link is down; what the switch said was then. */
+START_TEST(a_link_that_is_down_does_not_agree)
+{
+	const struct json_value *claim;
+	struct json_value *v;
+
+	asking_begin();
+	asking_post(
+	    "{\"version\":1,\"number\":1,\"sent_at\":1000,"
+	    "\"digest\":\"0000000000000001\",\"host\":{\"id\":"
+	    "\"00000000000000ff00000000000000ff\",\"name\":\"hv9\"},"
+	    "\"nics\":[{\"name\":\"ens9\",\"up\":true,\"carrier\":false,"
+	    "\"duplex\":\"full\",\"neighbors\":[{\"protocol\":\"cdp\","
+	    "\"source_mac\":\"b8:ce:f6:00:00:09\",\"duplex\":\"full\","
+	    "\"port_id\":{\"type\":\"interface_name\",\"value\":\"Gi1/0/9\"},"
+	    "\"first_heard\":900,\"last_heard\":980,\"expires\":1160,"
+	    "\"ended\":{\"reason\":\"link_down\",\"at\":990}}]}],"
+	    "\"links\":[]}");
+	v = asking("/api/v1/path", "hv9 ens9", 200);
+	claim = json_get(json_first(json_get(v, "legs")), "claims");
+	claim = item(claim, "topic", "link");
+	ck_assert_str_eq(json_get_string(claim, "verdict"), "no");
+	ck_assert_ptr_null(json_get(claim, "was"));
+	json_free(v);
+	asking_end();
+}
+END_TEST
+
+SUITE("api_vsphere", a_link_that_is_down_does_not_agree,
+    what_does_not_answer_an_agent_is_a_trouble_of_its_host,
     a_heartbeat_renews_what_a_vcenter_tells,
     the_worst_host_is_cut_aloud_and_harms_no_other,
     a_vm_of_vmware_has_the_legs_of_its_port_group,
