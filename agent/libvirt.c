@@ -211,7 +211,7 @@ take_octets(struct libvirt *v, const char *octets, size_t size)
 	return true;
 }
 
-/* False: for now there is no more. */
+/* False: there is nothing to read until it says more. */
 static bool
 hear_some(struct libvirt *v)
 {

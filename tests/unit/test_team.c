@@ -5,46 +5,9 @@
 #include <time.h>
 
 #include "base/buffer.h"
-#include "collector/ingest.h"
 #include "collector/needs.h"
-#include "collector/store_sqlite.h"
-#include "tests/support/inside.h"
 #include "tests/support/suite.h"
-
-static struct store *store;
-static struct model model;
-static struct walk walk;
-
-/* Loads a host with these NICs and this inside; gives it. */
-static const struct model_host *
-host_with(const char *nics, const char *inside)
-{
-	char *text = inside_report(1, nics, inside);
-	char error[STORE_ERROR_SIZE];
-	struct ingest_result result;
-	struct mistake mistake;
-	struct incoming r;
-
-	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &store, error), STATUS_OK);
-	incoming_init(&r);
-	ck_assert_msg(
-	    incoming_read(&r, text, strlen(text), &mistake) == STATUS_OK,
-	    "%s: %s", mistake.path, mistake.text);
-	ck_assert_int_eq(ingest(store, &r, 1000, &result), STATUS_OK);
-	incoming_done(&r);
-	free(text);
-	ck_assert_int_eq(model_load(&model, store), STATUS_OK);
-	return model.hosts[0];
-}
-
-static void
-end(void)
-{
-	walk_done(&walk);
-	model_done(&model);
-	store->close(store);
-}
+#include "tests/support/walked.h"
 
 /* "vmnic0 active, vmnic1 standby": the legs of the walk. */
 static const char *

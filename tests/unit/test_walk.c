@@ -5,46 +5,9 @@
 #include <time.h>
 
 #include "base/buffer.h"
-#include "collector/ingest.h"
 #include "collector/needs.h"
-#include "collector/store_sqlite.h"
-#include "tests/support/inside.h"
 #include "tests/support/suite.h"
-
-static struct store *store;
-static struct model model;
-static struct walk walk;
-
-/* Loads a host with this inside; gives it. */
-static const struct model_host *
-host_with(const char *inside)
-{
-	char *text = inside_report(1, INSIDE_NICS, inside);
-	char error[STORE_ERROR_SIZE];
-	struct ingest_result result;
-	struct mistake mistake;
-	struct incoming r;
-
-	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &store, error), STATUS_OK);
-	incoming_init(&r);
-	ck_assert_msg(
-	    incoming_read(&r, text, strlen(text), &mistake) == STATUS_OK,
-	    "%s: %s", mistake.path, mistake.text);
-	ck_assert_int_eq(ingest(store, &r, 1000, &result), STATUS_OK);
-	incoming_done(&r);
-	free(text);
-	ck_assert_int_eq(model_load(&model, store), STATUS_OK);
-	return model.hosts[0];
-}
-
-static void
-end(void)
-{
-	walk_done(&walk);
-	model_done(&model);
-	store->close(store);
-}
+#include "tests/support/walked.h"
 
 /* "br-int br-ex bond0 ens1f0 active": one leg in a line. */
 static const char *
@@ -88,12 +51,14 @@ line_of(size_t at)
 
 START_TEST(a_plain_bridge_leads_to_its_nic)
 {
-	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE("br0",
-	    NIC_UPLINK("ens1f0")) "],"
-				  "\"port_groups\":[{\"vswitch\":\"br0\","
-				  "\"name\":\"untagged\"}],"
-				  "\"workloads\":[" INSIDE_VM("web",
-				      VNIC("vnet0", "br0", "untagged")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" BRIDGE("br0",
+		NIC_UPLINK("ens1f0")) "],"
+				      "\"port_groups\":[{\"vswitch\":\"br0\","
+				      "\"name\":\"untagged\"}],"
+				      "\"workloads\":[" INSIDE_VM(
+					  "web", VNIC("vnet0", "br0",
+						     "untagged")) "]");
 
 	walk_from_workload(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 1);
@@ -107,17 +72,18 @@ END_TEST
 START_TEST(a_vlan_device_under_a_bridge_needs_its_vlan)
 {
 	struct needs needs;
-	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE("br140",
-	    "{\"name\":\"bond0.140\",\"kind\":"
-	    "\"vlan\",\"vlan\":140,"
-	    "\"members\":[{\"nic\":\"ens1f0\","
-	    "\"state\":\"active\"},"
-	    "{\"nic\":\"ens1f1\",\"state\":\"down\"}]"
-	    "}") "],"
-		 "\"port_groups\":[{\"vswitch\":"
-		 "\"br140\",\"name\":\"untagged\"}],"
-		 "\"workloads\":[" INSIDE_VM(
-		     "web", VNIC("vnet0", "br140", "untagged")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" BRIDGE("br140",
+		"{\"name\":\"bond0.140\",\"kind\":"
+		"\"vlan\",\"vlan\":140,"
+		"\"members\":[{\"nic\":\"ens1f0\","
+		"\"state\":\"active\"},"
+		"{\"nic\":\"ens1f1\",\"state\":\"down\"}]"
+		"}") "],"
+		     "\"port_groups\":[{\"vswitch\":"
+		     "\"br140\",\"name\":\"untagged\"}],"
+		     "\"workloads\":[" INSIDE_VM(
+			 "web", VNIC("vnet0", "br140", "untagged")) "]");
 
 	walk_from_vnic(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 2);
@@ -133,18 +99,19 @@ START_TEST(a_vlan_filter_holds_back_what_it_does_not_carry)
 {
 	char text[WALK_TEXT_SIZE];
 	struct needs needs;
-	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE(
-	    "br0", INSIDE_BOND(",\"carries\":\"10-30,40\",\"untagged\":"
-			       "1")) "],"
-				     "\"port_groups\":[{\"vswitch\":"
-				     "\"br0\",\"name\":\"tag 10\","
-				     "\"vlan\":10},{\"vswitch\":"
-				     "\"br0\",\"name\":\"tag 50\","
-				     "\"vlan\":50},{\"vswitch\":"
-				     "\"br0\",\"name\":\"tag 1\","
-				     "\"vlan\":1},{\"vswitch\":\"br0\","
-				     "\"name\":\"trunk 20,41\","
-				     "\"trunks\":\"20,41\"}]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" BRIDGE(
+		"br0", INSIDE_BOND(",\"carries\":\"10-30,40\",\"untagged\":"
+				   "1")) "],"
+					 "\"port_groups\":[{\"vswitch\":"
+					 "\"br0\",\"name\":\"tag 10\","
+					 "\"vlan\":10},{\"vswitch\":"
+					 "\"br0\",\"name\":\"tag 50\","
+					 "\"vlan\":50},{\"vswitch\":"
+					 "\"br0\",\"name\":\"tag 1\","
+					 "\"vlan\":1},{\"vswitch\":\"br0\","
+					 "\"name\":\"trunk 20,41\","
+					 "\"trunks\":\"20,41\"}]");
 
 	walk_from_group(&walk, h, 0);
 	walk_from_group(&walk, h, 1);
@@ -166,17 +133,19 @@ END_TEST
 START_TEST(patch_ports_lead_from_br_int_to_the_bond_of_br_ex)
 {
 	struct needs needs;
-	const struct model_host *h = host_with("\"vswitches\":[" OVS("br-int",
-	    "{\"name\":\"int-br-ex\",\"kind\":\"patch\"}",
-	    PATCH("int-br-ex", "br-ex") "," PATCH(
-		"tun", "br-tun")) "," OVS("br-tun", "",
-	    PATCH("int", "br-int")) "," OVS("br-ex", INSIDE_BOND(""),
-	    PATCH("ex-br-int",
-		"br-int")) "],"
-			   "\"port_groups\":[{\"vswitch\":\"br-int\",\"name\":"
-			   "\"tag 10\","
-			   "\"vlan\":10}],\"workloads\":[" INSIDE_VM(
-			       "web", VNIC("tap1", "br-int", "tag 10")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" OVS("br-int",
+		"{\"name\":\"int-br-ex\",\"kind\":\"patch\"}",
+		PATCH("int-br-ex", "br-ex") "," PATCH(
+		    "tun", "br-tun")) "," OVS("br-tun", "",
+		PATCH("int", "br-int")) "," OVS("br-ex", INSIDE_BOND(""),
+		PATCH("ex-br-int",
+		    "br-int")) "],"
+			       "\"port_groups\":[{\"vswitch\":\"br-int\","
+			       "\"name\":"
+			       "\"tag 10\","
+			       "\"vlan\":10}],\"workloads\":[" INSIDE_VM("web",
+				   VNIC("tap1", "br-int", "tag 10")) "]");
 
 	walk_from_vnic(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 2);
@@ -190,9 +159,10 @@ END_TEST
 
 START_TEST(a_loop_of_patch_ports_ends)
 {
-	const struct model_host *h = host_with("\"vswitches\":[" OVS(
-	    "a", "", PATCH("p", "b") "," PATCH("s", "a")) "," OVS("b", "",
-	    PATCH("p", "c")) "," OVS("c", "", PATCH("p", "a")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" OVS(
+		"a", "", PATCH("p", "b") "," PATCH("s", "a")) "," OVS("b", "",
+		PATCH("p", "c")) "," OVS("c", "", PATCH("p", "a")) "]");
 
 	walk_from_vswitch(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 1);
@@ -204,8 +174,9 @@ END_TEST
 
 START_TEST(a_patch_port_without_a_known_peer_is_said)
 {
-	const struct model_host *h = host_with("\"vswitches\":[" OVS(
-	    "a", "", PATCH("p", "b")) "," OVS("b", "", PATCH("q", "gone")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" OVS("a", "", PATCH("p", "b")) "," OVS(
+		"b", "", PATCH("q", "gone")) "]");
 
 	walk_from_vswitch(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 1);
@@ -229,7 +200,7 @@ START_TEST(a_chain_of_many_switches_is_cut_aloud)
 		    "[{\"name\":\"p\",\"peer_vswitch\":\"s%d\"}]}",
 		    i ? "," : "", i, i + 1);
 	buffer_text(&text, "]");
-	h = host_with(buffer_string(&text));
+	h = host_with(INSIDE_NICS, buffer_string(&text));
 	buffer_done(&text);
 	walk_from_vswitch(&walk, h, 0);
 	ck_assert_uint_eq(walk.count, 1);
@@ -240,19 +211,20 @@ END_TEST
 
 START_TEST(what_is_not_told_is_a_leg_that_says_so)
 {
-	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE(
-	    "br0", "") "," BRIDGE("br1",
-	    "{\"name\":\"bond9\",\"kind\":\"bond\"}") "," BRIDGE("br2",
-	    NIC_UPLINK("gone0")) "],"
-				 "\"workloads\":[" INSIDE_VM(
-				     "a", VNIC("v0", "br0",
-					      "untagged")) "," INSIDE_VM("b",
-				     "{\"name\":\"v1\"}") "," INSIDE_VM("c",
-				     VNIC("v2", "nowhere",
-					 "untagged")) "," INSIDE_VM("d",
-				     "") "," INSIDE_VM("e",
-				     VNIC("v3", "br1", "x")) "," INSIDE_VM("f",
-				     VNIC("v4", "br2", "x")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" BRIDGE("br0", "") "," BRIDGE("br1",
+		"{\"name\":\"bond9\",\"kind\":\"bond\"}") "," BRIDGE("br2",
+		NIC_UPLINK(
+		    "gone0")) "],"
+			      "\"workloads\":[" INSIDE_VM(
+				  "a", VNIC("v0", "br0",
+					   "untagged")) "," INSIDE_VM("b",
+				  "{\"name\":\"v1\"}") "," INSIDE_VM("c",
+				  VNIC("v2", "nowhere",
+				      "untagged")) "," INSIDE_VM("d",
+				  "") "," INSIDE_VM("e",
+				  VNIC("v3", "br1", "x")) "," INSIDE_VM("f",
+				  VNIC("v4", "br2", "x")) "]");
 
 	for (uint32_t i = 0; i < 6; i++)
 		walk_from_workload(&walk, h, i);
@@ -278,7 +250,7 @@ END_TEST
 
 START_TEST(macvtap_and_the_kernels_port_have_paths_too)
 {
-	const struct model_host *h = host_with(
+	const struct model_host *h = host_with(INSIDE_NICS,
 	    "\"vswitches\":[{\"name\":\"ens1f1\",\"kind\":\"macvtap\","
 	    "\"uplinks\":[" NIC_UPLINK("ens1f1") "]}," BRIDGE("br0",
 		NIC_UPLINK(
@@ -302,7 +274,7 @@ END_TEST
 
 START_TEST(two_vnics_on_two_switches_are_two_paths)
 {
-	const struct model_host *h = host_with(
+	const struct model_host *h = host_with(INSIDE_NICS,
 	    "\"vswitches\":[" BRIDGE("br0", NIC_UPLINK("ens1f0")) "," BRIDGE(
 		"br1", NIC_UPLINK("ens1f1")) "],\"workloads\":[" INSIDE_VM("a",
 		VNIC("v0", "br0", "x") "," VNIC("v1", "br1", "x")) "]");
@@ -317,9 +289,10 @@ END_TEST
 
 START_TEST(a_nic_knows_its_uplink_unless_several_share_it)
 {
-	const struct model_host *h = host_with("\"vswitches\":[" BRIDGE(
-	    "br0", NIC_UPLINK("ens1f0")) "," BRIDGE("br1",
-	    NIC_UPLINK("ens1f1")) "," BRIDGE("br2", NIC_UPLINK("ens1f1")) "]");
+	const struct model_host *h = host_with(INSIDE_NICS,
+	    "\"vswitches\":[" BRIDGE("br0", NIC_UPLINK("ens1f0")) "," BRIDGE(
+		"br1", NIC_UPLINK("ens1f1")) "," BRIDGE("br2",
+		NIC_UPLINK("ens1f1")) "]");
 
 	walk_from_nic(&walk, h, 0);
 	walk_from_nic(&walk, h, 1);
@@ -351,7 +324,7 @@ seconds_of(int vms)
 		    i ? "," : "", i, i);
 	buffer_text(&text, "]");
 	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-	h = host_with(buffer_string(&text));
+	h = host_with(INSIDE_NICS, buffer_string(&text));
 	for (int i = 0; i < vms; i++) {
 		walk_from_workload(&walk, h, (uint32_t)i);
 		ck_assert_uint_eq(walk.count, 1);
@@ -375,7 +348,7 @@ END_TEST
 START_TEST(a_link_that_leads_nowhere_is_a_gap_not_every_nic)
 {
 	const struct model_host *h =
-	    host_with("\"vswitches\":[],\"workloads\":[]");
+	    host_with(INSIDE_NICS, "\"vswitches\":[],\"workloads\":[]");
 	const struct model_link tap = {
 		.name = "tap9", .kind = "tun", .master = "", .lower = ""
 	};
