@@ -1,0 +1,58 @@
+/*
+ * api_inside.h - what the parts of the API share: one state, one lock.
+ *
+ *	routes -> api_questions -> [api_inside] -> api_view -> answers
+ *
+ * Memory:  lent during the call.
+ * Errors:  false: the reply is filled with the problem.
+ * Units:   unix seconds.
+ */
+#ifndef COLLECTOR_API_INSIDE_H
+#define COLLECTOR_API_INSIDE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "collector/api.h"
+#include "collector/reports.h"
+
+enum { API_RETRY_AFTER_S = 5 };
+
+struct api {
+	struct store *store;
+	const char *web_root;
+	int64_t (*unix_now)(void);
+	struct reports *reports;
+	pthread_mutex_t lock; /* of all that follows */
+	struct model model;
+	struct topology topology; /* of the model after 'built_changes' */
+	bool built;
+	uint64_t built_changes;
+	bool behind;       /* a host is stored that could not be loaded */
+	int64_t judged_at; /* -1: must be judged anew */
+};
+
+/* What is known now; the lock is held. */
+MUST_USE bool api_view(struct api *a, const struct request *request,
+    struct view *out, struct reply *reply);
+
+/* Questions; the lock is held. */
+void api_get_find(struct api *a, const struct request *request,
+    const char *which, struct reply *reply);
+void api_get_path(struct api *a, const struct request *request,
+    const char *which, struct reply *reply);
+void api_get_list(struct api *a, const struct request *request,
+    const struct api_route *route, struct reply *reply);
+void api_get_one(struct api *a, const struct request *request,
+    const struct api_route *route, const char *which, struct reply *reply);
+
+/* What asks for no view. */
+void api_get_health(struct api *a, const struct request *request,
+    const char *which, struct reply *reply);
+void api_get_ready(
+    struct api *a, const struct request *request, struct reply *reply);
+void api_post_report(
+    struct api *a, const struct request *request, struct reply *reply);
+
+#endif

@@ -1,0 +1,118 @@
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "collector/api_inside.h"
+#include "collector/problem.h"
+
+/* Reads the question in 'name'; false with a problem. */
+static bool
+take_query(const struct request *request, const char *name, struct query *out,
+    struct reply *reply)
+{
+	const char *text = request->argument(request, name);
+
+	if (text && strlen(text) < QUERY_SIZE_MOST &&
+	    text_is_utf8(text, strlen(text)) && query_read(text, out))
+		return true;
+	problem_reply(reply, &(struct problem){ 400, request->path, NULL },
+	    "the parameter \"%s\" is missing, empty or longer than %d octets; "
+	    "ask for example ?%s=ens1f0 or ?%s=00:50:56:9a:1c:0e",
+	    name, QUERY_SIZE_MOST - 1, name, name);
+	return false;
+}
+
+static void
+answer_question(struct api *a, const struct request *request, bool path,
+    struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct query query;
+	struct found found;
+	struct view view;
+	bool answered = true;
+
+	if (!take_query(request, path ? "of" : "q", &query, reply) ||
+	    !api_view(a, request, &view, reply))
+		return;
+	if (find(view.topology, view.model, &query, &found) != STATUS_OK) {
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "the collector is out of memory; ask again later");
+		return;
+	}
+	if (path)
+		answered = answer_path(&j, &view, &query, &found);
+	else
+		answer_find(&j, &view, &query, &found);
+	find_done(&found);
+	if (!answered)
+		problem_reply(reply,
+		    &(struct problem){ 404, request->path, NULL },
+		    "nothing that has a NIC is called \"%s\"; "
+		    "/api/v1/find?q= shows what comes close",
+		    query.whole.text);
+}
+
+void
+api_get_find(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	(void)which;
+	answer_question(a, request, false, reply);
+}
+
+void
+api_get_path(struct api *a, const struct request *request, const char *which,
+    struct reply *reply)
+{
+	(void)which;
+	answer_question(a, request, true, reply);
+}
+
+void
+api_get_list(struct api *a, const struct request *request,
+    const struct api_route *route, struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct listing l;
+	struct view view;
+
+	listing_init(&l);
+	reply->vary = "Accept";
+	if (listing_ask(&l, request, &route->rule, reply) &&
+	    api_view(a, request, &view, reply)) {
+		route->list(&j, &view, &l);
+		if (l.csv)
+			reply->content_type =
+			    "text/csv; charset=utf-8; header=present";
+		buffer_append(&reply->next, l.next.octets, l.next.size);
+	}
+	listing_done(&l);
+}
+
+/* One thing by name or id. */
+void
+api_get_one(struct api *a, const struct request *request,
+    const struct api_route *route, const char *which, struct reply *reply)
+{
+	struct json j = json_over(&reply->body);
+	struct asked asked = { .which = which };
+	struct view view;
+
+	if (!api_view(a, request, &view, reply) ||
+	    route->one(&j, &view, &asked))
+		return;
+	if (asked.count > 0)
+		problem_reply(reply,
+		    &(struct problem){ 409, request->path, NULL },
+		    "\"%.80s\" means %zu alike; ask for one of them: %s%s",
+		    which, asked.count, asked.names,
+		    asked.count > ASKED_NAMED_MOST ? " ..." : "");
+	else
+		problem_reply(reply,
+		    &(struct problem){ 404, request->path, NULL },
+		    "no %s has the name or id \"%s\"; %.*s lists them",
+		    route->kind, which, (int)strcspn(route->path, "{") - 1,
+		    route->path);
+}

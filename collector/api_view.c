@@ -1,0 +1,43 @@
+#include "collector/api_inside.h"
+#include "collector/problem.h"
+
+static enum status
+renew_topology(struct api *a)
+{
+	enum status status;
+
+	if (a->built && a->built_changes == a->model.changes)
+		return STATUS_OK;
+	topology_done(&a->topology);
+	a->built = false;
+	a->judged_at = -1;
+	status = topology_build(&a->topology, &a->model);
+	if (status == STATUS_OK) {
+		a->built = true;
+		a->built_changes = a->model.changes;
+	}
+	return status;
+}
+
+/* Fills '*out'; false with a problem when there is no memory for it. */
+bool
+api_view(struct api *a, const struct request *request, struct view *out,
+    struct reply *reply)
+{
+	int64_t now = a->unix_now();
+	enum status status = renew_topology(a);
+
+	if (status == STATUS_OK && a->judged_at != now) {
+		status = verdict_all(&a->topology, now);
+		a->judged_at = status == STATUS_OK ? now : -1;
+	}
+	if (status != STATUS_OK) {
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "the collector is out of memory; ask again later");
+		reply->retry_after_s = API_RETRY_AFTER_S;
+		return false;
+	}
+	*out = (struct view){ &a->model, &a->topology, now };
+	return true;
+}
