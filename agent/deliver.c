@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "agent/pack.h"
 #include "base/clock.h"
+#include "base/gzip.h"
 #include "base/text.h"
 
 enum {
@@ -233,7 +233,7 @@ deliver_one(struct deliver *d, const struct spool_entry *entry)
 	}
 	buffer_clear(&d->packed);
 	if (d->document.size >= PACKED_SIZE_LEAST &&
-	    pack_gzip(buffer_string(&d->document), d->document.size,
+	    gzip_pack(buffer_string(&d->document), d->document.size, GZIP_SOME,
 		&d->packed) != STATUS_OK)
 		buffer_clear(&d->packed);
 	status = post_to_any(d);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "collector/api_inside.h"
 #include "collector/assets.h"
+#include "collector/packing.h"
 #include "collector/problem.h"
 #include "collector/routes.h"
 #include "collector/saving.h"
@@ -177,6 +178,9 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 		    &(struct problem){ 503, request->path, NULL },
 		    "the answer is larger than %d MiB; ask for less",
 		    REPLY_SIZE_MOST / 1024 / 1024);
+	/* A request that was taken may be gone already. */
+	if (!route || !route->take)
+		packing_finish(request, reply);
 }
 
 /* ---- life --------------------------------------------------------------- */

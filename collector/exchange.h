@@ -34,6 +34,7 @@ struct request {
 	const char *path;             /* decoded, without the query */
 	const char *content_type;     /* NULL: not said */
 	const char *content_encoding; /* NULL: not said */
+	const char *accept_encoding;  /* NULL: not said */
 	const char *accept;           /* NULL: not said */
 	const char *if_none_match;
 	const char *sent_at; /* Demarc-Sent-At; NULL: not said */
@@ -59,12 +60,13 @@ struct reply {
 	const char *allow;         /* constant, of 405; NULL: none */
 	/* Constant: which codings a body may have; NULL: not said. */
 	const char *accept_encoding;
-	unsigned retry_after_s; /* of 503; 0: none */
-	const char *vary;       /* constant; NULL: not said */
-	struct buffer next;     /* where the next page is; "": nowhere */
-	char etag[40];          /* "": none */
-	const void *octets;     /* constant body; NULL: 'body' is it */
-	size_t size;            /* of octets */
+	unsigned retry_after_s;       /* of 503; 0: none */
+	const char *content_encoding; /* constant; NULL: none */
+	const char *vary;             /* constant; NULL: not said */
+	struct buffer next;           /* where the next page is; "": nowhere */
+	char etag[40];                /* "": none */
+	const void *octets;           /* constant body; NULL: 'body' is it */
+	size_t size;                  /* of octets */
 	struct buffer body;
 };
 

@@ -184,6 +184,7 @@ request_of(struct call *call, const char *url, const char *method)
 		.path = url,
 		.content_type = header(connection, "Content-Type"),
 		.content_encoding = header(connection, "Content-Encoding"),
+		.accept_encoding = header(connection, "Accept-Encoding"),
 		.if_none_match = header(connection, "If-None-Match"),
 		.sent_at = header(connection, "Demarc-Sent-At"),
 		.body = call->body ? call->body : "",

@@ -32,6 +32,9 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 		add_header(response, "Allow", reply->allow);
 	if (reply->accept_encoding)
 		add_header(response, "Accept-Encoding", reply->accept_encoding);
+	if (reply->content_encoding)
+		add_header(
+		    response, "Content-Encoding", reply->content_encoding);
 	if (reply->vary)
 		add_header(response, "Vary", reply->vary);
 	if (reply->next.size > 0) {

@@ -9,8 +9,8 @@
 #include <time.h>
 #include <zstd.h>
 
-#include "agent/pack.h"
 #include "base/buffer.h"
+#include "base/gzip.h"
 #include "base/json_check.h"
 #include "base/json_read.h"
 #include "collector/coding.h"
@@ -39,7 +39,7 @@ pack_all(const struct buffer *b)
 
 	buffer_init(&as_gzip, FILE_SIZE_MOST);
 	buffer_init(&as_zstd, FILE_SIZE_MOST);
-	if (pack_gzip(b->octets, b->size, &as_gzip) != STATUS_OK ||
+	if (gzip_pack(b->octets, b->size, GZIP_SOME, &as_gzip) != STATUS_OK ||
 	    !buffer_reserve(&as_zstd, b->size))
 		return false;
 	size = ZSTD_compress(as_zstd.octets, b->size, b->octets, b->size, 3);
@@ -60,7 +60,7 @@ run_coding(enum step step, const struct buffer *b)
 
 	buffer_init(&out, FILE_SIZE_MOST);
 	if (step == PACK)
-		status = pack_gzip(b->octets, b->size, &out);
+		status = gzip_pack(b->octets, b->size, GZIP_SOME, &out);
 	else
 		status =
 		    coding_unpack(step == GUNZIP ? CODING_GZIP : CODING_ZSTD,

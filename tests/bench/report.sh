@@ -17,7 +17,7 @@ done
 mkdir -p "$build/bench"
 # shellcheck disable=SC2046
 ${CC:-gcc} -std=c17 -O2 -I. -D_GNU_SOURCE -o "$build/bench/report" \
-	tests/bench/report.c "${objects[@]}" "$build/agent/pack.o" \
+	tests/bench/report.c "${objects[@]}" \
 	"$build/libreport.a" "$build/libbase.a" \
 	$(pkg-config --libs libcjson sqlite3 libmicrohttpd zlib libzstd)
 "$build/bench/report" "${1:-tests/fuzz/corpus/report/full.json}"

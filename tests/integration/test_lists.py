@@ -1,5 +1,6 @@
 """Lists over HTTP: pages, filters, tables."""
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -8,7 +9,7 @@ import unittest
 import urllib.parse
 
 from test_garbage import report
-from world import Collector, World
+from world import Collector, World, until
 
 LISTS = ("hosts", "switches", "vms", "vswitches", "vlans")
 
@@ -123,7 +124,7 @@ class Lists(unittest.TestCase):
         self.assertEqual(status, 200, body)
         self.assertEqual(headers["content-type"],
                          "text/csv; charset=utf-8; header=present")
-        self.assertEqual(headers["vary"], "accept")
+        self.assertEqual(headers["vary"], "accept, accept-encoding")
         text = body.decode()
         self.assertTrue(text.endswith("\r\n"))
         return list(csv.DictReader(io.StringIO(text, newline=""),
@@ -133,7 +134,7 @@ class Lists(unittest.TestCase):
         for name in LISTS:
             with self.subTest(name):
                 whole, headers = self.answer("/api/v1/" + name)
-                self.assertEqual(headers["vary"], "accept")
+                self.assertEqual(headers["vary"], "accept, accept-encoding")
                 by_path, _ = self.table("/api/v1/%s.csv" % name)
                 by_kind, _ = self.table("/api/v1/" + name, Accept="text/csv")
                 self.assertEqual(len(by_path), whole["count"])
@@ -158,6 +159,34 @@ class Lists(unittest.TestCase):
         rows, headers = self.table(path)
         self.assertEqual([row["name"] for row in rows], ["hv23"])
         self.assertNotIn("link", headers)
+
+    def test_what_is_large_goes_packed_to_who_takes_it(self):
+        for path in ("/api/v1/hosts", "/", "/api/v1/hosts.csv"):
+            status, headers, plain = self.collector.ask("GET", path)
+            self.assertNotIn("content-encoding", headers)
+            status, headers, body = self.collector.ask(
+                "GET", path, Accept_Encoding="br, gzip")
+            self.assertEqual(status, 200)
+            self.assertEqual(headers["content-encoding"], "gzip")
+            self.assertIn("accept-encoding", headers["vary"])
+            self.assertEqual(int(headers["content-length"]), len(body))
+            self.assertLess(len(body), len(plain) // 2)
+            self.assertEqual(gzip.decompress(body)[:8], plain[:8])
+
+    def test_what_has_not_changed_is_not_sent_again(self):
+        for path in ("/", "/api/v1/switches.csv?q=nobody"):
+            tag = self.collector.ask("GET", path)[1]["etag"]
+            self.assertTrue(tag.startswith('w/"'), tag)
+            status, headers, body = self.collector.ask(
+                "GET", path, If_None_Match=tag.replace("w/", "W/"))
+            self.assertEqual((status, body, headers["etag"]), (304, b"", tag))
+            self.assertEqual(self.collector.ask(
+                "GET", path, If_None_Match='"other"')[0], 200)
+
+    def test_an_answer_with_ages_is_another_each_second(self):
+        first = self.collector.ask("GET", "/api/v1/hosts")[1]["etag"]
+        until("a second has passed", 5, lambda: self.collector.ask(
+            "GET", "/api/v1/hosts", If_None_Match=first)[0] == 200)
 
     def test_head_has_the_headers_alone(self):
         status, headers, body = self.collector.ask(

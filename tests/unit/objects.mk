@@ -126,13 +126,15 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http_library.c collector/clients.c collector/listener.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o report/address.o base/json.o base/buffer.o \
-	base/log.o base/clock.o base/status.o $(JSON_READ_OBJS))
+	base/gzip.o base/log.o base/clock.o base/status.o \
+	$(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
 test_writer_OBJS := $(sort collector/writer.o base/log.o base/clock.o \
 	base/status.o $(INGEST_OBJS))
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
-test_coding_OBJS := collector/coding.o agent/pack.o base/buffer.o
+test_packing_OBJS := collector/packing.o base/gzip.o base/buffer.o base/text.o
+test_coding_OBJS := collector/coding.o base/gzip.o base/buffer.o
 test_csv_OBJS := collector/csv.o base/buffer.o $(JSON_READ_OBJS)
 test_listing_OBJS := collector/listing.o collector/listing_ask.o \
 	collector/problem.o collector/ports.o base/json.o $(test_csv_OBJS)

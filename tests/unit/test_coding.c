@@ -6,7 +6,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "agent/pack.h"
+#include "base/gzip.h"
 #include "tests/support/suite.h"
 
 enum { LIMIT = 1024 * 1024, TEXT_SIZE = 20000 };
@@ -101,13 +101,15 @@ START_TEST(what_the_agent_packs_is_unpacked)
 
 	make_text();
 	buffer_init(&sent, LIMIT);
-	ck_assert_int_eq(pack_gzip(text, sizeof(text), &sent), STATUS_OK);
+	ck_assert_int_eq(
+	    gzip_pack(text, sizeof(text), GZIP_SOME, &sent), STATUS_OK);
 	ck_assert_int_eq(
 	    unpack(CODING_GZIP, sent.octets, sent.size, LIMIT), STATUS_OK);
 	ck_assert_mem_eq(out.octets, text, sizeof(text));
 	buffer_clear(&sent);
 	/* What does not shrink is not worth it. */
-	ck_assert_int_eq(pack_gzip("abc", 3, &sent), STATUS_TOO_LARGE);
+	ck_assert_int_eq(
+	    gzip_pack("abc", 3, GZIP_SOME, &sent), STATUS_TOO_LARGE);
 	buffer_done(&sent);
 	buffer_done(&out);
 }

@@ -1,4 +1,4 @@
-#include "agent/pack.h"
+#include "base/gzip.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -6,13 +6,12 @@
 
 enum {
 	GZIP_WINDOW_BITS = 16 + MAX_WBITS, /* 16: with gzip's header */
-	MEMORY_LEVEL = 8,                  /* the library's own default */
-	/* Of 1 to 9: twice as fast as 6 for a tenth more octets. */
-	EFFORT = 3
+	MEMORY_LEVEL = 8                   /* the library's own default */
 };
 
 enum status
-pack_gzip(const char *octets, size_t size, struct buffer *out)
+gzip_pack(const char *octets, size_t size, enum gzip_effort effort,
+    struct buffer *out)
 {
 	z_stream z = { .avail_in = (uInt)size };
 	enum status status = STATUS_OK;
@@ -21,8 +20,8 @@ pack_gzip(const char *octets, size_t size, struct buffer *out)
 	memcpy(&z.next_in, &octets, sizeof(z.next_in));
 	if (size > UINT32_MAX || !buffer_reserve(out, size))
 		return out->failed ? STATUS_NO_MEMORY : STATUS_TOO_LARGE;
-	if (deflateInit2(&z, EFFORT, Z_DEFLATED, GZIP_WINDOW_BITS, MEMORY_LEVEL,
-		Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateInit2(&z, (int)effort, Z_DEFLATED, GZIP_WINDOW_BITS,
+		MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
 		return STATUS_NO_MEMORY;
 	/* Not a single octet more than it has now. */
 	z.next_out = (Bytef *)out->octets + out->size;

@@ -1,0 +1,29 @@
+/*
+ * packing.h - the last touch of a reply: its ETag, or that nothing has changed,
+ * and gzip for those who take it.
+ *
+ *	api -> reply -> [packing] -> http
+ *
+ * An answer has the second that it is of, because ages are told by it: its ETag
+ * is that of its octets, and it lasts as long as they would be the same.
+ *
+ * Memory:  works on the body of the reply.
+ * Errors:  what cannot be packed goes as it is.
+ * Source:  RFC 9110 8.8.3, 12.5.3, 13.1.2, 15.4.5.
+ */
+#ifndef COLLECTOR_PACKING_H
+#define COLLECTOR_PACKING_H
+
+#include <stdbool.h>
+
+#include "collector/exchange.h"
+
+void packing_finish(const struct request *request, struct reply *reply);
+
+/* Does this Accept-Encoding take gzip?  NULL: it is not said. */
+bool packing_takes_gzip(const char *accept_encoding);
+
+/* Is the tag (without W/) among those of If-None-Match?  NULL: not said. */
+bool packing_has_tag(const char *if_none_match, const char *tag);
+
+#endif
