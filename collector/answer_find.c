@@ -113,7 +113,7 @@ static void
 add_nic_hit(struct json *j, const struct view *v, const struct hit *hit)
 {
 	const struct topology *t = v->topology;
-	const struct seen_nic *nic = &t->nics[hit->at];
+	const struct seen_nic *nic = verdict_nic(t, hit->at);
 	char text[TEXT_SIZE], reason[VERDICT_TEXT_SIZE];
 
 	add_pair(j, "title", nic->host->name, nic->nic->name);
@@ -168,8 +168,10 @@ add_switch_hit(struct json *j, const struct view *v, const struct device *d)
 	enum claim_state best = STATE_ENDED;
 
 	for (uint32_t i = 0; i < d->claim_count; i++) {
-		if (v->topology->claims[d->claims[i]].state < best)
-			best = v->topology->claims[d->claims[i]].state;
+		const struct seen_claim *c = &v->topology->claims[d->claims[i]];
+		enum claim_state state = verdict_state(v->topology, c);
+
+		best = state < best ? state : best;
 	}
 	json_add_string(j, "title", d->name);
 	add_switch_port(j, d, NULL);
@@ -188,7 +190,7 @@ add_port_hit(struct json *j, const struct view *v, const struct port *p)
 
 	for (uint32_t i = 0; i < p->claim_count; i++) {
 		const struct seen_nic *nic =
-		    &t->nics[t->claims[p->claims[i]].nic];
+		    verdict_nic(t, t->claims[p->claims[i]].nic);
 		char one[TEXT_SIZE];
 
 		if (nic->claim == TOPOLOGY_NONE || !nic->sure ||

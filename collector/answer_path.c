@@ -28,11 +28,12 @@ add_legs_of_port(struct walk *w, const struct view *v, uint32_t port)
 	const struct port *p = &t->ports[port];
 
 	for (uint32_t i = 0; i < p->claim_count; i++) {
-		uint32_t nic = t->claims[p->claims[i]].nic;
+		uint32_t at = t->claims[p->claims[i]].nic;
+		const struct seen_nic *nic = verdict_nic(t, at);
 
-		if (t->nics[nic].claim != TOPOLOGY_NONE &&
-		    t->claims[t->nics[nic].claim].port == port)
-			add_leg_of(w, v, nic);
+		if (nic->claim != TOPOLOGY_NONE &&
+		    t->claims[nic->claim].port == port)
+			add_leg_of(w, v, at);
 	}
 }
 

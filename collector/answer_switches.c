@@ -22,7 +22,7 @@ struct tally {
 static bool
 is_attached(const struct topology *t, const struct seen_claim *c)
 {
-	const struct seen_nic *nic = &t->nics[c->nic];
+	const struct seen_nic *nic = verdict_nic(t, c->nic);
 
 	return nic->claim != TOPOLOGY_NONE && nic->sure &&
 	       t->claims[nic->claim].port == c->port && piece_is_evidence(c);
@@ -35,7 +35,7 @@ tally_of(const struct topology *t, const uint32_t *claims, uint32_t count)
 	const struct model_host *host = NULL;
 
 	for (uint32_t i = 0; i < count; i++) {
-		const struct seen_claim *c = &t->claims[claims[i]];
+		const struct seen_claim *c = verdict_claim(t, claims[i]);
 
 		if (c->said->heard.last_heard > sum.last_heard)
 			sum.last_heard = c->said->heard.last_heard;
@@ -202,7 +202,7 @@ add_port_hosts(struct json *j, const struct topology *t, const struct port *p)
 	json_name(j, "hosts");
 	json_array_begin(j);
 	for (uint32_t i = 0; i < p->claim_count; i++) {
-		const struct seen_claim *c = &t->claims[p->claims[i]];
+		const struct seen_claim *c = verdict_claim(t, p->claims[i]);
 		const struct seen_nic *nic = &t->nics[c->nic];
 
 		/* Claims stand NIC by NIC. */

@@ -266,7 +266,7 @@ answer(struct json *j, struct asking *a, const struct vlan_table *t)
 	bool cut;
 
 	for (uint32_t i = 0; i < v->topology->nic_count; i++)
-		a->rows[i].nic = &v->topology->nics[i];
+		a->rows[i].nic = verdict_nic(v->topology, i);
 	for (size_t i = 0; i < v->model->count; i++) {
 		need_groups(a, v->model->hosts[i]);
 		need_devices(a, v->model->hosts[i]);

@@ -28,8 +28,8 @@ api_view(struct api *a, const struct request *request, struct view *out,
 	enum status status = renew_topology(a);
 
 	if (status == STATUS_OK && a->judged_at != now) {
-		status = verdict_all(&a->topology, now);
-		a->judged_at = status == STATUS_OK ? now : -1;
+		verdict_at(&a->topology, now);
+		a->judged_at = now;
 	}
 	if (status != STATUS_OK) {
 		problem_reply(reply,

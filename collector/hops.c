@@ -199,11 +199,10 @@ hops_write(struct json *j, const struct walk_leg *leg)
 const struct seen_nic *
 hops_nic(const struct view *v, const struct walk_leg *leg)
 {
-	uint32_t count;
-
 	if (leg->nic == INSIDE_NONE)
 		return NULL;
-	return &piece_nics_of(v, leg->host, &count)[leg->nic];
+	return verdict_nic(
+	    v->topology, topology_first_nic(v->topology, leg->host) + leg->nic);
 }
 
 void

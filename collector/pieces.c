@@ -361,17 +361,10 @@ piece_nics_of(
     const struct view *v, const struct model_host *h, uint32_t *out_count)
 {
 	const struct topology *t = v->topology;
-	uint32_t low = 0, high = t->nic_count;
+	uint32_t first = topology_first_nic(t, h);
 
-	/* NICs stand host by host, in the order of host_id. */
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (t->nics[middle].host->host_id < h->host_id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	*out_count = (uint32_t)h->nic_count;
-	return &t->nics[low];
+	for (uint32_t i = 0; i < *out_count; i++)
+		(void)verdict_nic(t, first + i);
+	return &t->nics[first];
 }

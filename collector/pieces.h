@@ -54,7 +54,7 @@ void piece_read_as(struct json *j, const struct query *q);
 /* Does the claim speak for the verdict on its NIC? */
 bool piece_is_evidence(const struct seen_claim *c);
 
-/* The NICs of one host: *out_count of them from the one returned on. */
+/* The NICs of one host, judged: *out_count of them from the one returned on. */
 const struct seen_nic *piece_nics_of(
     const struct view *v, const struct model_host *h, uint32_t *out_count);
 

@@ -222,6 +222,23 @@ topology_build(struct topology *out, const struct model *m)
 	return status;
 }
 
+uint32_t
+topology_first_nic(const struct topology *t, const struct model_host *h)
+{
+	uint32_t low = 0, high = t->nic_count;
+
+	/* NICs stand host by host, in the order of host_id. */
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (t->nics[middle].host->host_id < h->host_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void
 topology_done(struct topology *t)
 {

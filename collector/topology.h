@@ -48,9 +48,10 @@ struct seen_claim {
 	const struct model_neighbor *said;
 	uint32_t device; /* TOPOLOGY_NONE: the host's own frame */
 	uint32_t port;
-	/* By the judge: */
+	/* By the judge, of one moment: */
 	enum claim_state state;
 	enum note note;
+	bool remains; /* nothing on its own NIC speaks against it */
 };
 
 /* Why the verdict on a NIC is what it is. */
@@ -72,11 +73,21 @@ struct seen_nic {
 	const struct model_nic *nic;
 	uint32_t first_claim, claim_count;
 	/* By the judge: */
-	uint32_t claim; /* that names the neighbor; TOPOLOGY_NONE: none */
-	bool sure;      /* verdict yes; else unknown */
+	uint32_t looked_at; /* moment of the claims' 'remains' */
+	uint32_t judged_at; /* moment of all that follows and of the notes */
+	bool by_lldp;       /* LLDP alone says what remains */
+	uint32_t claim;     /* that names the neighbor; TOPOLOGY_NONE: none */
+	bool sure;          /* verdict yes; else unknown */
 	enum claim_state state;
 	enum reason reason;
 	uint32_t rivals; /* devices or ports that remain */
+};
+
+/* Where the cable of a port is known to end. */
+struct proof {
+	uint32_t judged_at;
+	uint32_t nic; /* by LLDP; TOPOLOGY_NONE: not known */
+	bool shared;  /* several hosts hear it by CDP */
 };
 
 struct port {
@@ -89,6 +100,7 @@ struct port {
 	int fex, member;         /* 0: none */
 	uint32_t *claims;
 	uint32_t claim_count;
+	struct proof proof; /* by the judge */
 };
 
 struct device {
@@ -117,10 +129,16 @@ struct topology {
 	struct identity identity;
 	uint32_t *claim_of_join; /* identity's claim -> place in claims */
 	struct arena arena;
+	int64_t now;     /* of the judge */
+	uint32_t moment; /* grows when 'now' or what was heard changes */
 };
 
 MUST_USE enum status topology_build(
     struct topology *out, const struct model *m);
+/* The place of the host's first NIC; all of them stand there in their order. */
+uint32_t topology_first_nic(
+    const struct topology *t, const struct model_host *h);
+
 void topology_done(struct topology *t);
 
 #endif

@@ -1,21 +1,6 @@
 #include "collector/verdict.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Where the cable of a port is known to end. */
-struct proof {
-	uint32_t nic; /* by LLDP; TOPOLOGY_NONE: not known */
-	const struct model_host *heard_by; /* the host that hears it by CDP */
-	bool shared;                       /* several hosts do */
-};
-
-struct judging {
-	struct topology *t;
-	struct proof *proofs; /* of each port */
-	int64_t now;
-};
 
 bool
 verdict_host_is_silent(const struct model_host *h, int64_t now)
@@ -50,26 +35,27 @@ verdict_note_is_phantom(enum note note)
 
 /* ---- the state of one claim -------------------------------------------- */
 
-static enum claim_state
-state_of(const struct judging *g, const struct seen_claim *c)
+enum claim_state
+verdict_state(const struct topology *t, const struct seen_claim *c)
 {
-	const struct model_nic *nic = g->t->nics[c->nic].nic;
+	const struct model_nic *nic = t->nics[c->nic].nic;
 
 	if (c->said->ended_at >= 0)
 		return STATE_ENDED;
-	return verdict_is_current(c->host, nic, &c->said->heard, g->now)
+	return verdict_is_current(c->host, nic, &c->said->heard, t->now)
 		   ? STATE_CURRENT
 		   : STATE_STALE;
 }
 
 static void
-note_first(struct judging *g)
+note_first(const struct topology *t, const struct seen_nic *nic)
 {
-	for (uint32_t i = 0; i < g->t->claim_count; i++) {
-		struct seen_claim *c = &g->t->claims[i];
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		struct seen_claim *c = &t->claims[nic->first_claim + i];
 
-		c->state = state_of(g, c);
+		c->state = verdict_state(t, c);
 		c->note = NOTE_NONE;
+		c->remains = false;
 		if (c->said->own)
 			c->note = NOTE_OWN;
 		else if (c->said->reach == REACH_TUNNELLED)
@@ -82,9 +68,9 @@ note_first(struct judging *g)
 /* Only the claims of the best state take part: current before stale before
  * ended; of those that ended, the last ones. */
 static bool
-keep_best_state(struct judging *g, struct seen_nic *nic)
+keep_best_state(const struct topology *t, struct seen_nic *nic)
 {
-	struct seen_claim *claims = &g->t->claims[nic->first_claim];
+	struct seen_claim *claims = &t->claims[nic->first_claim];
 	enum claim_state best = STATE_ENDED;
 	int64_t last_end = -1;
 	bool any = false;
@@ -113,9 +99,9 @@ keep_best_state(struct judging *g, struct seen_nic *nic)
 
 /* LLDP to several group addresses: the nearest scope names the neighbor. */
 static bool
-keep_nearest_lldp(struct judging *g, const struct seen_nic *nic)
+keep_nearest_lldp(const struct topology *t, const struct seen_nic *nic)
 {
-	struct seen_claim *claims = &g->t->claims[nic->first_claim];
+	struct seen_claim *claims = &t->claims[nic->first_claim];
 	enum reach nearest = REACH_TUNNELLED;
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
@@ -133,9 +119,9 @@ keep_nearest_lldp(struct judging *g, const struct seen_nic *nic)
 
 static bool
 lldp_names_port(
-    const struct judging *g, const struct seen_nic *nic, uint32_t port)
+    const struct topology *t, const struct seen_nic *nic, uint32_t port)
 {
-	const struct seen_claim *claims = &g->t->claims[nic->first_claim];
+	const struct seen_claim *claims = &t->claims[nic->first_claim];
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
 		if (claims[i].said->lldp && claims[i].note == NOTE_NONE &&
@@ -148,13 +134,13 @@ lldp_names_port(
 /* Does a switch speak LLDP here, and not only what may stand beside one: a
  * service processor on the same cable, a phone? */
 static bool
-switch_speaks_lldp(const struct judging *g, const struct seen_nic *nic)
+switch_speaks_lldp(const struct topology *t, const struct seen_nic *nic)
 {
-	const struct seen_claim *c = &g->t->claims[nic->first_claim];
+	const struct seen_claim *c = &t->claims[nic->first_claim];
 
 	for (uint32_t i = 0; i < nic->claim_count; i++, c++) {
 		if (c->note == NOTE_NONE && c->said->lldp &&
-		    g->t->devices[c->device].switch_class)
+		    t->devices[c->device].switch_class)
 			return true;
 	}
 	return false;
@@ -164,23 +150,22 @@ switch_speaks_lldp(const struct judging *g, const struct seen_nic *nic)
  * that does not know it.  So LLDP of the same NIC is believed; of a station
  * it does not deny a switch that speaks only CDP. */
 static void
-note_flooded(struct judging *g, const struct seen_nic *nic)
+note_flooded(const struct topology *t, const struct seen_nic *nic)
 {
-	struct seen_claim *claims = &g->t->claims[nic->first_claim];
-	bool by_switch = switch_speaks_lldp(g, nic);
+	struct seen_claim *claims = &t->claims[nic->first_claim];
+	bool by_switch = switch_speaks_lldp(t, nic);
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
 		if (claims[i].note == NOTE_NONE && !claims[i].said->lldp &&
-		    (by_switch ||
-			!g->t->devices[claims[i].device].switch_class) &&
-		    !lldp_names_port(g, nic, claims[i].port))
+		    (by_switch || !t->devices[claims[i].device].switch_class) &&
+		    !lldp_names_port(t, nic, claims[i].port))
 			claims[i].note = NOTE_NOT_BY_LLDP;
 	}
 }
 
 /* Has 'c' missed a frame, and was another one first heard after it? */
 static bool
-fell_silent(const struct judging *g, const struct seen_claim *c,
+fell_silent(const struct topology *t, const struct seen_claim *c,
     const struct seen_claim *other)
 {
 	const struct heard *h = &c->said->heard;
@@ -191,13 +176,13 @@ fell_silent(const struct judging *g, const struct seen_claim *c,
 	/* Senders repeat three or four times within the TTL. */
 	return c->state != STATE_CURRENT ||
 	       (c->said->ttl_s > 0 &&
-		   g->now - h->last_heard > c->said->ttl_s / 2);
+		   t->now - h->last_heard > c->said->ttl_s / 2);
 }
 
 static void
-note_silent(struct judging *g, const struct seen_nic *nic)
+note_silent(const struct topology *t, const struct seen_nic *nic)
 {
-	struct seen_claim *claims = &g->t->claims[nic->first_claim];
+	struct seen_claim *claims = &t->claims[nic->first_claim];
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
 		bool silent = false;
@@ -205,7 +190,7 @@ note_silent(struct judging *g, const struct seen_nic *nic)
 		for (uint32_t k = 0;
 		     k < nic->claim_count && claims[i].note == NOTE_NONE; k++)
 			silent |= claims[k].note == NOTE_NONE &&
-				  fell_silent(g, &claims[i], &claims[k]);
+				  fell_silent(t, &claims[i], &claims[k]);
 		if (silent)
 			claims[i].note = NOTE_FELL_SILENT;
 	}
@@ -215,33 +200,94 @@ note_silent(struct judging *g, const struct seen_nic *nic)
  * that speaks LLDP, while the switch does not, is a rival: the CDP of the
  * switch may have been flooded from afar. */
 static void
-note_beside(struct judging *g, const struct seen_nic *nic)
+note_beside(const struct topology *t, const struct seen_nic *nic)
 {
-	struct seen_claim *claims = &g->t->claims[nic->first_claim];
-	bool any_switch = false, by_switch = switch_speaks_lldp(g, nic);
+	struct seen_claim *claims = &t->claims[nic->first_claim];
+	bool any_switch = false, by_switch = switch_speaks_lldp(t, nic);
 
 	for (uint32_t i = 0; i < nic->claim_count; i++)
 		any_switch |= claims[i].note == NOTE_NONE &&
-			      g->t->devices[claims[i].device].switch_class;
+			      t->devices[claims[i].device].switch_class;
 	for (uint32_t i = 0; i < nic->claim_count && any_switch; i++) {
 		if (claims[i].note == NOTE_NONE &&
 		    (by_switch || !claims[i].said->lldp) &&
-		    !g->t->devices[claims[i].device].switch_class)
+		    !t->devices[claims[i].device].switch_class)
 			claims[i].note = NOTE_BESIDE;
 	}
 }
 
+/* What the NIC tells alone: what remains of its claims, and whether that is
+ * LLDP's word. */
 static void
-note_proven_elsewhere(struct judging *g, const struct seen_nic *nic)
+look_at(const struct topology *t, struct seen_nic *nic)
 {
-	uint32_t self = (uint32_t)(nic - g->t->nics);
+	if (nic->looked_at == t->moment)
+		return;
+	nic->looked_at = t->moment;
+	nic->claim = TOPOLOGY_NONE;
+	nic->sure = false;
+	nic->rivals = 0;
+	nic->state = STATE_CURRENT;
+	nic->reason = nic->claim_count > 0 ? REASON_ONLY_PASSED : REASON_SILENT;
+	nic->by_lldp = false;
+	note_first(t, nic);
+	if (!keep_best_state(t, nic))
+		return;
+	nic->by_lldp = keep_nearest_lldp(t, nic);
+	if (nic->by_lldp)
+		note_flooded(t, nic);
+	note_silent(t, nic);
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		struct seen_claim *c = &t->claims[nic->first_claim + i];
+
+		c->remains = c->note == NOTE_NONE;
+	}
+}
+
+/* What the NICs that hear a port prove of its cable.  Each is judged only as
+ * far as it can be alone, so there is no circle. */
+static const struct proof *
+proof_of(const struct topology *t, uint32_t at)
+{
+	struct port *port = &t->ports[at];
+	struct proof proof = { t->moment, TOPOLOGY_NONE, false };
+	const struct model_host *heard_by = NULL;
+
+	if (port->proof.judged_at == t->moment)
+		return &port->proof;
+	for (uint32_t i = 0; i < port->claim_count; i++) {
+		const struct seen_claim *c = &t->claims[port->claims[i]];
+		struct seen_nic *nic = &t->nics[c->nic];
+
+		look_at(t, nic);
+		if (!c->remains || c->state != STATE_CURRENT)
+			continue;
+		if (nic->by_lldp) {
+			if (proof.nic == TOPOLOGY_NONE)
+				proof.nic = c->nic;
+			continue;
+		}
+		/* Claims stand host by host. */
+		proof.shared |= heard_by && heard_by != c->host;
+		heard_by = c->host;
+	}
+	port->proof = proof;
+	return &port->proof;
+}
+
+static void
+note_proven_elsewhere(const struct topology *t, const struct seen_nic *nic)
+{
+	uint32_t self = (uint32_t)(nic - t->nics);
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		struct seen_claim *c = &g->t->claims[nic->first_claim + i];
+		struct seen_claim *c = &t->claims[nic->first_claim + i];
+		uint32_t proven;
 
-		if (c->note == NOTE_NONE && c->state == STATE_CURRENT &&
-		    g->proofs[c->port].nic != TOPOLOGY_NONE &&
-		    g->proofs[c->port].nic != self)
+		if (c->note != NOTE_NONE || c->state != STATE_CURRENT)
+			continue;
+		proven = proof_of(t, c->port)->nic;
+		if (proven != TOPOLOGY_NONE && proven != self)
 			c->note = NOTE_PROVEN_ELSEWHERE;
 	}
 }
@@ -249,20 +295,21 @@ note_proven_elsewhere(struct judging *g, const struct seen_nic *nic)
 /* Counts what remains: devices, or ports when it is one device.  The claim
  * heard last, LLDP before others, stands for it. */
 static void
-count_rivals(struct judging *g, struct seen_nic *nic, uint32_t *out_ports)
+count_rivals(
+    const struct topology *t, struct seen_nic *nic, uint32_t *out_ports)
 {
 	const struct seen_claim *best = NULL;
 	uint32_t devices = 0, ports = 0;
 
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		struct seen_claim *c = &g->t->claims[nic->first_claim + i];
+		struct seen_claim *c = &t->claims[nic->first_claim + i];
 		bool new_device = true, new_port = true;
 
 		if (c->note != NOTE_NONE)
 			continue;
 		for (uint32_t k = 0; k < i; k++) {
 			const struct seen_claim *d =
-			    &g->t->claims[nic->first_claim + k];
+			    &t->claims[nic->first_claim + k];
 
 			if (d->note != NOTE_NONE)
 				continue;
@@ -284,9 +331,9 @@ count_rivals(struct judging *g, struct seen_nic *nic, uint32_t *out_ports)
 }
 
 static enum reason
-reason_for_one(const struct judging *g, const struct seen_nic *nic)
+reason_for_one(const struct topology *t, const struct seen_nic *nic)
 {
-	const struct seen_claim *claims = &g->t->claims[nic->first_claim];
+	const struct seen_claim *claims = &t->claims[nic->first_claim];
 	bool lldp = false, other = false;
 
 	if (nic->state == STATE_ENDED)
@@ -301,17 +348,17 @@ reason_for_one(const struct judging *g, const struct seen_nic *nic)
 	}
 	if (lldp)
 		return other ? REASON_BOTH : REASON_LLDP;
-	return g->proofs[g->t->claims[nic->claim].port].shared
+	return proof_of(t, t->claims[nic->claim].port)->shared
 		   ? REASON_SHARED
 		   : REASON_ONE_PROTOCOL;
 }
 
 static void
-decide(struct judging *g, struct seen_nic *nic)
+decide(const struct topology *t, struct seen_nic *nic)
 {
 	uint32_t ports;
 
-	count_rivals(g, nic, &ports);
+	count_rivals(t, nic, &ports);
 	if (nic->rivals == 0)
 		nic->reason = REASON_ONLY_PASSED;
 	else if (nic->rivals > 1)
@@ -319,60 +366,24 @@ decide(struct judging *g, struct seen_nic *nic)
 	else if (ports > 1)
 		nic->reason = REASON_SEVERAL_PORTS;
 	else
-		nic->reason = reason_for_one(g, nic);
+		nic->reason = reason_for_one(t, nic);
 	if (nic->reason == REASON_SEVERAL_PORTS)
 		nic->rivals = ports;
 	nic->sure = nic->rivals == 1 && nic->reason != REASON_SHARED;
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		struct seen_claim *c = &g->t->claims[nic->first_claim + i];
+		struct seen_claim *c = &t->claims[nic->first_claim + i];
 
 		if (c->note == NOTE_NONE)
 			c->note = nic->sure ? NOTE_NEIGHBOR : NOTE_CANDIDATE;
 	}
 }
 
-/* First walk: what LLDP alone can tell, and which ports it proves. */
-static void
-judge_lldp(struct judging *g, struct seen_nic *nic)
-{
-	bool by_lldp;
-
-	nic->claim = TOPOLOGY_NONE;
-	nic->sure = false;
-	nic->rivals = 0;
-	nic->state = STATE_CURRENT;
-	nic->reason = nic->claim_count > 0 ? REASON_ONLY_PASSED : REASON_SILENT;
-	if (!keep_best_state(g, nic))
-		return;
-	by_lldp = keep_nearest_lldp(g, nic);
-	if (by_lldp)
-		note_flooded(g, nic);
-	note_silent(g, nic);
-	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		struct seen_claim *c = &g->t->claims[nic->first_claim + i];
-		struct proof *proof;
-
-		if (c->note != NOTE_NONE || c->state != STATE_CURRENT)
-			continue;
-		proof = &g->proofs[c->port];
-		if (by_lldp) {
-			if (proof->nic == TOPOLOGY_NONE)
-				proof->nic = (uint32_t)(nic - g->t->nics);
-			continue;
-		}
-		if (proof->heard_by && proof->heard_by != c->host)
-			proof->shared = true;
-		proof->heard_by = c->host;
-	}
-}
-
 /* Does LLDP of this NIC take part in the decision? */
 static bool
-hears_lldp(const struct judging *g, const struct seen_nic *nic)
+hears_lldp(const struct topology *t, const struct seen_nic *nic)
 {
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		const struct seen_claim *c =
-		    &g->t->claims[nic->first_claim + i];
+		const struct seen_claim *c = &t->claims[nic->first_claim + i];
 
 		if (c->note == NOTE_NONE && c->said->lldp)
 			return true;
@@ -380,29 +391,46 @@ hears_lldp(const struct judging *g, const struct seen_nic *nic)
 	return false;
 }
 
-enum status
+static void
+judge(const struct topology *t, struct seen_nic *nic)
+{
+	if (nic->judged_at == t->moment)
+		return;
+	look_at(t, nic);
+	nic->judged_at = t->moment;
+	if (nic->claim_count == 0)
+		return;
+	if (!hears_lldp(t, nic))
+		note_proven_elsewhere(t, nic);
+	note_beside(t, nic);
+	decide(t, nic);
+}
+
+void
+verdict_at(struct topology *t, int64_t now)
+{
+	t->now = now;
+	t->moment++;
+}
+
+const struct seen_nic *
+verdict_nic(const struct topology *t, uint32_t at)
+{
+	judge(t, &t->nics[at]);
+	return &t->nics[at];
+}
+
+const struct seen_claim *
+verdict_claim(const struct topology *t, uint32_t at)
+{
+	judge(t, &t->nics[t->claims[at].nic]);
+	return &t->claims[at];
+}
+
+void
 verdict_all(struct topology *t, int64_t now)
 {
-	struct judging g = { .t = t, .now = now };
-
-	g.proofs = calloc((size_t)t->port_count + 1, sizeof(*g.proofs));
-	if (!g.proofs)
-		return STATUS_NO_MEMORY;
-	for (uint32_t i = 0; i < t->port_count; i++)
-		g.proofs[i].nic = TOPOLOGY_NONE;
-	note_first(&g);
+	verdict_at(t, now);
 	for (uint32_t i = 0; i < t->nic_count; i++)
-		judge_lldp(&g, &t->nics[i]);
-	for (uint32_t i = 0; i < t->nic_count; i++) {
-		struct seen_nic *nic = &t->nics[i];
-
-		if (nic->claim_count == 0)
-			continue;
-		if (!hears_lldp(&g, nic))
-			note_proven_elsewhere(&g, nic);
-		note_beside(&g, nic);
-		decide(&g, nic);
-	}
-	free(g.proofs);
-	return STATUS_OK;
+		judge(t, &t->nics[i]);
 }

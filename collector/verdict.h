@@ -1,14 +1,19 @@
 /*
  * verdict.h - which of the things a NIC hears is its neighbor; pure.
  *
- *	topology, now -> [verdict] -> verdict and reason for each NIC
+ *	topology, moment -> [verdict] -> verdict and reason of the NIC asked for
  *
  * The host's own frames, tunnelled CDP, CDP that a bridge has flooded, and
  * what is no longer heard are set aside with a note.  If one switch port
  * remains it is the neighbor; if several remain the answer is unknown.
  *
+ * Nobody asks for the whole fleet at once: a NIC is judged when it is asked
+ * for, with the NICs that hear the ports it hears, once for each moment.  So
+ * the judge's members are read of what verdict_nic and verdict_claim give, and
+ * of the claims of such a NIC; in the arrays themselves they may be of old.
+ *
  * Memory:  writes the judge's members of the topology only.
- * Errors:  STATUS_NO_MEMORY.
+ * Errors:  none.
  * Units:   unix seconds.
  */
 #ifndef COLLECTOR_VERDICT_H
@@ -16,8 +21,6 @@
 
 #include <stddef.h>
 
-#include "base/attributes.h"
-#include "base/status.h"
 #include "collector/topology.h"
 
 enum {
@@ -25,7 +28,20 @@ enum {
 	HOST_SILENT_S = 180
 };
 
-MUST_USE enum status verdict_all(struct topology *t, int64_t now);
+/* All that is asked from here on is of this moment.  To be called again when
+ * something was heard within it. */
+void verdict_at(struct topology *t, int64_t now);
+
+/* By the place in 'nics' and 'claims': judged. */
+const struct seen_nic *verdict_nic(const struct topology *t, uint32_t at);
+const struct seen_claim *verdict_claim(const struct topology *t, uint32_t at);
+
+/* How one claim stands, without a verdict on its NIC. */
+enum claim_state verdict_state(
+    const struct topology *t, const struct seen_claim *c);
+
+/* Judges every NIC: for tests and measurements. */
+void verdict_all(struct topology *t, int64_t now);
 
 bool verdict_host_is_silent(const struct model_host *h, int64_t now);
 

@@ -124,7 +124,7 @@ read_ports(struct vlan_table *t, const struct topology *topology)
 			const struct seen_claim *c =
 			    &topology->claims[p->claims[k]];
 
-			if (c->state == STATE_CURRENT)
+			if (verdict_state(topology, c) == STATE_CURRENT)
 				read_neighbor(t, c->said, i);
 		}
 	}
