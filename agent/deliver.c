@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/gzip.h"
+#include "base/secret.h"
 #include "base/text.h"
 
 enum {
@@ -182,12 +183,27 @@ post_to_any(struct deliver *d)
 
 	for (size_t i = 0; i < count; i++) {
 		const char *to = d->settings->collectors.items[d->collector];
-		long status = post_smaller(d, to);
+		long status = 0;
+
+		if (!d->settings->token_file || secret_may_go_to(to))
+			status = post_smaller(d, to);
+		else
+			snprintf(d->why, DELIVER_WHY_SIZE,
+			    "collector %.80s: a token goes to https:// and "
+			    "unix:/ only",
+			    to);
 
 		if (is_taken(status) || is_refused(status) ||
 		    status == STATUS_CONFLICTS)
 			return status;
-		if (status != 0)
+		if (status == 401 || status == 403)
+			snprintf(d->why, DELIVER_WHY_SIZE,
+			    "collector %.80s refuses %s (%ld); see token_file",
+			    to,
+			    d->settings->token_file ? "this host's token"
+						    : "who shows no token",
+			    status);
+		else if (status != 0)
 			snprintf(d->why, DELIVER_WHY_SIZE,
 			    "collector %.80s answers with status %ld", to,
 			    status);
@@ -256,6 +272,27 @@ deliver_one(struct deliver *d, const struct spool_entry *entry)
 	return DELIVER_DONE;
 }
 
+/* The token stands in a header of all requests. */
+static bool
+set_token(struct deliver *d)
+{
+	char token[SECRET_SIZE], line[SECRET_SIZE + 32];
+	char error[SECRET_ERROR_SIZE];
+	const char *path = d->settings->token_file;
+
+	if (!path)
+		return true;
+	if (secret_read_token(path, token, error) != STATUS_OK) {
+		snprintf(d->why, DELIVER_WHY_SIZE, "%.200s", error);
+		return false;
+	}
+	snprintf(line, sizeof(line), "Authorization: Bearer %s", token);
+	(void)curl_slist_append(d->headers, line);
+	explicit_bzero(token, sizeof(token));
+	explicit_bzero(line, sizeof(line));
+	return true;
+}
+
 static bool
 set_up(struct deliver *d)
 {
@@ -307,6 +344,8 @@ deliver_all(const struct deliver_settings *settings, const struct spool *spool,
 	why[0] = '\0';
 	if (!set_up(&d)) {
 		snprintf(why, DELIVER_WHY_SIZE, "no memory for a request");
+		result = DELIVER_LATER;
+	} else if (!set_token(&d)) {
 		result = DELIVER_LATER;
 	}
 	while (

@@ -28,6 +28,7 @@ enum { DELIVER_WHY_SIZE = 240 };
 struct deliver_settings {
 	struct config_list collectors; /* http://, https://, unix:/ */
 	const char *ca;                /* file; NULL: the system's */
+	const char *token_file;        /* NULL: none */
 	long connect_ms, total_ms;
 };
 

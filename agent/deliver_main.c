@@ -21,7 +21,7 @@ enum { EXIT_WRONG = 2 };
 
 struct arguments {
 	char *spool;
-	char *ca;
+	char *ca, *token_file;
 	struct config_list collectors;
 	long connect_s, total_s;
 	bool help, version;
@@ -61,6 +61,7 @@ deliver(const struct arguments *a)
 {
 	struct deliver_settings settings = { .collectors = a->collectors,
 		.ca = a->ca,
+		.token_file = a->token_file,
 		.connect_ms = a->connect_s * 1000,
 		.total_ms = a->total_s * 1000 };
 	char why[DELIVER_WHY_SIZE];
@@ -103,6 +104,8 @@ main(int argc, char **argv)
 		    "that answers)" },
 		{ "ca", CONFIG_TEXT, &a.ca, 0, 0,
 		    "FILE: certificates of authorities to trust for https" },
+		{ "token_file", CONFIG_TEXT, &a.token_file, 0, 0,
+		    "FILE: its first line is this host's token" },
 		{ "connect_timeout", CONFIG_NUMBER, &a.connect_s, 1, 3600,
 		    "SECONDS: to reach a collector (default: 5)" },
 		{ "timeout", CONFIG_NUMBER, &a.total_s, 1, 3600,

@@ -22,7 +22,7 @@ enum {
 	EXIT_CONFLICT = 3,
 	EXIT_LATER = 75,
 	/* Two for each collector and what else there is. */
-	ARGUMENTS_MOST = 2 * 256 + 8
+	ARGUMENTS_MOST = 2 * 256 + 10
 };
 
 extern char **environ;
@@ -65,7 +65,7 @@ fill_arguments(struct delivery *d, char **arguments)
 {
 	/* posix_spawn wants them writable, as main gets them. */
 	static char spool_option[] = "--spool", here[] = ".", ca[] = "--ca",
-		    collector[] = "--collector";
+		    collector[] = "--collector", token[] = "--token-file";
 	size_t count = 0;
 
 	arguments[count++] = d->program;
@@ -74,6 +74,10 @@ fill_arguments(struct delivery *d, char **arguments)
 	if (d->options->ca) {
 		arguments[count++] = ca;
 		arguments[count++] = d->options->ca;
+	}
+	if (d->options->token_file) {
+		arguments[count++] = token;
+		arguments[count++] = d->options->token_file;
 	}
 	for (size_t i = 0; i < d->options->collectors.count; i++) {
 		arguments[count++] = collector;

@@ -50,6 +50,8 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "for its machines (default: auto)" },
 		{ "ca", CONFIG_TEXT, &o->ca, 0, 0,
 		    "FILE: certificates of authorities to trust for https" },
+		{ "token_file", CONFIG_TEXT, &o->token_file, 0, 0,
+		    "FILE: its first line is our token at the collector" },
 		{ "host_name", CONFIG_TEXT, &o->host_name, 0, 0,
 		    "NAME: report this name" },
 		{ "host_id", CONFIG_TEXT, &o->host_id, 0, 0,

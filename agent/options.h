@@ -28,6 +28,7 @@ struct options {
 	char *ovsdb;   /* "none": do not ask */
 	char *libvirt; /* "auto", "none", a URI, a socket's path */
 	char *ca;
+	char *token_file;
 	char *host_name;
 	char *host_id;
 	char *user;

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/secret.h"
+
 static const char unix_prefix[] = "unix:";
 
 static size_t
@@ -62,6 +64,34 @@ set_options(CURL *curl, const char *url, struct reply *reply)
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply->body);
 }
 
+static bool
+set_token(CURL *curl, const struct client *client, struct curl_slist **headers,
+    char error[static CLIENT_ERROR_SIZE])
+{
+	char token[SECRET_SIZE], line[SECRET_SIZE + 32];
+	char why[SECRET_ERROR_SIZE];
+
+	if (!client->token_file)
+		return true;
+	if (!secret_may_go_to(client->collector)) {
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "a token is not sent to %.200s, where others may listen; "
+		    "use https:// or unix:/",
+		    client->collector);
+		return false;
+	}
+	if (secret_read_token(client->token_file, token, why) != STATUS_OK) {
+		snprintf(error, CLIENT_ERROR_SIZE, "%s", why);
+		return false;
+	}
+	snprintf(line, sizeof(line), "Authorization: Bearer %s", token);
+	*headers = curl_slist_append(NULL, line);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, *headers);
+	explicit_bzero(token, sizeof(token));
+	explicit_bzero(line, sizeof(line));
+	return *headers != NULL;
+}
+
 static enum status
 perform(CURL *curl, const char *collector, struct reply *reply,
     char error[static CLIENT_ERROR_SIZE])
@@ -92,9 +122,11 @@ perform(CURL *curl, const char *collector, struct reply *reply,
 }
 
 enum status
-client_get(const char *collector, const char *path, struct reply *out_reply,
-    char error[static CLIENT_ERROR_SIZE])
+client_get(const struct client *client, const char *path,
+    struct reply *out_reply, char error[static CLIENT_ERROR_SIZE])
 {
+	const char *collector = client->collector;
+	struct curl_slist *headers = NULL;
 	CLEANUP(buffer_done) struct buffer url = { .limit = 1 << 16 };
 	struct reply reply = { 0 };
 	enum status status = STATUS_NO_MEMORY;
@@ -105,7 +137,14 @@ client_get(const char *collector, const char *path, struct reply *out_reply,
 		return status;
 	buffer_init(&reply.body, CLIENT_REPLY_MOST);
 	status = address(curl, collector, path, &url);
-	if (status == STATUS_OK) {
+	if (status == STATUS_OK && !set_token(curl, client, &headers, error)) {
+		status = STATUS_NOT_ALLOWED;
+	} else if (status == STATUS_OK) {
+		if (client->ca) {
+			/* Those of the named file, and no others. */
+			curl_easy_setopt(curl, CURLOPT_CAINFO, client->ca);
+			curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+		}
 		set_options(curl, buffer_string(&url), &reply);
 		status = perform(curl, collector, &reply, error);
 	} else if (status == STATUS_TOO_LARGE) {
@@ -117,6 +156,7 @@ client_get(const char *collector, const char *path, struct reply *out_reply,
 		    collector);
 	}
 	curl_easy_cleanup(curl);
+	curl_slist_free_all(headers);
 	if (status == STATUS_OK)
 		*out_reply = reply;
 	else

@@ -4,7 +4,8 @@
  *	path -> [client] -> reply
  *
  * Memory:  reply_done frees the body.
- * Errors:  STATUS_MALFORMED: the address is none; STATUS_TOO_LARGE: the reply
+ * Errors:  STATUS_MALFORMED: the address is none; STATUS_NOT_ALLOWED: the
+ *          token cannot be used; STATUS_TOO_LARGE: the reply
  *          is no answer of a collector; STATUS_NOT_FOUND: not reached;
  *          STATUS_NO_MEMORY.  'error' says it in a sentence.
  * Units:   octets.
@@ -29,9 +30,15 @@ struct reply {
 	struct buffer body;
 };
 
-/* GETs 'path' ("/api/v1/hosts") from 'collector': an http:// or https://
+struct client {
+	const char *collector;
+	const char *ca;         /* file; NULL: the system's */
+	const char *token_file; /* NULL: none */
+};
+
+/* GETs 'path' ("/api/v1/hosts") from the collector: an http:// or https://
  * address, or unix:PATH of a socket. */
-MUST_USE enum status client_get(const char *collector, const char *path,
+MUST_USE enum status client_get(const struct client *client, const char *path,
     struct reply *out_reply, char error[static CLIENT_ERROR_SIZE]);
 
 void reply_done(struct reply *reply);

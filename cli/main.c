@@ -18,6 +18,7 @@
 #include "base/json_read.h"
 #include "cli/answer.h"
 #include "cli/client.h"
+#include "cli/commands.h"
 #include "cli/words.h"
 
 enum {
@@ -39,62 +40,8 @@ enum {
 static const char configuration[] = "/etc/demarc/demarc.conf";
 static const char collector_absent[] = "http://127.0.0.1:7413";
 
-struct command {
-	const char *name;
-	const char *arguments; /* as in the usage line */
-	const char *path;      /* of the API; the argument is appended */
-	bool argument;         /* one is needed */
-	bool (*answer)(struct page *page, const struct json_value *answer);
-	const char *summary; /* one line */
-	const char *help;
-};
-
-static const struct command commands[] = {
-	{ "find", "QUERY...", "/api/v1/find?q=", true, answer_find,
-	    "where is it, which switch port does it use?",
-	    "QUERY is a MAC address in any notation, an IP address, a host, a\n"
-	    "VM, container, port group, virtual switch or VLAN, a\n"
-	    "NIC (\"hv1 ens1f0\"), a switch, one of its ports (\"leaf1a "
-	    "e1/1\")\n"
-	    "or a part of a name.  Several words are one question.\n" },
-	{ "path", "QUERY...", "/api/v1/path?of=", true, answer_path,
-	    "the chain to the switch; what both sides say",
-	    "QUERY is a VM or container, a vNIC, a port group, a virtual\n"
-	    "switch, a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
-	    "(\"leaf1a Eth1/1\") or a host (one leg for each of its NICs).\n" },
-	{ "hosts", "", "/api/v1/hosts", false, answer_hosts,
-	    "all hosts that have reported", "" },
-	{ "host", "NAME", "/api/v1/hosts/", true, answer_host,
-	    "its NICs, who they hear, what is inside it",
-	    "NAME is the host's name or its id.\n" },
-	{ "vms", "", "/api/v1/vms", false, answer_vms,
-	    "all VMs and containers, their switch ports", "" },
-	{ "vm", "NAME", "/api/v1/vms/", true, answer_vm,
-	    "one of them, and its path to the switches",
-	    "NAME is the name of a VM, container or namespace, its id or its "
-	    "UUID.\n" },
-	{ "vswitches", "", "/api/v1/vswitches", false, answer_vswitches,
-	    "all virtual switches and their uplinks", "" },
-	{ "vswitch", "NAME", "/api/v1/vswitches/", true, answer_vswitch,
-	    "one: its hosts, NICs and port groups",
-	    "NAME is \"HOST NAME\", the UUID of a distributed switch, or a "
-	    "name that only\none has.\n" },
-	{ "vlans", "", "/api/v1/vlans", false, answer_vlans,
-	    "who needs which VLAN, who tells and hears it", "" },
-	{ "vlan", "NUMBER", "/api/v1/vlans/", true, answer_vlan,
-	    "one: who needs it, which NICs carry it",
-	    "\"Unknown\" is not \"no\": a switch may allow a VLAN that it does "
-	    "not tell.\n" },
-	{ "switches", "", "/api/v1/switches", false, answer_switches,
-	    "all switches that were heard", "" },
-	{ "switch", "NAME", "/api/v1/switches/", true, answer_switch,
-	    "which host is behind which of its ports",
-	    "NAME is the switch's name, short name or id.\n" },
-};
-enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
-
 static struct options {
-	char *collector, *config;
+	char *collector, *ca, *token_file, *config;
 	bool json, help, version;
 } options;
 
@@ -102,6 +49,10 @@ static struct options {
 static const struct config_key keys[] = {
 	{ "collector", CONFIG_TEXT, &options.collector, 0, 0,
 	    "http://HOST:PORT or unix:/PATH" },
+	{ "ca", CONFIG_TEXT, &options.ca, 0, 0,
+	    "certificates of authorities to trust for https" },
+	{ "token_file", CONFIG_TEXT, &options.token_file, 0, 0,
+	    "its first line is your token (or $DEMARC_TOKEN_FILE)" },
 	{ "json", CONFIG_FLAG, &options.json, 0, 0,
 	    "print the collector's answer unchanged" },
 	{ "config", CONFIG_TEXT, &options.config, 0, 0,
@@ -111,10 +62,12 @@ static const struct config_key keys[] = {
 	{ 0 },
 };
 
-static char *file_collector;
+static struct options file_options;
 
 static const struct config_key file_keys[] = {
-	{ "collector", CONFIG_TEXT, &file_collector, 0, 0, "" },
+	{ "collector", CONFIG_TEXT, &file_options.collector, 0, 0, "" },
+	{ "ca", CONFIG_TEXT, &file_options.ca, 0, 0, "" },
+	{ "token_file", CONFIG_TEXT, &file_options.token_file, 0, 0, "" },
 	{ 0 },
 };
 
@@ -122,13 +75,7 @@ static void
 print_usage(void)
 {
 	printf("demarc - which switch port does this NIC use?\n\n");
-	for (size_t i = 0; i < COMMANDS; i++) {
-		int written = printf(
-		    "  demarc %s %s", commands[i].name, commands[i].arguments);
-
-		printf("%*s%s\n", written < 26 ? 26 - written : 1, "",
-		    commands[i].summary);
-	}
+	commands_print(stdout);
 	printf("  demarc help COMMAND     more about one of them\n\n");
 	config_print_help(keys);
 	printf("\nExit status: 0 found, 1 nothing found, 2 wrong question,\n"
@@ -136,23 +83,12 @@ print_usage(void)
 	       "  The manual: man demarc\n");
 }
 
-static const struct command *
-find_command(const char *name)
-{
-	for (size_t i = 0; i < COMMANDS; i++) {
-		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
-	}
-	return NULL;
-}
-
 static int
 unknown_command(const char *name)
 {
 	fprintf(
 	    stderr, "demarc: there is no command \"%s\"; there are: ", name);
-	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(stderr, "%s, ", commands[i].name);
+	commands_print_names(stderr);
 	fprintf(stderr, "help\n");
 	return WRONG_QUESTION;
 }
@@ -160,7 +96,7 @@ unknown_command(const char *name)
 static int
 help(const char *name)
 {
-	const struct command *c = name ? find_command(name) : NULL;
+	const struct command *c = name ? commands_find(name) : NULL;
 
 	if (name && !c)
 		return unknown_command(name);
@@ -211,20 +147,6 @@ wants_colour(void)
 	       !(term && strcmp(term, "dumb") == 0);
 }
 
-/* The command that lists what 'command' shows one of; NULL: none. */
-static const struct command *
-list_of(const struct command *command)
-{
-	for (size_t i = 0; i < COMMANDS; i++) {
-		size_t size = strlen(commands[i].path);
-
-		if (strncmp(command->path, commands[i].path, size) == 0 &&
-		    strcmp(command->path + size, "/") == 0)
-			return &commands[i];
-	}
-	return NULL;
-}
-
 /* "140", "vlan 140"; 0: none that there is. */
 static long
 read_vlan(char **words)
@@ -247,7 +169,7 @@ read_vlan(char **words)
 static void
 show_nothing(const struct command *command, char **words)
 {
-	const struct command *list = list_of(command);
+	const struct command *list = commands_list_of(command);
 	struct buffer name;
 
 	buffer_init(&name, QUESTION_MOST);
@@ -311,7 +233,7 @@ print_unchanged(const struct buffer *body)
 
 /* What a switch has to say that find names; NULL: nothing to be asked. */
 static struct json_value *
-ask_more(const struct command *command, const char *collector,
+ask_more(const struct command *command, const struct client *client,
     const struct json_value *document)
 {
 	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
@@ -326,7 +248,7 @@ ask_more(const struct command *command, const char *collector,
 		return NULL;
 	buffer_text(&path, "/api/v1/switches/");
 	client_escape(&path, id);
-	if (client_get(collector, buffer_string(&path), &reply, error) !=
+	if (client_get(client, buffer_string(&path), &reply, error) !=
 	    STATUS_OK)
 		return NULL;
 	if (reply.status != 200 ||
@@ -360,7 +282,7 @@ show_page(const struct command *command, const struct json_value *document,
 }
 
 static int
-show(const struct command *command, const char *collector, char **words,
+show(const struct command *command, const struct client *client, char **words,
     const struct reply *reply)
 {
 	CLEANUP(json_cleanup) struct json_value *document = NULL;
@@ -372,7 +294,7 @@ show(const struct command *command, const char *collector, char **words,
 	if (status != STATUS_OK || !json_is_object(document)) {
 		fprintf(stderr,
 		    "demarc: what answers at %s is no collector: %s\n",
-		    collector,
+		    client->collector,
 		    status == STATUS_OK ? "the reply is no object" : error);
 		return NOT_REACHED;
 	}
@@ -380,12 +302,12 @@ show(const struct command *command, const char *collector, char **words,
 		print_unchanged(&reply->body);
 	if (reply->status != 200)
 		return show_problem(command, words, document, reply->status);
-	more = ask_more(command, collector, document);
+	more = ask_more(command, client, document);
 	return show_page(command, document, more);
 }
 
 static int
-ask(const struct command *command, const char *collector, char **words)
+ask(const struct command *command, const struct client *client, char **words)
 {
 	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
 	char error[CLIENT_ERROR_SIZE];
@@ -397,8 +319,8 @@ ask(const struct command *command, const char *collector, char **words)
 		fprintf(stderr, "demarc: the question is too long\n");
 		return WRONG_QUESTION;
 	}
-	status = client_get(collector, buffer_string(&path), &reply, error);
-	if (status == STATUS_MALFORMED) {
+	status = client_get(client, buffer_string(&path), &reply, error);
+	if (status == STATUS_MALFORMED || status == STATUS_NOT_ALLOWED) {
 		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
 	}
@@ -410,7 +332,7 @@ ask(const struct command *command, const char *collector, char **words)
 		    error, configuration);
 		return NOT_REACHED;
 	}
-	code = show(command, collector, words, &reply);
+	code = show(command, client, words, &reply);
 	reply_done(&reply);
 	return code;
 }
@@ -437,11 +359,17 @@ has_words(char **words)
 	return false;
 }
 
+static const char *
+first_of(const char *a, const char *b, const char *c)
+{
+	return a ? a : b ? b : c;
+}
+
 static int
 run(int argc, char **argv)
 {
 	const struct command *command;
-	const char *collector = options.collector;
+	struct client client;
 
 	if (options.version) {
 		printf("demarc %s\n", DEMARC_VERSION);
@@ -453,7 +381,7 @@ run(int argc, char **argv)
 	}
 	if (options.help || strcmp(argv[1], "help") == 0)
 		return help(options.help ? argv[1] : argv[2]);
-	command = find_command(argv[1]);
+	command = commands_find(argv[1]);
 	if (!command)
 		return unknown_command(argv[1]);
 	if (command->argument != has_words(argv + 2)) {
@@ -465,9 +393,12 @@ run(int argc, char **argv)
 		fprintf(stderr, "demarc: a VLAN is a number from 1 to 4094\n");
 		return WRONG_QUESTION;
 	}
-	if (!collector)
-		collector = file_collector ? file_collector : collector_absent;
-	return ask(command, collector, argv + 2);
+	client = (struct client){ .collector = first_of(options.collector,
+				      file_options.collector, collector_absent),
+		.ca = first_of(options.ca, file_options.ca, NULL),
+		.token_file = first_of(options.token_file,
+		    getenv("DEMARC_TOKEN_FILE"), file_options.token_file) };
+	return ask(command, &client, argv + 2);
 }
 
 int

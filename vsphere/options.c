@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 
 enum {
 	KEYS_MOST = 20,
@@ -40,6 +41,8 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		{ "collector_ca", CONFIG_TEXT, &o->collector_ca, 0, 0,
 		    "FILE: certificates of authorities to trust for the "
 		    "collector" },
+		{ "token_file", CONFIG_TEXT, &o->token_file, 0, 0,
+		    "FILE: its first line is our token at the collector" },
 		{ "hint_period", CONFIG_NUMBER, &o->hint_period_s,
 		    HINT_PERIOD_LEAST_S, DAY_S,
 		    "SECONDS: ask each host that often what its NICs hear "
@@ -142,24 +145,6 @@ check_there(const char *value, const char *key, const char *example,
 	return STATUS_MALFORMED;
 }
 
-/* A password goes in the clear only where nobody else listens. */
-static bool
-is_loopback(const char *url)
-{
-	static const char *const own[] = { "http://127.0.0.1", "http://[::1]",
-		"http://localhost" };
-
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
-		size_t length = strlen(own[i]);
-
-		if (begins(url, own[i]) &&
-		    (url[length] == '\0' || url[length] == ':' ||
-			url[length] == '/'))
-			return true;
-	}
-	return false;
-}
-
 /* Adds the path of the service when none is given. */
 static enum status
 check_vcenter(struct options *o, char error[static CONFIG_ERROR_SIZE])
@@ -167,7 +152,8 @@ check_vcenter(struct options *o, char error[static CONFIG_ERROR_SIZE])
 	const char *name = strstr(o->vcenter, "://"), *slash;
 	char *whole;
 
-	if (!begins(o->vcenter, "https://") && !is_loopback(o->vcenter)) {
+	/* A password goes in the clear only where nobody else listens. */
+	if (begins(o->vcenter, "unix:") || !secret_may_go_to(o->vcenter)) {
 		snprintf(error, CONFIG_ERROR_SIZE,
 		    "vcenter is \"%.80s\"; it must begin with https:// "
 		    "(http:// "
@@ -199,6 +185,14 @@ check_collectors(const struct options *o, char error[static CONFIG_ERROR_SIZE])
 	for (size_t i = 0; i < o->collectors.count; i++) {
 		const char *one = o->collectors.items[i];
 
+		if (o->token_file && begins(one, "http://") &&
+		    !secret_may_go_to(one)) {
+			snprintf(error, CONFIG_ERROR_SIZE,
+			    "collector is \"%.80s\"; a token goes to https:// "
+			    "and unix:/ only",
+			    one);
+			return STATUS_MALFORMED;
+		}
 		if (begins(one, "http://") || begins(one, "https://") ||
 		    begins(one, "unix:/"))
 			continue;

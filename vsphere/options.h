@@ -19,6 +19,7 @@ struct options {
 	char *ca;
 	struct config_list collectors;
 	char *collector_ca;
+	char *token_file;
 	long hint_period_s, heartbeat_s, stale_s;
 	char *log_level;
 	bool once, help, version;

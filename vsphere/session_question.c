@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "vsphere/ask.h"
-#include "vsphere/secret.h"
 
 enum {
 	/* For changes; then the vCenter says that there are none. */

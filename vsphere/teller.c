@@ -175,7 +175,8 @@ take_status(struct teller *t, struct teller_slot *slot,
 	} else if (status == STATUS_CONFLICTS && slot->heartbeat) {
 		told->wanted = true;
 	} else if (status == STATUS_CONFLICTS || status == 400 ||
-		   status == 413 || status == 415 || status == 422) {
+		   status == 403 || status == 413 || status == 415 ||
+		   status == 422) {
 		say_refused(slot, status);
 		text_copy(told->refused, sizeof(told->refused), slot->digest);
 		told->digest[0] = '\0';
@@ -213,6 +214,28 @@ call_ended(void *owner, const struct http_result *result)
 /* ---- documents
  * -------------------------------------------------------------------------- */
 
+/* The token is read for each document: it may have been changed. */
+static bool
+write_token(struct teller *t, struct teller_slot *slot)
+{
+	char token[SECRET_SIZE], error[SECRET_ERROR_SIZE];
+	uint32_t held;
+
+	slot->authorization[0] = '\0';
+	if (!t->options->token_file)
+		return true;
+	if (secret_read_token(t->options->token_file, token, error) !=
+	    STATUS_OK) {
+		if (log_gate(&t->token_gate, clock_now().ms, &held))
+			log_error("reports wait: %s", error);
+		return false;
+	}
+	snprintf(slot->authorization, sizeof(slot->authorization),
+	    "Authorization: Bearer %s", token);
+	explicit_bzero(token, sizeof(token));
+	return true;
+}
+
 static void
 post(struct teller *t, struct teller_slot *slot)
 {
@@ -223,7 +246,8 @@ post(struct teller *t, struct teller_slot *slot)
 	struct http_request request = { .url = slot->url,
 		.unix_socket = local ? to + prefix : NULL,
 		.ca = t->options->collector_ca,
-		.headers = { "Content-Type: application/json", slot->sent_at },
+		.headers = { "Content-Type: application/json", slot->sent_at,
+		    slot->authorization },
 		.body = buffer_string(&slot->body),
 		.body_size = slot->body.size,
 		.silence_s = SILENT_S,
@@ -244,8 +268,12 @@ post(struct teller *t, struct teller_slot *slot)
 	    (long long)clock_unix_s());
 	slot->reply_size = 0;
 	slot->host->told.sending = true;
-	if (http_start(t->http, &slot->call, &request) == STATUS_OK)
-		return;
+	if (write_token(t, slot)) {
+		if (!slot->authorization[0])
+			request.headers[2] = NULL;
+		if (http_start(t->http, &slot->call, &request) == STATUS_OK)
+			return;
+	}
 	slot->host->told.sending = false;
 	slot->host->told.changed = true;
 	t->not_before = instant_after(clock_now(), RETRY_LEAST_MS);

@@ -18,7 +18,9 @@
 
 #include "base/backoff.h"
 #include "base/buffer.h"
+#include "base/log.h"
 #include "base/loop.h"
+#include "base/secret.h"
 #include "vsphere/session.h"
 
 enum { TELLER_SLOTS = 4, TELLER_REPLY_SIZE = 200, TELLER_URL_SIZE = 1024 };
@@ -30,6 +32,7 @@ struct teller_slot {
 	bool heartbeat;
 	char digest[REPORT_DIGEST_SIZE];
 	char sent_at[48];
+	char authorization[SECRET_SIZE + 32];
 	char url[TELLER_URL_SIZE];
 	struct buffer body;
 	size_t reply_size;
@@ -46,6 +49,7 @@ struct teller {
 	struct loop_timer timer;
 	struct backoff backoff;
 	struct instant changed_first, quiet_at, not_before;
+	struct log_gate token_gate;
 	bool waiting;       /* for a quiet moment */
 	size_t collector;   /* the one that answered, or is to be tried */
 	size_t tried;       /* without success, in a row */

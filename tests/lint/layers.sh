@@ -88,7 +88,7 @@ vsphere_group() { # module
 	xml | soap | fields | shapes | shapes_* | values | list | ask | names | \
 		hints | hearing | inventory | inventory_* | inside | inside_* | \
 		compose) echo pure ;;
-	http | secret) echo reach ;;
+	http) echo reach ;;
 	esac
 }
 

@@ -1,0 +1,91 @@
+#include "cli/commands.h"
+
+#include <string.h>
+
+enum { WIDTH = 26 };
+
+static const struct command commands[] = {
+	{ "find", "QUERY...", "/api/v1/find?q=", true, answer_find,
+	    "where is it, which switch port does it use?",
+	    "QUERY is a MAC address in any notation, an IP address, a host, a\n"
+	    "VM, container, port group, virtual switch or VLAN, a\n"
+	    "NIC (\"hv1 ens1f0\"), a switch, one of its ports (\"leaf1a "
+	    "e1/1\")\n"
+	    "or a part of a name.  Several words are one question.\n" },
+	{ "path", "QUERY...", "/api/v1/path?of=", true, answer_path,
+	    "the chain to the switch; what both sides say",
+	    "QUERY is a VM or container, a vNIC, a port group, a virtual\n"
+	    "switch, a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
+	    "(\"leaf1a Eth1/1\") or a host (one leg for each of its NICs).\n" },
+	{ "hosts", "", "/api/v1/hosts", false, answer_hosts,
+	    "all hosts that have reported", "" },
+	{ "host", "NAME", "/api/v1/hosts/", true, answer_host,
+	    "its NICs, who they hear, what is inside it",
+	    "NAME is the host's name or its id.\n" },
+	{ "vms", "", "/api/v1/vms", false, answer_vms,
+	    "all VMs and containers, their switch ports", "" },
+	{ "vm", "NAME", "/api/v1/vms/", true, answer_vm,
+	    "one of them, and its path to the switches",
+	    "NAME is the name of a VM, container or namespace, its id or its "
+	    "UUID.\n" },
+	{ "vswitches", "", "/api/v1/vswitches", false, answer_vswitches,
+	    "all virtual switches and their uplinks", "" },
+	{ "vswitch", "NAME", "/api/v1/vswitches/", true, answer_vswitch,
+	    "one: its hosts, NICs and port groups",
+	    "NAME is \"HOST NAME\", the UUID of a distributed switch, or a "
+	    "name that only\none has.\n" },
+	{ "vlans", "", "/api/v1/vlans", false, answer_vlans,
+	    "who needs which VLAN, who tells and hears it", "" },
+	{ "vlan", "NUMBER", "/api/v1/vlans/", true, answer_vlan,
+	    "one: who needs it, which NICs carry it",
+	    "\"Unknown\" is not \"no\": a switch may allow a VLAN that it does "
+	    "not tell.\n" },
+	{ "switches", "", "/api/v1/switches", false, answer_switches,
+	    "all switches that were heard", "" },
+	{ "switch", "NAME", "/api/v1/switches/", true, answer_switch,
+	    "which host is behind which of its ports",
+	    "NAME is the switch's name, short name or id.\n" },
+};
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+const struct command *
+commands_find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+const struct command *
+commands_list_of(const struct command *command)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		size_t size = strlen(commands[i].path);
+
+		if (strncmp(command->path, commands[i].path, size) == 0 &&
+		    strcmp(command->path + size, "/") == 0)
+			return &commands[i];
+	}
+	return NULL;
+}
+
+void
+commands_print(FILE *out)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		int written = fprintf(out, "  demarc %s %s", commands[i].name,
+		    commands[i].arguments);
+
+		fprintf(out, "%*s%s\n", written < WIDTH ? WIDTH - written : 1,
+		    "", commands[i].summary);
+	}
+}
+
+void
+commands_print_names(FILE *out)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "%s, ", commands[i].name);
+}

@@ -1,0 +1,36 @@
+/*
+ * commands.h - what the demarc command can be asked, as a table.
+ *
+ *	word of the command line -> [commands] -> path of the API, answer
+ *
+ * Memory:  constant.
+ * Errors:  NULL where there is none.
+ */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include <stdio.h>
+
+#include "cli/answer.h"
+
+struct command {
+	const char *name;
+	const char *arguments; /* as in the usage line */
+	const char *path;      /* of the API; the argument is appended */
+	bool argument;         /* one is needed */
+	bool (*answer)(struct page *page, const struct json_value *answer);
+	const char *summary; /* one line */
+	const char *help;
+};
+
+/* NULL: there is no such command. */
+const struct command *commands_find(const char *name);
+
+/* The command that lists what 'command' shows one of; NULL: none. */
+const struct command *commands_list_of(const struct command *command);
+
+/* A line for each with its summary; their names, each with a comma. */
+void commands_print(FILE *out);
+void commands_print_names(FILE *out);
+
+#endif
