@@ -36,12 +36,12 @@ pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 AGENT_LIBS = $(call pkg_libs,libpcap libmnl libcjson)
 DELIVER_LIBS = $(call pkg_libs,libcurl zlib)
-COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd libcjson zlib libzstd) -lpthread
+COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd gnutls libcjson zlib libzstd) -lpthread
 CLI_LIBS = $(call pkg_libs,libcurl libcjson)
 LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
 VSPHERE_LIBS = $(call pkg_libs,libcurl libxml-2.0)
 TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \
-	$(call pkg_libs,libxml-2.0)
+	$(call pkg_libs,libxml-2.0 gnutls)
 
 BASE = $(patsubst %.c,%.o,$(wildcard base/*.c))
 REPORT = $(patsubst %.c,%.o,$(wildcard report/*.c))

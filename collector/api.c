@@ -87,6 +87,16 @@ known(void *context, int64_t host_id)
 	return model_find(&a->model, host_id);
 }
 
+static void
+told(void *context, const char *machine_id, struct bound_host *out)
+{
+	struct api *a = context;
+
+	(void)pthread_mutex_lock(&a->lock);
+	bound_look(&a->model, machine_id, out);
+	(void)pthread_mutex_unlock(&a->lock);
+}
+
 static enum status
 save_heard(void *context)
 {
@@ -206,7 +216,7 @@ api_new(struct store *lent_store, const char *web_root,
 	if (status == STATUS_OK)
 		status = reports_new(
 		    &(struct reports_settings){ lent_store, unix_now, known,
-			stored, save_heard, probe, a },
+			stored, save_heard, probe, told, a },
 		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);

@@ -22,6 +22,29 @@ enum {
 	REPLY_SIZE_MOST = 64 * 1024 * 1024
 };
 
+enum {
+	TOKEN_NAME_SIZE = 65,
+	TOKEN_BINDING_SIZE = 257, /* as long as "via" in a report */
+	PEER_SIZE = 64
+};
+
+/* What the holder of a token may do. */
+enum role {
+	ROLE_AGENT,   /* report as the one host that it is bound to */
+	ROLE_VCENTER, /* report the hosts of the one vCenter */
+	ROLE_VIEWER,  /* people: ask */
+	ROLE_NETWORK,
+	ROLE_SYSTEMS,
+	ROLE_ADMIN
+};
+
+/* Who showed a token that is good. */
+struct caller {
+	enum role role;
+	char name[TOKEN_NAME_SIZE];
+	char binding[TOKEN_BINDING_SIZE];
+};
+
 struct reply;
 
 /* Whom a reply is given to that comes later; it takes the reply over. */
@@ -37,7 +60,10 @@ struct request {
 	const char *accept_encoding;  /* NULL: not said */
 	const char *accept;           /* NULL: not said */
 	const char *if_none_match;
-	const char *sent_at; /* Demarc-Sent-At; NULL: not said */
+	const char *sent_at;         /* Demarc-Sent-At; NULL: not said */
+	const char *peer;            /* "192.0.2.7", "uid 0"; NULL: not known */
+	const char *token;           /* as it was shown; NULL: none */
+	const struct caller *caller; /* NULL: no tokens are in use */
 	const char *body;
 	size_t body_size;
 	/* An argument of the query, decoded; NULL when it is not there, or
@@ -58,9 +84,10 @@ struct reply {
 	const char *content_type;  /* constant */
 	const char *cache_control; /* constant; NULL: no-store */
 	const char *allow;         /* constant, of 405; NULL: none */
+	const char *authenticate;  /* constant, of 401; NULL: none */
 	/* Constant: which codings a body may have; NULL: not said. */
 	const char *accept_encoding;
-	unsigned retry_after_s;       /* of 503; 0: none */
+	unsigned retry_after_s;       /* of 429 and 503; 0: none */
 	const char *content_encoding; /* constant; NULL: none */
 	const char *vary;             /* constant; NULL: not said */
 	struct buffer next;           /* where the next page is; "": nowhere */

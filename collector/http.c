@@ -11,8 +11,11 @@
 #include "base/text.h"
 #include "collector/clients.h"
 #include "collector/http_arguments.h"
+#include "collector/http_body.h"
+#include "collector/http_caller.h"
 #include "collector/http_library.h"
 #include "collector/http_reply.h"
+#include "collector/http_tls.h"
 #include "collector/inflight.h"
 #include "collector/listener.h"
 #include "collector/problem.h"
@@ -28,11 +31,8 @@ enum {
 	STOP_TIME_MOST_MS = 2000,
 	/* The headers must fit in; the library's 32 KB cost 3.5 times more. */
 	POOL_SIZE = 8192,
-	/* Of a body without a length that goes on and on. */
-	DRAINED_MOST = 4 * BODY_SIZE_MOST,
-	BODY_FIRST_SIZE = 16384,
-	/* All bodies that are being received, together. */
-	BODIES_SIZE_MOST = 64 * 1024 * 1024
+	/* Of one that is thrown away before a refusal: a usual report. */
+	REFUSED_SIZE_MOST = 256 * 1024
 };
 
 /* A request, from its headers to the end of its reply. */
@@ -43,10 +43,10 @@ struct call {
 	struct reply reply; /* when 'answered' */
 	bool postponed, answered;
 	bool whole; /* counted as in flight */
-	char *body;
-	size_t size, capacity, drained;
-	bool too_large;
-	bool no_memory;
+	char peer[PEER_SIZE];
+	struct caller caller; /* when 'known' */
+	bool known;
+	struct http_body body;
 };
 
 struct http {
@@ -54,6 +54,7 @@ struct http {
 	struct MHD_Daemon *daemons[HTTP_LISTENERS_MOST];
 	char *unix_paths[HTTP_LISTENERS_MOST];
 	size_t count;
+	struct http_tls *tls; /* NULL: none */
 	struct clients clients;
 	struct inflight inflight;
 	int closed_fds[HTTP_LISTENERS_MOST];
@@ -74,6 +75,7 @@ note_connection(void *context, struct MHD_Connection *connection,
 		*socket_context = NULL;
 		return;
 	}
+	http_tls_begin(h->tls, connection);
 	info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	if (info)
@@ -121,36 +123,6 @@ header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-/* A page of somebody else may make a browser call us by a name of its own
- * that it lets point here (DNS rebinding): we answer to addresses and to
- * "localhost" only. */
-static bool
-is_our_name(const char *host)
-{
-	char name[64];
-	size_t length;
-
-	if (!host)
-		return true;
-	if (host[0] == '[')
-		return true;
-	length = strcspn(host, ":");
-	if (length >= sizeof(name))
-		return false;
-	text_copy(name, length + 1, host);
-	return text_same(name, "localhost") ||
-	       name[strspn(name, "0123456789.")] == '\0';
-}
-
-static void
-forget_body(struct call *call)
-{
-	(void)atomic_fetch_sub(&call->http->bodies_size, call->capacity);
-	free(call->body);
-	call->body = NULL;
-	call->size = call->capacity = 0;
-}
-
 /* From the thread that answers, while the connection sleeps. */
 static void
 answer_later(struct later *later, struct reply *taken)
@@ -169,7 +141,7 @@ postpone(const struct request *r)
 
 	call->postponed = true;
 	call->later.answer = answer_later;
-	forget_body(call);
+	http_body_forget(&call->body, &call->http->bodies_size);
 	MHD_suspend_connection(call->connection);
 	return &call->later;
 }
@@ -187,8 +159,10 @@ request_of(struct call *call, const char *url, const char *method)
 		.accept_encoding = header(connection, "Accept-Encoding"),
 		.if_none_match = header(connection, "If-None-Match"),
 		.sent_at = header(connection, "Demarc-Sent-At"),
-		.body = call->body ? call->body : "",
-		.body_size = call->size,
+		.peer = call->peer,
+		.caller = call->known ? &call->caller : NULL,
+		.body = call->body.octets ? call->body.octets : "",
+		.body_size = call->body.size,
 		.accept = header(connection, "Accept"),
 		.argument = argument,
 		.other_argument = other_argument,
@@ -209,21 +183,14 @@ refuse_size(struct reply *reply, const struct request *request)
  * now is refused before its body is sent. */
 static bool
 refuse_early(const struct http *h, const struct request *request,
-    const char *length, const char *host, struct reply *reply)
+    const char *length, struct reply *reply)
 {
 	bool sends = length || strcmp(request->method, "POST") == 0;
 
-	if (!is_our_name(host)) {
-		problem_reply(reply,
-		    &(struct problem){ 421, request->path, NULL },
-		    "this collector answers to localhost and to addresses, "
-		    "not to the name in the Host header");
-		return true;
-	}
 	/* A client that does not read before it has sent would not see a
 	 * refusal now, so what is only somewhat too large is let in, thrown
 	 * away, and refused at its end. */
-	if (length && strtoull(length, NULL, 10) > DRAINED_MOST) {
+	if (length && strtoull(length, NULL, 10) > HTTP_BODY_DRAINED_MOST) {
 		refuse_size(reply, request);
 		return true;
 	}
@@ -234,52 +201,13 @@ refuse_early(const struct http *h, const struct request *request,
 	return false;
 }
 
-static bool
-make_room(struct http *h, struct call *call, size_t size)
-{
-	size_t capacity = call->capacity ? call->capacity : BODY_FIRST_SIZE;
-	char *more;
-
-	if (call->size + size <= call->capacity)
-		return true;
-	while (capacity < call->size + size)
-		capacity *= 2;
-	if (atomic_load(&h->bodies_size) + capacity - call->capacity >
-	    BODIES_SIZE_MOST)
-		return false;
-	more = realloc(call->body, capacity);
-	if (!more)
-		return false;
-	(void)atomic_fetch_add(&h->bodies_size, capacity - call->capacity);
-	call->body = more;
-	call->capacity = capacity;
-	return true;
-}
-
-/* Keeps a piece of the body, or counts what is thrown away. */
-static enum MHD_Result
-receive(struct http *h, struct call *call, const char *octets, size_t size)
-{
-	if (call->size + size > BODY_SIZE_MOST)
-		call->too_large = true;
-	if (!call->too_large && !make_room(h, call, size))
-		call->no_memory = true;
-	if (call->too_large || call->no_memory) {
-		call->drained += size;
-		return call->drained <= DRAINED_MOST ? MHD_YES : MHD_NO;
-	}
-	memcpy(call->body + call->size, octets, size);
-	call->size += size;
-	return MHD_YES;
-}
-
 static void
 answer(struct http *h, const struct request *request, const struct call *call,
     struct reply *reply)
 {
-	if (call->too_large) {
+	if (call->body.too_large) {
 		refuse_size(reply, request);
-	} else if (call->no_memory) {
+	} else if (call->body.no_memory) {
 		problem_reply(reply,
 		    &(struct problem){ 503, request->path, NULL },
 		    "too many reports are being received; try again");
@@ -293,14 +221,30 @@ answer(struct http *h, const struct request *request, const struct call *call,
 	}
 }
 
+/* Who is not let in is told so now, or, since many read nothing before they
+ * have sent, after a small body, of which nothing is kept. */
+static enum MHD_Result
+refuse(struct call *call, struct reply *taken, const char *length)
+{
+	unsigned long long size = length ? strtoull(length, NULL, 10) : 0;
+
+	if (size == 0 || size > REFUSED_SIZE_MOST)
+		return http_reply_send(call->connection, taken);
+	call->reply = *taken;
+	call->answered = true;
+	return MHD_YES;
+}
+
 /* The headers are there. */
 static enum MHD_Result
 begin(struct http *h, struct MHD_Connection *connection, const char *url,
     const char *method, void **call_context)
 {
 	struct call *call = NULL;
+	char token[HTTP_TOKEN_SIZE];
 	struct request request;
 	struct reply reply;
+	const char *length;
 
 	if (!atomic_load(&h->inflight.closed))
 		call = calloc(1, sizeof(*call));
@@ -309,10 +253,17 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	*call_context = call;
 	call->http = h;
 	call->connection = connection;
+	http_caller_peer(connection, call->peer);
 	request = request_of(call, url, method);
+	request.token = http_caller_token(connection, token);
 	reply_init(&reply);
-	if (refuse_early(h, &request, header(connection, "Content-Length"),
-		header(connection, "Host"), &reply))
+	if (http_caller_is_lost(connection, &request, &reply))
+		return http_reply_send(connection, &reply);
+	length = header(connection, "Content-Length");
+	if (!h->handler.admit(h->handler.context, &request, &call->caller,
+		&call->known, &reply))
+		return refuse(call, &reply, length);
+	if (refuse_early(h, &request, length, &reply))
 		return http_reply_send(connection, &reply);
 	reply_done(&reply);
 	return MHD_YES;
@@ -356,7 +307,11 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 	if (size == 0)
 		return finish(h, call, url, method);
 	*upload_size = 0;
-	return receive(h, call, upload, size);
+	if (call->answered)
+		return MHD_YES;
+	return http_body_take(&call->body, &h->bodies_size, upload, size)
+		   ? MHD_YES
+		   : MHD_NO;
 }
 
 static void
@@ -374,7 +329,7 @@ note_completed(void *context, struct MHD_Connection *connection,
 		reply_done(&call->reply);
 	if (call->whole)
 		inflight_end(&h->inflight);
-	forget_body(call);
+	http_body_forget(&call->body, &call->http->bodies_size);
 	free(call);
 	*call_context = NULL;
 }
@@ -390,32 +345,45 @@ note_begun(void *context, const char *uri, struct MHD_Connection *connection)
 
 /* ---- life -------------------------------------------------------------- */
 
+/* Takes 'fd'; NULL when the library refuses. */
+static struct MHD_Daemon *
+start_daemon(struct http *h, int fd, bool tls)
+{
+	struct MHD_OptionItem more[HTTP_TLS_OPTIONS];
+	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD |
+			 MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+			 http_tls_options(tls ? h->tls : NULL, more);
+	struct MHD_Daemon *daemon;
+
+	daemon = MHD_start_daemon(flags, 0, NULL, NULL, handle, h,
+	    MHD_OPTION_EXTERNAL_LOGGER, http_library_log, NULL,
+	    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+	    (unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
+	    (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	    (size_t)POOL_SIZE, MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
+	    MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
+	    MHD_OPTION_URI_LOG_CALLBACK, note_begun, h,
+	    MHD_OPTION_UNESCAPE_CALLBACK, http_library_unescape, NULL,
+	    MHD_OPTION_ARRAY, more, MHD_OPTION_END);
+	if (!daemon)
+		(void)close(fd);
+	return daemon;
+}
+
 static enum status
-listen_on(struct http *h, const char *address, char *error)
+listen_on(struct http *h, const char *address,
+    const struct listener_trust *trust, char *error)
 {
 	const char *path = listener_unix_path(address);
-	int fd = listener_open(address, error);
+	int fd = listener_open(address, trust, error);
 	struct MHD_Daemon *daemon;
 
 	if (fd < 0)
 		return STATUS_NOT_ALLOWED;
-	daemon =
-	    MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD |
-				 MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
-		0, NULL, NULL, handle, h, MHD_OPTION_EXTERNAL_LOGGER,
-		http_library_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_SIZE,
-		MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
-		MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
-		MHD_OPTION_URI_LOG_CALLBACK, note_begun, h,
-		MHD_OPTION_UNESCAPE_CALLBACK, http_library_unescape, NULL,
-		MHD_OPTION_END);
+	daemon = start_daemon(h, fd, h->tls && !path);
 	if (!daemon) {
 		(void)snprintf(error, HTTP_ERROR_SIZE,
 		    "cannot serve on %s: libmicrohttpd refuses", address);
-		(void)close(fd);
 		return STATUS_SYSTEM;
 	}
 	h->daemons[h->count] = daemon;
@@ -423,34 +391,54 @@ listen_on(struct http *h, const char *address, char *error)
 	return STATUS_OK;
 }
 
+static enum status
+start_all(struct http *h, const struct http_settings *settings, char *error)
+{
+	struct listener_trust trust = { .tokens = settings->tokens };
+	enum status status = STATUS_OK;
+
+	if (settings->count > HTTP_LISTENERS_MOST) {
+		(void)snprintf(error, HTTP_ERROR_SIZE,
+		    "%zu listeners are named; at most %d are possible",
+		    settings->count, HTTP_LISTENERS_MOST);
+		return STATUS_TOO_LARGE;
+	}
+	if (settings->tls_certificate)
+		status = http_tls_new(settings->tls_certificate,
+		    settings->tls_key, &h->tls, error);
+	trust.tls = h->tls != NULL;
+	for (size_t i = 0; i < settings->count && status == STATUS_OK; i++)
+		status = listen_on(h, settings->addresses[i], &trust, error);
+	return status;
+}
+
 enum status
-http_start(const struct http_handler *handler, char *const *addresses,
-    size_t count, struct http **out, char error[static HTTP_ERROR_SIZE])
+http_start(const struct http_settings *settings, struct http **out,
+    char error[static HTTP_ERROR_SIZE])
 {
 	struct http *h = calloc(1, sizeof(*h));
-	enum status status = STATUS_OK;
+	enum status status;
 
 	text_copy(error, HTTP_ERROR_SIZE, "there is no memory left");
 	if (!h)
 		return STATUS_NO_MEMORY;
-	h->handler = *handler;
+	h->handler = settings->handler;
 	if (!clients_init(&h->clients)) {
 		free(h);
 		return STATUS_NO_MEMORY;
 	}
-	if (count > HTTP_LISTENERS_MOST) {
-		(void)snprintf(error, HTTP_ERROR_SIZE,
-		    "%zu listeners are named; at most %d are possible", count,
-		    HTTP_LISTENERS_MOST);
-		status = STATUS_TOO_LARGE;
-	}
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = listen_on(h, addresses[i], error);
+	status = start_all(h, settings, error);
 	if (status == STATUS_OK)
 		*out = h;
 	else
 		http_stop(h);
 	return status;
+}
+
+enum status
+http_reload(struct http *h, char error[static HTTP_ERROR_SIZE])
+{
+	return h->tls ? http_tls_reload(h->tls, error) : STATUS_OK;
 }
 
 void
@@ -478,5 +466,6 @@ http_stop(struct http *h)
 		free(h->unix_paths[i]);
 	}
 	clients_done(&h->clients);
+	http_tls_free(h->tls);
 	free(h);
 }

@@ -8,7 +8,8 @@
  * the last one of its reply; a client that drips is cut off.
  *
  * Memory:  http_start gives a server; http_stop frees it.
- * Errors:  STATUS_NOT_ALLOWED (address that is not loopback, or in use),
+ * Errors:  STATUS_NOT_ALLOWED (an address that is in use, or that others
+ *          reach without TLS and tokens; a certificate that is wrong),
  *          STATUS_SYSTEM, STATUS_MALFORMED (no address); 'error' says it.
  * Source:  libmicrohttpd 0.9.75.
  */
@@ -24,6 +25,10 @@
 enum { HTTP_ERROR_SIZE = 256, HTTP_LISTENERS_MOST = 16 };
 
 struct http_handler {
+	/* The headers are there: may this caller do it?  Fills '*out_caller'
+	 * ('*out_known' tells whether), or the reply and gives false. */
+	bool (*admit)(void *context, const struct request *request,
+	    struct caller *out_caller, bool *out_known, struct reply *reply);
 	/* Fills the reply and gives false when a body is not wanted. */
 	bool (*wants_body)(const struct request *request, struct reply *reply);
 	void (*answer)(
@@ -31,12 +36,25 @@ struct http_handler {
 	void *context;
 };
 
+struct http_settings {
+	struct http_handler handler;
+	/* "127.0.0.1:7413", "[::1]:7413" or "unix:PATH" */
+	char *const *addresses;
+	size_t count;
+	/* Files; NULL: no TLS.  Else each listener but a unix socket has it. */
+	const char *tls_certificate, *tls_key;
+	bool tokens; /* nobody is let in without */
+};
+
 struct http;
 
-/* 'addresses' are "127.0.0.1:7413", "[::1]:7413" or "unix:PATH". */
-MUST_USE enum status http_start(const struct http_handler *handler,
-    char *const *addresses, size_t count, struct http **out,
-    char error[static HTTP_ERROR_SIZE]);
+MUST_USE enum status http_start(const struct http_settings *settings,
+    struct http **out, char error[static HTTP_ERROR_SIZE]);
+
+/* Reads certificate and key again, for the connections that come from now on.
+ * Those of before stay in use if they are wrong. */
+MUST_USE enum status http_reload(
+    struct http *h, char error[static HTTP_ERROR_SIZE]);
 
 /* Cuts off requests that take too long; call every few seconds. */
 void http_sweep(struct http *h, int64_t now_ms);

@@ -42,6 +42,8 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 		    buffer_string(&reply->next));
 		add_header(response, "Link", link);
 	}
+	if (reply->authenticate)
+		add_header(response, "WWW-Authenticate", reply->authenticate);
 	if (reply->etag[0] != '\0')
 		add_header(response, "ETag", reply->etag);
 	if (reply->retry_after_s > 0) {

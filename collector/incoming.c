@@ -17,7 +17,7 @@ enum { FACTS_SIZE_MOST = 16 * 1024 * 1024 };
 void
 incoming_init(struct incoming *r)
 {
-	*r = (struct incoming){ .posted_at = -1 };
+	*r = (struct incoming){ .posted_at = -1, .via = "" };
 }
 
 void
@@ -226,6 +226,11 @@ read_host(struct reading *g, const struct json_value *document)
 			return false;
 	}
 	json_object_end(&j);
+	if (agent && json_get_string(agent, "via"))
+		g->report->via = arena_text(
+		    &g->report->arena, json_get_string(agent, "via"));
+	if (!g->report->via)
+		return reading_no_memory(g);
 	claim.facts = buffer_ok(&g->facts) ? arena_text(&g->report->arena,
 						 buffer_string(&g->facts))
 					   : NULL;

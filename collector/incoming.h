@@ -73,7 +73,8 @@ struct incoming {
 	int64_t posted_at; /* when it was handed over; -1: not said */
 	char digest[DIGEST_SIZE];
 	char machine_id[MACHINE_ID_SIZE];
-	bool heartbeat; /* then lines, else 'claims' */
+	const char *via; /* which vCenter tells of it; "": none, or not said */
+	bool heartbeat;  /* then lines, else 'claims' */
 	struct incoming_claim *claims;
 	size_t claim_count;
 	struct incoming_line *lines;

@@ -122,8 +122,24 @@ split(const char *address, char host[static HOST_SIZE], uint16_t *out_port)
 	return true;
 }
 
+/* Others could read and write there. */
+static const char *
+missing(const struct listener_trust *trust)
+{
+	if (trust->tls)
+		return "others may come in there with a token only, and there "
+		       "is none; make one by demarc-collector token add";
+	if (trust->tokens)
+		return "others may come in there by TLS only; name "
+		       "tls_certificate and tls_key";
+	return "others may come in there by TLS and with a token only; name "
+	       "tls_certificate and tls_key, make a token by "
+	       "demarc-collector token add, or use 127.0.0.1, [::1] or "
+	       "unix:PATH";
+}
+
 static int
-open_tcp(const char *address, char *error)
+open_tcp(const char *address, const struct listener_trust *trust, char *error)
 {
 	union any_address to = { .any = { 0 } };
 	char host[HOST_SIZE];
@@ -149,11 +165,8 @@ open_tcp(const char *address, char *error)
 		    "this is no address; write it as 127.0.0.1:7413, "
 		    "[::1]:7413 or unix:PATH");
 	}
-	if (!loopback)
-		return fail(-1, error, address,
-		    "others could read and write there, and this version has "
-		    "no TLS and no tokens yet; use 127.0.0.1, [::1] or "
-		    "unix:PATH and put a proxy or ssh in front");
+	if (!loopback && !(trust->tls && trust->tokens))
+		return fail(-1, error, address, missing(trust));
 	fd = socket(
 	    to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd >= 0)
@@ -164,10 +177,11 @@ open_tcp(const char *address, char *error)
 }
 
 int
-listener_open(const char *address, char error[static LISTENER_ERROR_SIZE])
+listener_open(const char *address, const struct listener_trust *trust,
+    char error[static LISTENER_ERROR_SIZE])
 {
 	const char *path = listener_unix_path(address);
 
 	return path ? open_unix(path, address, error)
-		    : open_tcp(address, error);
+		    : open_tcp(address, trust, error);
 }

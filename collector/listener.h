@@ -1,8 +1,7 @@
 /*
  * listener.h - opens the sockets on which the collector listens.
  *
- * Loopback and unix sockets only: without TLS and tokens nobody else may be
- * let in.
+ * Where others than this machine come in, there must be TLS and tokens.
  *
  * Memory:  the descriptor is the caller's.
  * Errors:  -1, and 'error' says what is wrong and what would be right.
@@ -15,7 +14,13 @@
 
 enum { LISTENER_ERROR_SIZE = 256 };
 
-int listener_open(const char *address, char error[static LISTENER_ERROR_SIZE]);
+/* What is there for those who are not on this machine. */
+struct listener_trust {
+	bool tls, tokens;
+};
+
+int listener_open(const char *address, const struct listener_trust *trust,
+    char error[static LISTENER_ERROR_SIZE]);
 
 /* The path of "unix:PATH"; NULL for others. */
 const char *listener_unix_path(const char *address);

@@ -1,5 +1,6 @@
 /* demarc-collector: options, signals, exit status; picks the store. */
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +13,11 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "collector/api.h"
+#include "collector/guard.h"
 #include "collector/http.h"
 #include "collector/index.h"
 #include "collector/store_sqlite.h"
+#include "collector/token_command.h"
 
 enum { EXIT_WRONG_USE = 2, SWEEP_EVERY_S = 5 };
 
@@ -24,20 +27,24 @@ static const char default_database[] = "/var/lib/demarc/demarc.sqlite";
 
 struct options {
 	struct config_list listen;
-	char *database, *web_root, *log_level, *config;
+	char *tls_certificate, *tls_key;
+	char *database, *tokens, *web_root, *log_level, *config;
 	bool help, version;
 };
 
 struct running {
 	struct store *store;
 	struct api *api;
+	struct guard *guard;
 	struct http *http;
 };
 
 static void
 print_help(const struct config_key *keys)
 {
-	printf("usage: demarc-collector [--KEY=VALUE ...]\n\n"
+	printf("usage: demarc-collector [--KEY=VALUE ...]\n"
+	       "       demarc-collector [--tokens=FILE] token "
+	       "add|list|revoke ...\n\n"
 	       "Takes the reports of demarc-agent, stores them, and answers "
 	       "which switch port\na NIC uses. The page is at "
 	       "http://127.0.0.1:7413/.\n\n");
@@ -56,6 +63,7 @@ block_signals(sigset_t *out_set)
 	(void)sigemptyset(out_set);
 	(void)sigaddset(out_set, SIGINT);
 	(void)sigaddset(out_set, SIGTERM);
+	(void)sigaddset(out_set, SIGHUP);
 	(void)pthread_sigmask(SIG_BLOCK, out_set, NULL);
 	(void)sigaction(SIGPIPE, &ignore, NULL);
 }
@@ -89,22 +97,64 @@ raise_limits(void)
 	(void)setrlimit(RLIMIT_NOFILE, &files);
 }
 
+static bool
+admit(void *context, const struct request *request, struct caller *out_caller,
+    bool *out_known, struct reply *reply)
+{
+	struct running *r = context;
+
+	return guard_admit(r->guard, request, out_caller, out_known, reply);
+}
+
 static void
 answer(void *context, const struct request *request, struct reply *reply)
 {
-	api_answer(context, request, reply);
+	struct running *r = context;
+
+	api_answer(r->api, request, reply);
+}
+
+static const char *
+database_of(const struct options *o)
+{
+	return o->database ? o->database : default_database;
+}
+
+/* Beside the database, unless it is named. */
+static const char *
+tokens_of(const struct options *o, char out[static PATH_MAX])
+{
+	const char *database = database_of(o);
+	const char *slash = strrchr(database, '/');
+	size_t length = slash ? (size_t)(slash - database) + 1 : 0;
+
+	if (o->tokens)
+		return o->tokens;
+	(void)snprintf(out, PATH_MAX, "%.*stokens", (int)length, database);
+	return out;
 }
 
 static enum status
 start(const struct options *o, struct running *r)
 {
 	char error[STORE_ERROR_SIZE], http_error[HTTP_ERROR_SIZE];
-	const char *database = o->database ? o->database : default_database;
+	char token_error[TOKEN_FILE_ERROR_SIZE], tokens[PATH_MAX];
+	const char *database = database_of(o);
 	char *only[] = { default_listen };
-	struct http_handler handler = { api_wants_body, answer, NULL };
+	struct http_settings http = { .handler = { admit, api_wants_body,
+					  answer, r },
+		.addresses = o->listen.count > 0 ? o->listen.items : only,
+		.count = o->listen.count > 0 ? o->listen.count : 1,
+		.tls_certificate = o->tls_certificate,
+		.tls_key = o->tls_key };
 	enum status status;
 
 	make_directory(database);
+	status = guard_new(tokens_of(o, tokens), &r->guard, token_error);
+	if (status != STATUS_OK) {
+		log_error("%s", token_error);
+		return status;
+	}
 	status = store_sqlite_open(database, &r->store, error);
 	if (status != STATUS_OK) {
 		log_error("%s", error);
@@ -116,13 +166,22 @@ start(const struct options *o, struct running *r)
 		    r->store->error, status_text(status));
 		return status;
 	}
-	handler.context = r->api;
-	status = http_start(&handler,
-	    o->listen.count > 0 ? o->listen.items : only,
-	    o->listen.count > 0 ? o->listen.count : 1, &r->http, http_error);
+	http.tokens = guard_is_on(r->guard);
+	status = http_start(&http, &r->http, http_error);
 	if (status != STATUS_OK)
 		log_error("%s", http_error);
 	return status;
+}
+
+static void
+reload(struct running *r)
+{
+	char error[HTTP_ERROR_SIZE];
+
+	if (http_reload(r->http, error) == STATUS_OK)
+		log_info("certificate and key are read again");
+	else
+		log_error("%s; those of before stay in use", error);
 }
 
 static int
@@ -152,6 +211,8 @@ run(const struct options *o)
 
 			if (signal == SIGINT || signal == SIGTERM)
 				break;
+			if (signal == SIGHUP && o->tls_certificate)
+				reload(&r);
 			http_sweep(r.http, clock_now().ms);
 		}
 		log_info("stopping");
@@ -161,6 +222,7 @@ run(const struct options *o)
 	api_stop(r.api);
 	http_stop(r.http);
 	api_free(r.api);
+	guard_free(r.guard);
 	if (r.store)
 		r.store->close(r.store);
 	return result;
@@ -210,6 +272,9 @@ read_options(const struct config_key *keys, struct options *o, int *argc,
 	}
 	prefer_list(&o->listen, said.listen);
 	prefer_text(&o->database, said.database);
+	prefer_text(&o->tls_certificate, said.tls_certificate);
+	prefer_text(&o->tls_key, said.tls_key);
+	prefer_text(&o->tokens, said.tokens);
 	prefer_text(&o->web_root, said.web_root);
 	prefer_text(&o->log_level, said.log_level);
 	prefer_text(&o->config, said.config);
@@ -225,9 +290,15 @@ serve_options(
 	enum log_level level = LOG_LEVEL_INFO;
 	enum status status = read_options(keys, o, argc, argv, error);
 
-	if (status == STATUS_OK && *argc > 1)
+	bool token = *argc > 1 && strcmp(argv[1], "token") == 0;
+	char tokens[PATH_MAX];
+
+	if (status == STATUS_OK && *argc > 1 && !token)
 		(void)snprintf(error, sizeof(error),
 		    "\"%s\" is no option; --help lists them", argv[1]);
+	else if (status == STATUS_OK && !o->tls_certificate != !o->tls_key)
+		(void)snprintf(error, sizeof(error),
+		    "tls_certificate and tls_key belong together; name both");
 	else if (status == STATUS_OK && o->log_level &&
 		 !log_level_from_word(o->log_level, &level))
 		(void)snprintf(error, sizeof(error),
@@ -245,6 +316,8 @@ serve_options(
 	if (o->help || o->version)
 		return EXIT_SUCCESS;
 	log_set_level(level);
+	if (token)
+		return token_command(tokens_of(o, tokens), argv + 2);
 	return run(o);
 }
 
@@ -257,6 +330,11 @@ main(int argc, char **argv)
 		    "127.0.0.1:7413, [::1]:7413 or unix:PATH; repeatable" },
 		{ "database", CONFIG_TEXT, &o.database, 0, 0,
 		    "the SQLite file (/var/lib/demarc/demarc.sqlite)" },
+		{ "tls_certificate", CONFIG_TEXT, &o.tls_certificate, 0, 0,
+		    "certificate and its chain, PEM; SIGHUP reads it again" },
+		{ "tls_key", CONFIG_TEXT, &o.tls_key, 0, 0, "its key, PEM" },
+		{ "tokens", CONFIG_TEXT, &o.tokens, 0, 0,
+		    "the file of tokens (beside the database)" },
 		{ "web_root", CONFIG_TEXT, &o.web_root, 0, 0,
 		    "serve the page from this directory, not the built-in" },
 		{ "log_level", CONFIG_TEXT, &o.log_level, 0, 0,

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "collector/audit.h"
 #include "collector/coding.h"
 #include "collector/problem.h"
 #include "collector/writer.h"
@@ -199,6 +200,31 @@ refuse_packed(struct reply *reply, enum status status)
 	}
 }
 
+/* Is the token bound to this host, or to what tells of it? */
+static bool
+may_report(struct reports *r, const struct request *request,
+    const struct incoming *report, struct reply *reply)
+{
+	struct bound_host host = { .known = false };
+	const char *why;
+
+	if (!request->caller)
+		return true;
+	r->settings.told(r->settings.context, report->machine_id, &host);
+	why = bound_refuses(
+	    request->caller, report, &host, r->settings.unix_now());
+	if (why) {
+		audit_refused(request, "host %s: %s", report->machine_id, why);
+		problem_reply(reply, &(struct problem){ 403, path, "host.id" },
+		    "host.id: %s", why);
+		return false;
+	}
+	if (!report->heartbeat)
+		audit_changed(request, "report %lld of host %s",
+		    (long long)report->number, report->machine_id);
+	return true;
+}
+
 /* Whose body is as it was before it was packed. */
 static void
 post_plain(
@@ -215,6 +241,8 @@ post_plain(
 	report.posted_at = posted_at(request->sent_at);
 	if (status != STATUS_OK) {
 		refuse_mistake(reply, status, &mistake);
+	} else if (!may_report(r, request, &report, reply)) {
+		; /* the reply says why */
 	} else if (!request->postpone) {
 		store_now(r, &report, reply);
 	} else {

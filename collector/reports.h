@@ -5,13 +5,15 @@
  *	                                      |-> 'stored', then the reply
  *
  * Memory:  reports_new/reports_free.
- * Errors:  problem documents: 400 with the path of a mistake, 409, 503.
+ * Errors:  problem documents: 400 with the path of a mistake, 403 when a token
+ *          is bound to another host, 409, 503.
  */
 #ifndef COLLECTOR_REPORTS_H
 #define COLLECTOR_REPORTS_H
 
 #include "base/attributes.h"
 #include "base/status.h"
+#include "collector/bound.h"
 #include "collector/exchange.h"
 #include "collector/ingest.h"
 #include "collector/store.h"
@@ -30,6 +32,9 @@ struct reports_settings {
 	    void *context, const struct ingest_result *result);
 	enum status (*save)(void *context);
 	enum status (*probe)(void *context);
+	/* From any thread: what is known of this host. */
+	void (*told)(
+	    void *context, const char *machine_id, struct bound_host *out);
 	void *context;
 };
 

@@ -26,7 +26,8 @@ packages() { # group
 	case $1 in
 	build) echo make=make gcc=gcc libc6-dev pkg-config=pkg-config \
 		libpcap-dev libmnl-dev libcurl4-openssl-dev libcjson-dev \
-		libmicrohttpd-dev libsqlite3-dev zlib1g-dev libzstd-dev \
+		libmicrohttpd-dev libgnutls28-dev libsqlite3-dev \
+		zlib1g-dev libzstd-dev \
 		libvirt-dev libxml2-dev ;;
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \

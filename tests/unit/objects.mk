@@ -125,8 +125,8 @@ test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
-	collector/http.c collector/http_arguments.c collector/http_reply.c \
-	collector/http_library.c collector/clients.c collector/listener.c, \
+	collector/http%.c collector/clients.c collector/listener.c \
+	collector/guard.c collector/token%.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o report/address.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/status.o \
@@ -141,6 +141,8 @@ test_coding_OBJS := collector/coding.o base/gzip.o base/buffer.o
 test_csv_OBJS := collector/csv.o base/buffer.o $(JSON_READ_OBJS)
 test_listing_OBJS := collector/listing.o collector/listing_ask.o \
 	collector/problem.o collector/ports.o base/json.o $(test_csv_OBJS)
+test_tokens_OBJS := collector/tokens.o collector/bound.o collector/failures.o \
+	$(INGEST_OBJS)
 test_clients_OBJS := collector/clients.o
 test_listener_OBJS := collector/listener.o base/text.o
 

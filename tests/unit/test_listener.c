@@ -8,17 +8,25 @@
 
 #include "tests/support/suite.h"
 
+static const struct listener_trust nothing, all = { true, true };
+
 static const char *
-error_of(const char *address)
+error_with(const char *address, const struct listener_trust *trust)
 {
 	static char error[LISTENER_ERROR_SIZE];
 	int fd;
 
 	error[0] = '\0';
-	fd = listener_open(address, error);
+	fd = listener_open(address, trust, error);
 	if (fd >= 0)
 		(void)close(fd);
 	return error;
+}
+
+static const char *
+error_of(const char *address)
+{
+	return error_with(address, &nothing);
 }
 
 START_TEST(loopback_is_listened_on)
@@ -36,8 +44,23 @@ START_TEST(other_addresses_are_refused_with_the_reason)
 
 	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++)
 		ck_assert_ptr_nonnull(strstr(error_of(addresses[i]),
-		    "no TLS and no tokens yet; use 127.0.0.1, [::1] or "
-		    "unix:PATH"));
+		    "by TLS and with a token only; name tls_certificate and "
+		    "tls_key, make a token by demarc-collector token add, or "
+		    "use 127.0.0.1, [::1] or unix:PATH"));
+}
+END_TEST
+
+START_TEST(what_is_missing_for_others_is_named)
+{
+	static const struct listener_trust tls = { .tls = true };
+	static const struct listener_trust tokens = { .tokens = true };
+
+	ck_assert_ptr_nonnull(strstr(
+	    error_with("0.0.0.0:0", &tls), "with a token only, and there is"));
+	ck_assert_ptr_nonnull(strstr(error_with("0.0.0.0:0", &tokens),
+	    "by TLS only; name tls_certificate and tls_key"));
+	ck_assert_str_eq(error_with("0.0.0.0:0", &all), "");
+	ck_assert_str_eq(error_with("127.0.0.1:0", &tls), "");
 }
 END_TEST
 
@@ -66,11 +89,11 @@ START_TEST(a_socket_left_behind_by_a_crash_is_replaced)
 
 	ck_assert_ptr_nonnull(mkdtemp(directory));
 	(void)snprintf(address, sizeof(address), "unix:%s/s", directory);
-	fd = listener_open(address, error);
+	fd = listener_open(address, &nothing, error);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_ptr_nonnull(strstr(error_of(address), "it is in use"));
 	(void)close(fd);
-	fd = listener_open(address, error);
+	fd = listener_open(address, &nothing, error);
 	ck_assert_int_ge(fd, 0);
 	(void)close(fd);
 	ck_assert_int_eq(unlink(address + strlen("unix:")), 0);
@@ -80,5 +103,6 @@ END_TEST
 
 SUITE("listener", loopback_is_listened_on,
     other_addresses_are_refused_with_the_reason,
+    what_is_missing_for_others_is_named,
     what_is_no_address_is_told_how_to_write_one,
     a_socket_left_behind_by_a_crash_is_replaced)

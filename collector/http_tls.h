@@ -1,0 +1,47 @@
+/*
+ * http_tls.h - the part of http.h that knows GnuTLS.
+ *
+ *	certificate and key files -> [http_tls] -> each new connection
+ *
+ * A connection gets what the files held when it began; after http_tls_reload
+ * new ones get what they hold then, and those that stand go on.  Each may be
+ * resumed by a ticket, which costs a fifth of a handshake.
+ *
+ * Memory:  http_tls_new/http_tls_free; what was read before a reload is kept
+ *          until the end, since a connection may use it.
+ * Errors:  STATUS_NOT_ALLOWED, STATUS_MALFORMED with 'error'; STATUS_NO_MEMORY.
+ * Source:  gnutls 3.7, libmicrohttpd 0.9.75, which offers no resumption of its
+ *          own.
+ */
+#ifndef COLLECTOR_HTTP_TLS_H
+#define COLLECTOR_HTTP_TLS_H
+
+#include <microhttpd.h>
+#include <stdbool.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+
+enum { HTTP_TLS_ERROR_SIZE = 256 };
+
+struct http_tls;
+
+MUST_USE enum status http_tls_new(const char *certificate, const char *key,
+    struct http_tls **out, char error[static HTTP_TLS_ERROR_SIZE]);
+void http_tls_free(struct http_tls *t);
+
+/* Reads the files again; what was read before stays if they are wrong. */
+MUST_USE enum status http_tls_reload(
+    struct http_tls *t, char error[static HTTP_TLS_ERROR_SIZE]);
+
+/* A connection begins; one without TLS is left alone. */
+void http_tls_begin(struct http_tls *t, struct MHD_Connection *connection);
+bool http_tls_is(struct MHD_Connection *connection);
+
+/* What a listener needs that speaks TLS, or, 't' NULL, does not; gives the
+ * flag for it. */
+enum { HTTP_TLS_OPTIONS = 4 };
+unsigned http_tls_options(const struct http_tls *t,
+    struct MHD_OptionItem out[static HTTP_TLS_OPTIONS]);
+
+#endif
