@@ -138,6 +138,8 @@ test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
 test_packing_OBJS := collector/packing.o base/gzip.o base/buffer.o base/text.o
 test_coding_OBJS := collector/coding.o base/gzip.o base/buffer.o
+test_shorthand_OBJS := collector/shorthand.o \
+	collector/shorthand_phrases.o base/buffer.o
 test_csv_OBJS := collector/csv.o base/buffer.o $(JSON_READ_OBJS)
 test_listing_OBJS := collector/listing.o collector/listing_ask.o \
 	collector/problem.o collector/ports.o base/json.o $(test_csv_OBJS)
