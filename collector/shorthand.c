@@ -20,7 +20,7 @@ enum code {
 };
 
 enum {
-	LONG_START = 4, /* characters that a phrase is found by, */
+	LONG_START = 4,  /* characters that a phrase is found by, */
 	SHORT_START = 2, /* and one that has fewer */
 	RAW_MOST = 255,
 	MAC_SIZE = 6,
@@ -70,8 +70,7 @@ shorthand_init(struct shorthand *s)
 /* The place + 1 of the longest phrase that 'text' begins with and that is
  * found by 'start' characters; 0: none. */
 static uint16_t
-longest(
-    const struct shorthand *s, const char *text, size_t size, size_t start)
+longest(const struct shorthand *s, const char *text, size_t size, size_t start)
 {
 	uint16_t at;
 
@@ -125,8 +124,8 @@ is_nothing(size_t i)
 
 /* Reads digits in pairs, with 'mark' wherever 'is_mark' says. */
 static bool
-read_digits(const char *text, size_t length, char mark,
-    bool (*is_mark)(size_t), unsigned char *out)
+read_digits(const char *text, size_t length, char mark, bool (*is_mark)(size_t),
+    unsigned char *out)
 {
 	size_t digits = 0;
 
@@ -290,8 +289,8 @@ struct reading {
 };
 
 static void
-write_digits(const struct reading *r, size_t length, char mark,
-    bool (*is_mark)(size_t))
+write_digits(
+    const struct reading *r, size_t length, char mark, bool (*is_mark)(size_t))
 {
 	static const char digits[] = "0123456789abcdef";
 	char text[UUID_LENGTH];

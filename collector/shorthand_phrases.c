@@ -40,8 +40,10 @@ const char *const shorthand_phrases[SHORTHAND_MOST + 1] = {
 	/* workloads */
 	"{\"id\":\"",
 	"\",\"kind\":\"vm\",\"name\":\"",
-	"\",\"state\":\"running\",\"source\":\"libvirt\",\"vnics\":[{\"name\":\"",
-	"\",\"state\":\"running\",\"source\":\"vsphere\",\"vnics\":[{\"name\":\"",
+	"\",\"state\":\"running\",\"source\":\"libvirt\",\"vnics\":[{\"name\":"
+	"\"",
+	"\",\"state\":\"running\",\"source\":\"vsphere\",\"vnics\":[{\"name\":"
+	"\"",
 	"\",\"state\":\"running\",\"source\":\"",
 	"\",\"state\":\"off\",\"source\":\"",
 	"\",\"source\":\"",

@@ -7,6 +7,7 @@ test_config_OBJS := base/config.o base/buffer.o base/status.o
 test_loop_OBJS := base/loop.o base/clock.o
 test_backoff_OBJS := base/backoff.o
 test_cursor_OBJS :=
+test_moment_OBJS := base/moment.o
 
 # cli
 test_cli_age_OBJS := cli/age.o
