@@ -183,7 +183,12 @@ X ?= $(FUZZ:fuzz_%=%)
 fuzz: $(FUZZ:%=$(FUZZ_DIR)/%)
 	@tests/fuzz/campaign.sh $(FUZZ_DIR) $(TIME) $(X)
 
-integration: all
+# The collector on a clock that a test sets: hours pass in seconds.
+$(BUILD)/clocked: $(BUILD)/tests/fleet/clocked.o $(EMBEDDED:%=$(BUILD)/%) \
+		$(patsubst %,$(BUILD)/%,$(filter-out collector/main.o,$(COLLECTOR))) $(COMMON)
+	$(call link,$(COLLECTOR_LIBS))
+
+integration: all $(BUILD)/clocked
 	@BUILD=$(BUILD) tests/integration/run.sh
 guest: all
 	@BUILD=$(BUILD) tests/guest/run.sh
