@@ -234,7 +234,7 @@ answer_host(struct json *j, const struct view *v, struct asked *asked)
 	for (size_t i = 0; i < h->link_count; i++)
 		json_raw(j, h->links[i].facts, strlen(h->links[i].facts));
 	json_array_end(j);
-	add_inside(j, &h->inside);
+	add_inside(j, model_inside(h));
 	json_object_end(j);
 	return true;
 }

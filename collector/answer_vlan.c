@@ -73,8 +73,8 @@ need_on_legs(struct asking *a, const char *vswitch, const char *name)
 static void
 need_groups(struct asking *a, const struct model_host *h)
 {
-	for (uint32_t i = 0; i < h->inside.group_count; i++) {
-		const struct inside_group *g = &h->inside.groups[i];
+	for (uint32_t i = 0; i < model_inside(h)->group_count; i++) {
+		const struct inside_group *g = &model_inside(h)->groups[i];
 
 		if (!vlan_table_needs(g, a->vlan))
 			continue;
@@ -88,8 +88,8 @@ need_groups(struct asking *a, const struct model_host *h)
 static void
 need_devices(struct asking *a, const struct model_host *h)
 {
-	for (uint32_t i = 0; i < h->inside.vswitch_count; i++) {
-		const struct inside_vswitch *s = &h->inside.vswitches[i];
+	for (uint32_t i = 0; i < model_inside(h)->vswitch_count; i++) {
+		const struct inside_vswitch *s = &model_inside(h)->vswitches[i];
 
 		for (uint32_t k = 0; k < s->uplink_count; k++) {
 			if (s->uplinks[k].vlan != a->vlan)
@@ -238,7 +238,7 @@ add_groups(struct json *j, const struct asking *a)
 	json_name(j, "port_groups");
 	json_array_begin(j);
 	for (size_t i = 0; i < m->count; i++) {
-		const struct inside *in = &m->hosts[i]->inside;
+		const struct inside *in = model_inside(m->hosts[i]);
 
 		for (size_t k = 0; k < in->group_count; k++) {
 			const struct inside_group *g = &in->groups[k];

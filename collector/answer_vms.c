@@ -25,7 +25,7 @@ add_said(struct json *j, const char *name, const char *text)
 static void
 add_vnics(struct json *j, const struct machine *m)
 {
-	const struct inside *in = &m->host->inside;
+	const struct inside *in = model_inside(m->host);
 
 	json_name(j, "vnics");
 	json_array_begin(j);
@@ -86,7 +86,7 @@ machine_key(const void *item, struct listing_key *out)
 static bool
 needs_vlan(const struct listing *l, const struct machine *m)
 {
-	const struct inside *in = &m->host->inside;
+	const struct inside *in = model_inside(m->host);
 
 	if (!l->filters[LISTING_VLAN])
 		return true;
@@ -123,15 +123,15 @@ list_machines(const struct model *model, size_t *out_count)
 	struct machine *all;
 
 	for (size_t i = 0; i < model->count; i++)
-		count += model->hosts[i]->inside.workload_count;
+		count += model_inside(model->hosts[i])->workload_count;
 	all = calloc(count + 1, sizeof(*all));
 	count = 0;
 	for (size_t i = 0; i < model->count && all; i++) {
 		const struct model_host *h = model->hosts[i];
 
-		for (uint32_t k = 0; k < h->inside.workload_count; k++) {
+		for (uint32_t k = 0; k < model_inside(h)->workload_count; k++) {
 			const struct inside_workload *w =
-			    &h->inside.workloads[k];
+			    &model_inside(h)->workloads[k];
 
 			if (inside_is_machine(w))
 				all[count++] = (struct machine){ h, i, k, w };

@@ -47,7 +47,7 @@ each_part(const struct model *m,
     void (*visit)(void *context, const struct part *p), void *context)
 {
 	for (size_t i = 0; i < m->count; i++) {
-		const struct inside *in = &m->hosts[i]->inside;
+		const struct inside *in = model_inside(m->hosts[i]);
 
 		for (size_t k = 0; k < in->vswitch_count; k++)
 			visit(context,
@@ -174,7 +174,7 @@ add_members(struct json *j, const struct view *v, const struct part *p)
 static void
 add_groups(struct json *j, const struct part *p)
 {
-	const struct inside *in = &p->host->inside;
+	const struct inside *in = model_inside(p->host);
 
 	json_name(j, "port_groups");
 	json_array_begin(j);

@@ -13,7 +13,7 @@ struct place {
 static const struct inside_vswitch *
 vswitch_of(const struct place *p)
 {
-	return &p->host->inside.vswitches[p->at];
+	return &model_inside(p->host)->vswitches[p->at];
 }
 
 static void
@@ -44,13 +44,13 @@ list_places(const struct model *m, size_t *out_count)
 	struct place *all;
 
 	for (size_t i = 0; i < m->count; i++)
-		count += m->hosts[i]->inside.vswitch_count;
+		count += model_inside(m->hosts[i])->vswitch_count;
 	all = calloc(count + 1, sizeof(*all));
 	count = 0;
 	for (size_t i = 0; i < m->count && all; i++) {
 		const struct model_host *h = m->hosts[i];
 
-		for (uint32_t k = 0; k < h->inside.vswitch_count; k++)
+		for (uint32_t k = 0; k < model_inside(h)->vswitch_count; k++)
 			all[count++] = (struct place){ h, k };
 	}
 	*out_count = count;

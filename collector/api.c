@@ -183,6 +183,10 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 	} else {
 		answer_page(a, request, reply);
 	}
+	if (inside_ran_out())
+		problem_reply(reply,
+		    &(struct problem){ 503, request->path, NULL },
+		    "the collector is out of memory; ask again later");
 	if (!buffer_ok(&reply->body))
 		problem_reply(reply,
 		    &(struct problem){ 503, request->path, NULL },

@@ -6,7 +6,7 @@ renew_topology(struct api *a)
 {
 	enum status status;
 
-	if (a->built && a->built_changes == a->model.changes)
+	if (a->built && a->built_changes == a->model.outside_changes)
 		return STATUS_OK;
 	topology_done(&a->topology);
 	a->built = false;
@@ -14,7 +14,7 @@ renew_topology(struct api *a)
 	status = topology_build(&a->topology, &a->model);
 	if (status == STATUS_OK) {
 		a->built = true;
-		a->built_changes = a->model.changes;
+		a->built_changes = a->model.outside_changes;
 	}
 	return status;
 }

@@ -94,6 +94,19 @@ has_ended(const struct store_claim *c)
 	return strstr(c->facts, "\"ended\":{") != NULL;
 }
 
+static void
+read_said(
+    struct arena *a, const struct store_claim *c, struct model_neighbor *out)
+{
+	struct model_claim claim = { .n = c->n,
+		.since = c->since,
+		.key = c->key,
+		.facts = c->facts,
+		.kind = c->kind };
+
+	facts_read_neighbor(a, &claim, out);
+}
+
 /* False: it is of no interest. */
 static bool
 read_pair(struct arena *a, const struct change_pair *p, struct heard_pair *out)
@@ -111,12 +124,12 @@ read_pair(struct arena *a, const struct change_pair *p, struct heard_pair *out)
 	else if (p->was && !out->was)
 		ended = p->was;
 	if (ended) {
-		facts_read_neighbor(a, ended, &said);
+		read_said(a, ended, &said);
 		out->ended = true;
 		out->ended_at = said.ended_at;
 		out->reason = said.ended_reason;
 	}
-	facts_read_neighbor(a, c, &said);
+	read_said(a, c, &said);
 	out->nic = nic_of(a, c);
 	out->protocol = said.protocol;
 	label(&said, out->label);

@@ -19,7 +19,7 @@ enum {
 
 /* The facts of a claim; NULL (an object of nothing) when they are no JSON. */
 static struct json_value *
-parse(const struct store_claim *c)
+parse(const struct model_claim *c)
 {
 	struct json_value *document = NULL;
 	char error[JSON_ERROR_SIZE];
@@ -56,37 +56,41 @@ leave_out(char *at, const char *end)
 	memmove(at, end, strlen(end) + 1);
 }
 
-/* 'text' has room for a number that is longer. */
-static void
+/* 'text' has room for a number that is longer.  Gives false for a time that
+ * was later than 'latest'. */
+static bool
 put_right(
     char *text, const struct time_member *m, int64_t shift, int64_t latest)
 {
 	char *object = strstr(text, m->object), number[NUMBER_SIZE];
 	char *at = object ? strstr(object, m->name) : NULL, *digits, *end;
+	bool late;
 	int64_t time;
 
 	if (!at)
-		return;
+		return true;
 	digits = at + strlen(m->name);
 	time = strtoll(digits, &end, 10);
 	/* In a group that we do not know it may be anything. */
 	if (end == digits || (*end != ',' && *end != '}') || time < 0 ||
 	    time > TIME_MOST)
-		return;
+		return true;
 	time += shift;
+	late = time > latest;
 	if (time > latest + CLOCK_JITTER_S && !m->required) {
 		leave_out(at, end);
-		return;
+		return false;
 	}
-	if (time > latest)
+	if (late)
 		time = latest;
 	(void)snprintf(number, sizeof(number), "%" PRId64, time);
 	memmove(digits + strlen(number), end, strlen(end) + 1);
 	memcpy(digits, number, strlen(number));
+	return !late;
 }
 
 static bool
-has_time(const struct store_claim *c)
+has_time(const struct model_claim *c)
 {
 	size_t count = sizeof(time_members) / sizeof(time_members[0]);
 
@@ -99,8 +103,7 @@ has_time(const struct store_claim *c)
 }
 
 const char *
-facts_by_our_clock(
-    struct arena *a, const struct store_claim *c, int64_t shift, int64_t latest)
+facts_by_our_clock(struct model_host *h, const struct model_claim *c)
 {
 	size_t count = sizeof(time_members) / sizeof(time_members[0]);
 	size_t size = strlen(c->facts) + 1;
@@ -108,15 +111,24 @@ facts_by_our_clock(
 
 	if (!has_time(c))
 		return c->facts;
-	text = arena_take(a, size + count * NUMBER_SIZE);
+	text = arena_take(&h->arena, size + count * NUMBER_SIZE);
 	if (!text)
 		return NULL;
 	memcpy(text, c->facts, size);
 	for (size_t i = 0; i < count; i++) {
-		if (time_members[i].kind == c->kind)
-			put_right(text, &time_members[i], shift, latest);
+		if (time_members[i].kind == c->kind &&
+		    !put_right(text, &time_members[i], h->shift, h->seen_at))
+			h->bounded = true;
 	}
 	return text;
+}
+
+struct heard
+facts_heard(const struct model_claim *c)
+{
+	static const struct heard nothing = { -1, -1, -1, -1, -1, -1 };
+
+	return c->heard ? *c->heard : nothing;
 }
 
 const char *
@@ -160,7 +172,7 @@ facts_texts(struct arena *a, const struct json_value *v, const char *name)
 
 void
 facts_read_host(
-    struct arena *a, const struct store_claim *c, struct model_host *out)
+    struct arena *a, const struct model_claim *c, struct model_host *out)
 {
 	struct json_value *document CLEANUP(json_cleanup) = parse(c);
 	const struct json_value *v = json_get(document, "host");
@@ -200,14 +212,14 @@ read_vfs(struct arena *a, const struct json_value *list, struct model_nic *out)
 
 void
 facts_read_nic(
-    struct arena *a, const struct store_claim *c, struct model_nic *out)
+    struct arena *a, const struct model_claim *c, struct model_nic *out)
 {
 	struct json_value *v CLEANUP(json_cleanup) = parse(c);
 
 	*out = (struct model_nic){
 		.n = c->n,
 		.facts = c->facts,
-		.heard = c->heard,
+		.heard = facts_heard(c),
 		.name = c->key,
 		.mac = facts_text(a, v, "mac"),
 		.permanent_mac = facts_text(a, v, "permanent_mac"),
@@ -226,7 +238,7 @@ facts_read_nic(
 
 void
 facts_read_link(
-    struct arena *a, const struct store_claim *c, struct model_link *out)
+    struct arena *a, const struct model_claim *c, struct model_link *out)
 {
 	struct json_value *v CLEANUP(json_cleanup) = parse(c);
 
@@ -306,7 +318,7 @@ read_said_identity(
 
 void
 facts_read_neighbor(
-    struct arena *a, const struct store_claim *c, struct model_neighbor *out)
+    struct arena *a, const struct model_claim *c, struct model_neighbor *out)
 {
 	struct json_value *v CLEANUP(json_cleanup) = parse(c);
 	const struct json_value *ended = json_get(v, "ended");
@@ -314,7 +326,7 @@ facts_read_neighbor(
 	*out = (struct model_neighbor){
 		.n = c->n,
 		.facts = c->facts,
-		.heard = c->heard,
+		.heard = facts_heard(c),
 		.protocol = facts_text(a, v, "protocol"),
 		.own = json_get_boolean(v, "own", false),
 		.switch_class = is_switch_class(v),

@@ -170,7 +170,7 @@ find_links(struct finding *g, const struct model_host *h)
 		const struct model_link *l = &h->links[k];
 		struct thing x;
 
-		if (l->inside)
+		if (inside_names_link(model_inside(h), k))
 			continue;
 		x = finding_begin(g);
 		finding_add(&x, FIELD_NAME, true, l->name, "name of the link");
@@ -338,10 +338,10 @@ life_order(const struct hit *h)
 	int order = 0;
 
 	if (h->kind == FIND_VNIC)
-		at = h->host->inside.vnics[at].workload;
+		at = model_inside(h->host)->vnics[at].workload;
 	else if (h->kind != FIND_VM)
 		return 0;
-	w = &h->host->inside.workloads[at];
+	w = &model_inside(h->host)->workloads[at];
 	while (order < 5 && strcmp(states[order], w->state) != 0)
 		order++;
 	return h->host->disconnected ? order + 6 : order;

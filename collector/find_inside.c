@@ -25,8 +25,9 @@ add_title(struct thing *x, struct title *t, const char *host,
 static void
 find_workload(struct finding *g, const struct model_host *h, uint32_t at)
 {
-	const struct inside_workload *w = &h->inside.workloads[at];
-	const struct inside_vnic *vnics = &h->inside.vnics[w->first_vnic];
+	const struct inside_workload *w = &model_inside(h)->workloads[at];
+	const struct inside_vnic *vnics =
+	    &model_inside(h)->vnics[w->first_vnic];
 	bool machine = inside_is_machine(w);
 	struct title title;
 	struct thing x;
@@ -49,8 +50,9 @@ find_workload(struct finding *g, const struct model_host *h, uint32_t at)
 static void
 find_vnic(struct finding *g, const struct model_host *h, uint32_t at)
 {
-	const struct inside_vnic *n = &h->inside.vnics[at];
-	const struct inside_workload *w = &h->inside.workloads[n->workload];
+	const struct inside_vnic *n = &model_inside(h)->vnics[at];
+	const struct inside_workload *w =
+	    &model_inside(h)->workloads[n->workload];
 	struct title title;
 	struct thing x;
 
@@ -76,7 +78,7 @@ find_vnic(struct finding *g, const struct model_host *h, uint32_t at)
 static void
 find_group(struct finding *g, const struct model_host *h, uint32_t at)
 {
-	const struct inside_group *group = &h->inside.groups[at];
+	const struct inside_group *group = &model_inside(h)->groups[at];
 	struct title title;
 	struct thing x;
 
@@ -96,7 +98,7 @@ static void
 find_bond(
     struct finding *g, const struct model_host *h, uint32_t at, uint32_t uplink)
 {
-	const struct inside_vswitch *s = &h->inside.vswitches[at];
+	const struct inside_vswitch *s = &model_inside(h)->vswitches[at];
 	const struct inside_uplink *u = &s->uplinks[uplink];
 	struct title title;
 	struct thing x;
@@ -116,7 +118,7 @@ find_bond(
 static void
 find_vswitch(struct finding *g, const struct model_host *h, uint32_t at)
 {
-	const struct inside_vswitch *s = &h->inside.vswitches[at];
+	const struct inside_vswitch *s = &model_inside(h)->vswitches[at];
 	struct title title;
 	struct thing x;
 
@@ -135,21 +137,21 @@ find_vswitch(struct finding *g, const struct model_host *h, uint32_t at)
 void
 find_inside(struct finding *g, const struct model_host *h)
 {
-	for (uint32_t i = 0; i < h->inside.workload_count; i++)
+	for (uint32_t i = 0; i < model_inside(h)->workload_count; i++)
 		find_workload(g, h, i);
-	for (uint32_t i = 0; i < h->inside.vnic_count; i++)
+	for (uint32_t i = 0; i < model_inside(h)->vnic_count; i++)
 		find_vnic(g, h, i);
-	for (uint32_t i = 0; i < h->inside.group_count; i++)
+	for (uint32_t i = 0; i < model_inside(h)->group_count; i++)
 		find_group(g, h, i);
-	for (uint32_t i = 0; i < h->inside.vswitch_count; i++)
+	for (uint32_t i = 0; i < model_inside(h)->vswitch_count; i++)
 		find_vswitch(g, h, i);
 }
 
 void
 find_inside_vlan(struct finding *g, const struct model_host *h, int vlan)
 {
-	for (uint32_t i = 0; i < h->inside.group_count; i++) {
-		const struct inside_group *group = &h->inside.groups[i];
+	for (uint32_t i = 0; i < model_inside(h)->group_count; i++) {
+		const struct inside_group *group = &model_inside(h)->groups[i];
 		struct hit hit = { .kind = FIND_PORT_GROUP,
 			.fit = FIT_EXACT,
 			.why = "VLAN of the port group",

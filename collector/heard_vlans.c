@@ -26,7 +26,7 @@ read_nic_name(const char *key, char out[static NIC_NAME_SIZE])
 
 static struct model_nic *
 nic_of(
-    struct model_host *h, const struct index *nics, const struct store_claim *c)
+    struct model_host *h, const struct index *nics, const struct model_claim *c)
 {
 	char name[NIC_NAME_SIZE];
 	uint32_t at = INDEX_NONE;
@@ -37,7 +37,7 @@ nic_of(
 }
 
 static void
-read_one(struct arena *a, const struct store_claim *c, struct model_nic *nic)
+read_one(struct arena *a, const struct model_claim *c, struct model_nic *nic)
 {
 	struct json_value *v CLEANUP(json_cleanup) = NULL;
 	char error[JSON_ERROR_SIZE];
@@ -48,7 +48,7 @@ read_one(struct arena *a, const struct store_claim *c, struct model_nic *nic)
 	nic->heard_vlans[nic->heard_vlan_count++] = (struct model_heard_vlan){
 		.n = c->n,
 		.id = (int)json_get_number(v, "id", 0),
-		.heard = c->heard,
+		.heard = facts_heard(c),
 		.addresses = facts_texts(a, v, "addresses"),
 		.subnets = facts_texts(a, v, "subnets"),
 	};
@@ -63,9 +63,10 @@ compare_vlans(const void *a, const void *b)
 }
 
 void
-heard_vlans_read(
-    struct model_host *h, const struct store_claim *claims, size_t count)
+heard_vlans_read(struct model_host *h)
 {
+	const struct model_claim *claims = h->claims;
+	size_t count = h->claim_count;
 	struct index nics = { 0 };
 
 	for (size_t i = 0; i < h->nic_count; i++)

@@ -3,7 +3,7 @@
  *
  *	claims "heard_vlan" of the host -> [heard_vlans] -> model, answers
  *
- * Memory:  the arena of the host.
+ * Memory:  the arena of the host's outside.
  * Errors:  an exhausted heap shows in the arena.
  * Units:   unix seconds; VLAN ids.
  */
@@ -13,8 +13,7 @@
 #include "collector/model.h"
 
 /* Fills the heard VLANs of the NICs, which are filled already. */
-void heard_vlans_read(
-    struct model_host *h, const struct store_claim *claims, size_t count);
+void heard_vlans_read(struct model_host *h);
 
 /* The VLAN among those of the NIC; NULL: never heard. */
 const struct model_heard_vlan *heard_vlans_find(

@@ -42,7 +42,7 @@ add_state(struct json *j, const struct inside_workload *w)
 static void
 add_names(struct json *j, const struct hit *hit)
 {
-	const struct inside *in = &hit->host->inside;
+	const struct inside *in = model_inside(hit->host);
 	const char *name = "", *switch_name = "";
 	char text[HIT_TEXT_SIZE];
 

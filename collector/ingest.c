@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/json.h"
+#include "collector/facts.h"
 #include "collector/index.h"
 #include "collector/vlans.h"
 
@@ -73,13 +74,13 @@ heard_now(
  */
 
 static bool
-has_ended(const struct store_claim *c)
+has_ended(const char *facts)
 {
-	return strstr(c->facts, "\"ended\":{") != NULL;
+	return strstr(facts, "\"ended\":{") != NULL;
 }
 
 static enum status
-close_row(struct work *w, const struct store_claim *known)
+close_row(struct work *w, const struct model_claim *known)
 {
 	int64_t until = w->at > known->since ? w->at : known->since;
 
@@ -130,7 +131,7 @@ static enum status
 write_claim(struct work *w, const struct incoming_claim *claim)
 {
 	uint32_t at = MODEL_NONE;
-	const struct store_claim *known;
+	const struct model_claim *known;
 	enum status status;
 
 	if (w->known)
@@ -146,7 +147,8 @@ write_claim(struct work *w, const struct incoming_claim *claim)
 	status = close_row(w, known);
 	if (status != STATUS_OK)
 		return status;
-	return open_row(w, claim, has_ended(known) ? NULL : &known->heard);
+	return open_row(
+	    w, claim, has_ended(known->facts) ? NULL : known->heard);
 }
 
 static enum status
@@ -210,7 +212,7 @@ note_lines(struct work *w)
 	    arena_array(arena, w->known_count, sizeof(*w->next_same));
 	for (uint32_t i = 0; w->next_same && i < w->known_count; i++) {
 		if (w->claims[i].kind == CLAIM_NEIGHBOR &&
-		    !has_ended(&w->claims[i]))
+		    !has_ended(w->claims[i].facts))
 			note_line(w, i);
 	}
 	return !arena->failed && !w->by_line.failed;
@@ -352,9 +354,12 @@ begin_claims(struct work *w)
 	w->claims = arena_array(arena, most, sizeof(*w->claims));
 	if (!w->fates || !w->claims)
 		return STATUS_NO_MEMORY;
-	if (w->known_count > 0)
-		memcpy(w->claims, w->known->claims,
-		    w->known_count * sizeof(*w->claims));
+	for (size_t i = 0; i < w->known_count; i++) {
+		const struct model_claim *c = &w->known->claims[i];
+
+		w->claims[i] = (struct store_claim){ c->n, c->kind, c->key,
+			c->facts, c->since, facts_heard(c) };
+	}
 	return STATUS_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "collector/inside.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json_read.h"
@@ -9,9 +10,16 @@
 #include "collector/model.h"
 #include "collector/team.h"
 
+/* What was read of one host. */
+struct model_inner {
+	struct inside inside;
+	struct arena arena;
+	bool read;
+};
+
 /* Names of one host and the places that they stand for. */
 struct reading {
-	struct model_host *host;
+	const struct model_host *host;
 	struct inside *inside;
 	struct arena *arena;
 	struct index nics, links, vswitches, groups, vnics;
@@ -87,7 +95,7 @@ read_uplink(
 }
 
 static void
-read_vswitch(struct reading *r, const struct store_claim *c)
+read_vswitch(struct reading *r, const struct model_claim *c)
 {
 	struct json_value *v CLEANUP(json_cleanup) = parse(c->facts);
 	struct inside *in = r->inside;
@@ -131,7 +139,7 @@ group_key(struct reading *r, const char *vswitch, const char *name)
 }
 
 static void
-read_group(struct reading *r, const struct store_claim *c)
+read_group(struct reading *r, const struct model_claim *c)
 {
 	struct json_value *v CLEANUP(json_cleanup) = parse(c->facts);
 	uint32_t at = (uint32_t)r->inside->group_count++;
@@ -215,9 +223,10 @@ read_vnic(struct reading *r, const struct json_value *v, uint32_t workload)
 
 /* Takes room for the vNICs of all workloads; they are counted first. */
 static void
-read_workloads(
-    struct reading *r, const struct store_claim *claims, size_t count)
+read_workloads(struct reading *r)
 {
+	const struct model_claim *claims = r->host->claims;
+	size_t count = r->host->claim_count;
 	struct inside *in = r->inside;
 	size_t vnics = 0;
 
@@ -295,29 +304,29 @@ connect_switches(struct reading *r)
 	}
 }
 
-/* A bridge is a link of the kernel, too, and a vNIC's tap: asked for by name,
- * the virtual switch and the vNIC answer. */
 static void
 mark_links(struct reading *r)
 {
 	for (size_t i = 0; i < r->host->link_count; i++) {
-		struct model_link *l = &r->host->links[i];
+		const char *name = r->host->links[i].name;
 
-		l->inside = index_find(&r->vswitches, l->name) != INDEX_NONE ||
-			    index_find(&r->vnics, l->name) != INDEX_NONE;
+		r->inside->named[i] =
+		    index_find(&r->vswitches, name) != INDEX_NONE ||
+		    index_find(&r->vnics, name) != INDEX_NONE;
 	}
 }
 
 static bool
-take_room(struct reading *r, const struct store_claim *claims, size_t count)
+take_room(struct reading *r)
 {
 	size_t vswitches = 0, groups = 0, workloads = 0;
+	const struct model_host *h = r->host;
 	struct inside *in = r->inside;
 
-	for (size_t i = 0; i < count; i++) {
-		vswitches += claims[i].kind == CLAIM_VSWITCH;
-		groups += claims[i].kind == CLAIM_PORT_GROUP;
-		workloads += claims[i].kind == CLAIM_WORKLOAD;
+	for (size_t i = 0; i < h->claim_count; i++) {
+		vswitches += h->claims[i].kind == CLAIM_VSWITCH;
+		groups += h->claims[i].kind == CLAIM_PORT_GROUP;
+		workloads += h->claims[i].kind == CLAIM_WORKLOAD;
 	}
 	in->vswitches =
 	    arena_array(r->arena, vswitches, sizeof(*in->vswitches));
@@ -325,41 +334,110 @@ take_room(struct reading *r, const struct store_claim *claims, size_t count)
 	/* One more: the place after the last is looked at. */
 	in->workloads =
 	    arena_array(r->arena, workloads + 1, sizeof(*in->workloads));
-	in->uses = arena_array(r->arena, r->host->nic_count, sizeof(*in->uses));
+	in->uses = arena_array(r->arena, h->nic_count, sizeof(*in->uses));
+	in->named = arena_array(r->arena, h->link_count, sizeof(*in->named));
 	return !r->arena->failed;
 }
 
-void
-inside_read(
-    struct model_host *h, const struct store_claim *claims, size_t count)
+/* NICs and links are filled already. */
+static void
+read_all(struct reading *r)
 {
-	struct reading r = {
-		.host = h, .inside = &h->inside, .arena = &h->arena
-	};
+	const struct model_host *h = r->host;
 
-	if (!take_room(&r, claims, count))
+	if (!take_room(r))
 		return;
 	for (size_t i = 0; i < h->nic_count; i++)
-		index_add(&r.nics, h->nics[i].name, (uint32_t)i);
+		index_add(&r->nics, h->nics[i].name, (uint32_t)i);
 	for (size_t i = 0; i < h->link_count; i++)
-		index_add(&r.links, h->links[i].name, (uint32_t)i);
-	for (size_t i = 0; i < count; i++) {
-		if (claims[i].kind == CLAIM_VSWITCH)
-			read_vswitch(&r, &claims[i]);
+		index_add(&r->links, h->links[i].name, (uint32_t)i);
+	for (size_t i = 0; i < h->claim_count; i++) {
+		if (h->claims[i].kind == CLAIM_VSWITCH)
+			read_vswitch(r, &h->claims[i]);
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (claims[i].kind == CLAIM_PORT_GROUP)
-			read_group(&r, &claims[i]);
+	for (size_t i = 0; i < h->claim_count; i++) {
+		if (h->claims[i].kind == CLAIM_PORT_GROUP)
+			read_group(r, &h->claims[i]);
 	}
-	read_workloads(&r, claims, count);
-	connect_switches(&r);
-	mark_links(&r);
-	if (r.nics.failed || r.links.failed || r.vswitches.failed ||
-	    r.groups.failed || r.vnics.failed)
-		h->arena.failed = true;
+	read_workloads(r);
+	connect_switches(r);
+	mark_links(r);
+	if (r->nics.failed || r->links.failed || r->vswitches.failed ||
+	    r->groups.failed || r->vnics.failed)
+		r->arena->failed = true;
+}
+
+static void
+read_inner(const struct model_host *h, struct model_inner *inner)
+{
+	struct reading r = {
+		.host = h, .inside = &inner->inside, .arena = &inner->arena
+	};
+
+	read_all(&r);
 	index_done(&r.nics);
 	index_done(&r.links);
 	index_done(&r.vswitches);
 	index_done(&r.groups);
 	index_done(&r.vnics);
+	inner->read = true;
+	if (inner->arena.failed)
+		inside_forget(inner);
+}
+
+/* ---- when it is read -------------------------------------------------------
+ */
+
+static _Thread_local bool ran_out;
+
+const struct inside *
+model_inside(const struct model_host *h)
+{
+	static const struct inside nothing;
+
+	if (!h->inner)
+		return &nothing;
+	if (!h->inner->read)
+		read_inner(h, h->inner);
+	if (h->inner->read)
+		return &h->inner->inside;
+	ran_out = true;
+	return &nothing;
+}
+
+bool
+inside_ran_out(void)
+{
+	bool was = ran_out;
+
+	ran_out = false;
+	return was;
+}
+
+bool
+inside_names_link(const struct inside *in, size_t link)
+{
+	return in->named && in->named[link];
+}
+
+struct model_inner *
+inside_new(void)
+{
+	return calloc(1, sizeof(struct model_inner));
+}
+
+void
+inside_forget(struct model_inner *inner)
+{
+	arena_done(&inner->arena);
+	inner->inside = (struct inside){ .vswitches = NULL };
+	inner->read = false;
+}
+
+void
+inside_free(struct model_inner *inner)
+{
+	if (inner)
+		arena_done(&inner->arena);
+	free(inner);
 }

@@ -4,11 +4,12 @@
  *
  *	claims of the host -> [inside] -> walk -> answers
  *
- * What one thing says of another by name is looked up once, when the host is
- * loaded: a walk then follows numbers.
+ * It is read when somebody first asks for it, since most hosts are not asked
+ * for between two of their reports.  What one thing says of another by name is
+ * looked up once, then: a walk follows numbers.
  *
- * Memory:  the arena of the host.
- * Errors:  an exhausted heap shows in the arena.
+ * Memory:  the host's, until its inside or outside changes.
+ * Errors:  inside_ran_out.
  * Units:   VLAN ids; -1: not said.
  */
 #ifndef COLLECTOR_INSIDE_H
@@ -18,10 +19,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/attributes.h"
+
 #define INSIDE_NONE UINT32_MAX
 
 struct model_host;
-struct store_claim;
+struct model_inner;
 
 /* What was said of a yes-or-no question. */
 enum said { SAID_NOTHING, SAID_NO, SAID_YES };
@@ -114,11 +117,26 @@ struct inside {
 	struct inside_vnic *vnics;
 	size_t vnic_count;
 	struct inside_use *uses; /* one for each NIC of the host */
+	bool *named; /* one for each link: something in here has its name */
 };
 
-/* Fills h->inside from the claims; NICs and links are filled already. */
-void inside_read(
-    struct model_host *h, const struct store_claim *claims, size_t count);
+/* What stands inside the host, read now unless it was read before.  It is lent
+ * until the host changes; one thread at a time may ask.  Without memory it is
+ * empty, and inside_ran_out says so. */
+const struct inside *model_inside(const struct model_host *h);
+
+/* Was there no memory for an inside, in this thread, since this was asked? */
+bool inside_ran_out(void);
+
+/* A bridge is a link of the kernel, too, and a vNIC's tap: asked for by name,
+ * the virtual switch and the vNIC answer. */
+bool inside_names_link(const struct inside *in, size_t link);
+
+/* For the model: room for an inside, nothing read yet; forgets what was read;
+ * frees. */
+MUST_USE struct model_inner *inside_new(void);
+void inside_forget(struct model_inner *inner);
+void inside_free(struct model_inner *inner);
 
 /* "active", "standby", "down", "unused", "unknown". */
 const char *inside_member_word(enum member_state state);

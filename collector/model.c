@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collector/model_build.h"
+#include "collector/model_claims.h"
 
 enum {
 	/* Clones take turns at each heartbeat; when one is gone, or has an id
@@ -43,24 +44,6 @@ note_claim(void *context, const struct store_claim *c)
 	kept->facts = arena_text(&v->arena, c->facts);
 }
 
-static enum status
-load(struct store *s, const struct store_host *row, struct model_host **out)
-{
-	struct model_change change = { .row = *row };
-	struct visited v = { .count = 0 };
-	enum status status = s->claim_visit(s, row->host_id, note_claim, &v);
-
-	if (status == STATUS_OK && (v.failed || v.arena.failed))
-		status = STATUS_NO_MEMORY;
-	change.claims = v.items;
-	change.claim_count = v.count;
-	if (status == STATUS_OK)
-		status = model_build(&change, out);
-	arena_done(&v.arena);
-	free(v.items);
-	return status;
-}
-
 bool
 model_is_shared(const struct model_host *h)
 {
@@ -78,19 +61,17 @@ is_same_speaker(const struct speaker *a, const struct speaker *b)
  * with one machine id take turns. */
 static void
 note_twins(
-    struct model *m, const struct model_host *old, struct model_host *host)
+    struct model *m, const struct speaker *before, struct model_host *host)
 {
-	host->twins_at = old->twins_at;
-	host->former = old->former;
-	if (is_same_speaker(&old->speaker, &host->speaker))
+	if (is_same_speaker(before, &host->speaker))
 		return;
-	if (old->former.name[0] != '\0' &&
-	    is_same_speaker(&old->former, &host->speaker)) {
+	if (host->former.name[0] != '\0' &&
+	    is_same_speaker(&host->former, &host->speaker)) {
 		if (!model_is_shared(host))
 			m->twins = host;
 		host->twins_at = host->seen_at;
 	}
-	host->former = old->speaker;
+	host->former = *before;
 }
 
 /* The place of the host, or where it belongs. */
@@ -126,115 +107,92 @@ make_room(struct model *m)
 	return STATUS_OK;
 }
 
-static enum status
-enter(struct model *m, struct model_host *taken_host)
+static void
+free_host(struct model_host *h)
 {
-	size_t at = place_of(m, taken_host->host_id);
+	if (!h)
+		return;
+	claims_drop(h, NULL);
+	arena_done(&h->arena);
+	inside_free(h->inner);
+	free(h);
+}
 
-	m->changes++;
-	if (at < m->count && m->hosts[at]->host_id == taken_host->host_id) {
-		note_twins(m, m->hosts[at], taken_host);
-		model_host_free(m->hosts[at]);
-		m->hosts[at] = taken_host;
-		return STATUS_OK;
-	}
-	if (make_room(m) != STATUS_OK) {
-		model_host_free(taken_host);
+static enum status
+insert(struct model *m, struct model_host *host)
+{
+	size_t at = place_of(m, host->host_id);
+
+	if (make_room(m) != STATUS_OK)
 		return STATUS_NO_MEMORY;
-	}
 	memmove(&m->hosts[at + 1], &m->hosts[at],
 	    (m->count - at) * sizeof(*m->hosts));
-	m->hosts[at] = taken_host;
+	m->hosts[at] = host;
 	m->count++;
 	return STATUS_OK;
 }
 
-enum status
-model_load_host(struct model *m, struct store *s, int64_t host_id)
-{
-	struct store_host row;
-	struct model_host *host = NULL;
-	enum status status = s->host_get(s, host_id, &row);
-
-	if (status == STATUS_OK)
-		status = load(s, &row, &host);
-	return status == STATUS_OK ? enter(m, host) : status;
-}
-
-/* Where the volatile part of a claim stands in the model. */
-struct place {
-	int64_t n;
-	struct heard *heard;
-};
-
-struct hearing {
-	struct place *places; /* ordered by n */
-	size_t count;
-};
-
-static int
-compare_places(const void *a, const void *b)
-{
-	const struct place *p = a, *q = b;
-
-	return p->n < q->n ? -1 : p->n > q->n;
-}
-
 static void
-hear_claim(const struct hearing *h, const struct store_claim *c)
+note_row(struct model_host *h, const struct store_host *row)
 {
-	struct place wanted = { .n = c->n };
-	struct place *place = bsearch(
-	    &wanted, h->places, h->count, sizeof(*h->places), compare_places);
-
-	if (place)
-		*place->heard = c->heard;
+	h->row = *row;
+	h->host_id = row->host_id;
+	h->seen_at = row->seen_at;
+	h->shift = row->shift;
+	memcpy(h->machine_id, row->machine_id, MACHINE_ID_SIZE);
 }
 
-static void
-list_places(struct model_host *host, struct hearing *h)
-{
-	for (size_t i = 0; i < host->nic_count; i++) {
-		struct model_nic *nic = &host->nics[i];
-
-		h->places[h->count++] = (struct place){ nic->n, &nic->heard };
-		for (size_t k = 0; k < nic->neighbor_count; k++)
-			h->places[h->count++] = (struct place){
-				nic->neighbors[k].n,
-				&nic->neighbors[k].heard,
-			};
-		for (size_t k = 0; k < nic->heard_vlan_count; k++)
-			h->places[h->count++] = (struct place){
-				nic->heard_vlans[k].n,
-				&nic->heard_vlans[k].heard,
-			};
-	}
-	qsort(h->places, h->count, sizeof(*h->places), compare_places);
-}
-
-/* Takes over what was heard; nothing that stands elsewhere moves. */
+/* The old state of the host is left as it is until nothing can fail. */
 static enum status
-hear(struct model_host *host, const struct model_change *change)
+renew(struct model *m, struct model_host *host,
+    const struct model_change *change, bool is_new)
 {
-	struct hearing hearing = { 0 };
-	size_t most = 1;
+	struct model_host next = *host;
+	struct claims_touched touched;
+	enum status status = claims_take(&next, host, change, &touched);
+	bool outside = is_new || touched.outside || host->bounded ||
+		       host->shift != change->row.shift;
 
-	for (size_t i = 0; i < host->nic_count; i++)
-		most += 1 + host->nics[i].neighbor_count +
-			host->nics[i].heard_vlan_count;
-	hearing.places = calloc(most, sizeof(*hearing.places));
-	if (!hearing.places)
-		return STATUS_NO_MEMORY;
-	list_places(host, &hearing);
-	for (size_t i = 0; i < host->claim_count; i++) {
-		host->claims[i].heard = change->claims[i].heard;
-		hear_claim(&hearing, &change->claims[i]);
+	if (status != STATUS_OK)
+		return status;
+	note_row(&next, &change->row);
+	if (outside)
+		status = model_build_outside(&next);
+	if (status != STATUS_OK) {
+		claims_drop(&next, host);
+		return status;
 	}
-	free(hearing.places);
-	host->row = change->row;
-	host->seen_at = change->row.seen_at;
-	host->unsaved = true;
+	if (outside || touched.inside)
+		inside_forget(host->inner);
+	if (outside)
+		arena_done(&host->arena);
+	claims_drop(host, &next);
+	if (outside && !is_new)
+		note_twins(m, &host->speaker, &next);
+	*host = next;
+	claims_hear(host, change);
+	m->changes++;
+	m->outside_changes += outside;
 	return STATUS_OK;
+}
+
+static enum status
+enter_new(struct model *m, const struct model_change *change)
+{
+	struct model_host *host = calloc(1, sizeof(*host));
+	enum status status = STATUS_NO_MEMORY;
+
+	if (!host)
+		return status;
+	host->twins_at = -1;
+	host->inner = inside_new();
+	if (host->inner)
+		status = renew(m, host, change, true);
+	if (status == STATUS_OK)
+		status = insert(m, host);
+	if (status != STATUS_OK)
+		free_host(host);
+	return status;
 }
 
 static struct model_host *
@@ -252,41 +210,30 @@ model_find(const struct model *m, int64_t host_id)
 	return host_of(m, host_id);
 }
 
-uint32_t
-model_find_claim(
-    const struct model_host *h, enum claim_kind kind, const char *key)
+static enum status
+take(struct model *m, const struct model_change *change)
 {
-	size_t low = 0, high = h->claim_count;
+	struct model_host *host = host_of(m, change->row.host_id);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct store_claim *c = &h->claims[h->by_key[middle]];
-		int order = c->kind != kind ? (c->kind < kind ? -1 : 1)
-					    : strcmp(c->key, key);
-
-		if (order == 0)
-			return h->by_key[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return MODEL_NONE;
+	return host ? renew(m, host, change, false) : enter_new(m, change);
 }
 
 enum status
 model_take(struct model *m, const struct model_change *change)
 {
 	struct model_host *host = host_of(m, change->row.host_id);
-	enum status status;
+	enum status status = STATUS_OK;
 
-	if (host && change->same)
-		return hear(host, change);
-	status = model_build(change, &host);
-	if (status != STATUS_OK)
-		return status;
-	host->unsaved = true;
-	return enter(m, host);
+	if (host && change->same) {
+		note_row(host, &change->row);
+		claims_hear(host, change);
+	} else {
+		status = take(m, change);
+		host = host_of(m, change->row.host_id);
+	}
+	if (status == STATUS_OK)
+		host->unsaved = true;
+	return status;
 }
 
 enum status
@@ -299,13 +246,44 @@ model_save(struct model *m, struct store *s, int64_t host_id)
 		return STATUS_OK;
 	status = s->host_put(s, &host->row);
 	for (size_t i = 0; i < host->claim_count && status == STATUS_OK; i++) {
-		const struct store_claim *c = &host->claims[i];
+		const struct model_claim *c = &host->claims[i];
 
-		if (c->heard.last_heard >= 0 || c->heard.frames >= 0)
-			status = s->heard_put(s, host_id, c->n, &c->heard);
+		if (c->heard &&
+		    (c->heard->last_heard >= 0 || c->heard->frames >= 0))
+			status = s->heard_put(s, host_id, c->n, c->heard);
 	}
 	host->unsaved = status != STATUS_OK;
 	return status;
+}
+
+/* ---- from the store --------------------------------------------------------
+ */
+
+static enum status
+load(struct model *m, struct store *s, const struct store_host *row)
+{
+	struct model_change change = { .row = *row };
+	struct visited v = { .count = 0 };
+	enum status status = s->claim_visit(s, row->host_id, note_claim, &v);
+
+	if (status == STATUS_OK && (v.failed || v.arena.failed))
+		status = STATUS_NO_MEMORY;
+	change.claims = v.items;
+	change.claim_count = v.count;
+	if (status == STATUS_OK)
+		status = take(m, &change);
+	arena_done(&v.arena);
+	free(v.items);
+	return status;
+}
+
+enum status
+model_load_host(struct model *m, struct store *s, int64_t host_id)
+{
+	struct store_host row;
+	enum status status = s->host_get(s, host_id, &row);
+
+	return status == STATUS_OK ? load(m, s, &row) : status;
 }
 
 struct all_rows {
@@ -315,7 +293,7 @@ struct all_rows {
 };
 
 static void
-note_row(void *context, const struct store_host *row)
+note_one(void *context, const struct store_host *row)
 {
 	struct all_rows *all = context;
 
@@ -338,17 +316,12 @@ enum status
 model_load(struct model *m, struct store *s)
 {
 	struct all_rows all = { 0 };
-	enum status status = s->host_visit(s, note_row, &all);
+	enum status status = s->host_visit(s, note_one, &all);
 
 	if (status == STATUS_OK && all.failed)
 		status = STATUS_NO_MEMORY;
-	for (size_t i = 0; i < all.count && status == STATUS_OK; i++) {
-		struct model_host *host = NULL;
-
-		status = load(s, &all.items[i], &host);
-		if (status == STATUS_OK)
-			status = enter(m, host);
-	}
+	for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
+		status = load(m, s, &all.items[i]);
 	free(all.items);
 	return status;
 }
@@ -357,7 +330,7 @@ void
 model_done(struct model *m)
 {
 	for (size_t i = 0; i < m->count; i++)
-		model_host_free(m->hosts[i]);
+		free_host(m->hosts[i]);
 	free(m->hosts);
 	*m = (struct model){ 0 };
 }

@@ -3,8 +3,13 @@
  *
  *	store -> [model] -> topology -> answers
  *
- * Memory:  model_done frees all.  Texts and facts are lent until their host is
- *          loaded again; whoever keeps them watches 'changes'.
+ * A host stays where it is as long as the model does.  What it has is of three
+ * kinds: its claims, each in a piece of the heap of its own that stays while
+ * the claim is current; its outside (NICs, links, neighbors), made anew when a
+ * claim of it changed; its inside, read when somebody asks for it.
+ *
+ * Memory:  model_done frees all.  Whoever keeps what belongs to an outside
+ *          watches 'outside_changes'; an inside is lent for one question.
  * Errors:  those of the store, STATUS_NO_MEMORY.
  * Units:   unix seconds by the collector's clock; -1: not said.
  */
@@ -93,7 +98,21 @@ struct model_link {
 	const char *name, *kind, *mac, *master;
 	const char *lower; /* of a VLAN device */
 	int64_t vlan;      /* of a VLAN device; -1 */
-	bool inside;       /* a virtual switch or vNIC has this name */
+};
+
+/* A claim that is current. */
+struct model_claim {
+	int64_t n, since;
+	const char *key, *facts;
+	struct heard *heard; /* NULL: nothing of it is volatile */
+	void *piece;         /* holds what the three point to */
+	enum claim_kind kind;
+};
+
+/* Where the outside shows what a claim heard. */
+struct model_shown {
+	const struct heard *from;
+	struct heard *to;
 };
 
 /* Which agent spoke: of two hosts with one machine id the one or the other. */
@@ -105,38 +124,44 @@ struct speaker {
 struct model_host {
 	struct store_host row; /* what is known of it, stored or not yet */
 	/* As they are stored, but 'heard' as it is known now; by n. */
-	struct store_claim *claims;
+	struct model_claim *claims;
 	size_t claim_count;
 	uint32_t *by_key; /* places in 'claims', ordered by kind and key */
 	bool unsaved;     /* 'heard' or 'row' are newer than in the store */
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
-	int64_t seen_at; /* report or heartbeat */
-	int64_t shift;   /* from its clock to ours */
-	const char *name, *os, *model, *serial;
-	const char *platform, *chassis, *slot;
-	const char *connection;         /* of a vCenter's host: "connected" */
-	bool disconnected;              /* in whatever way */
-	int64_t connection_since;       /* when it was last told */
-	const char *via;                /* which vCenter tells of it */
-	const char *facts;              /* {"host":{...},"agent":{...}} */
+	int64_t seen_at;                /* report or heartbeat */
+	int64_t shift;                  /* from its clock to ours */
 	struct speaker speaker, former; /* former: "" until it changed */
 	int64_t twins_at; /* when a former speaker came back; -1: never */
+	struct model_inner *inner; /* ask model_inside */
+
+	/* The outside, up to the end. */
+	struct arena arena;
+	bool bounded; /* a time of it was not believed: it was too late */
+	const char *name, *os, *model, *serial;
+	const char *platform, *chassis, *slot;
+	const char *connection;   /* of a vCenter's host: "connected" */
+	bool disconnected;        /* in whatever way */
+	int64_t connection_since; /* when it was last told */
+	const char *via;          /* which vCenter tells of it */
+	const char *facts;        /* {"host":{...},"agent":{...}} */
 	struct texts addresses;
 	struct texts unanswered; /* "openvswitch": its part is unknown */
 	struct model_nic *nics;  /* in natural order of their names */
 	size_t nic_count;
 	struct model_link *links;
 	size_t link_count;
-	struct inside inside;
-	struct arena arena;
+	struct model_shown *shown;
+	size_t shown_count;
 };
 
 struct model {
 	struct model_host **hosts; /* ordered by host_id */
 	size_t count, capacity;
 	const struct model_host *twins; /* found now; its reader clears it */
-	uint64_t changes;               /* grows with every load */
+	uint64_t changes;               /* grows with every change of a claim */
+	uint64_t outside_changes;       /* grows when an outside is made anew */
 };
 
 /* Loads every host of the store. */

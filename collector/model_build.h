@@ -1,10 +1,11 @@
 /*
- * model_build.h - one host of the model, made of its claims; pure.
+ * model_build.h - the outside of one host, made of its claims; pure.
  *
  *	claims -> [model_build] -> model
  *
- * Memory:  model_host_free frees what model_build gives; texts are copied.
- * Errors:  STATUS_NO_MEMORY.
+ * Memory:  the arena of the host, begun anew: the one that was there is the
+ *          caller's, who has a copy of the host.
+ * Errors:  STATUS_NO_MEMORY; then there is no outside.
  */
 #ifndef COLLECTOR_MODEL_BUILD_H
 #define COLLECTOR_MODEL_BUILD_H
@@ -12,8 +13,6 @@
 #include "base/attributes.h"
 #include "collector/model.h"
 
-MUST_USE enum status model_build(
-    const struct model_change *change, struct model_host **out);
-void model_host_free(struct model_host *h);
+MUST_USE enum status model_build_outside(struct model_host *h);
 
 #endif

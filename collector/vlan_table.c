@@ -40,8 +40,8 @@ read_host(
 {
 	bool current = verdict_host_is_current(h, v->now);
 
-	for (size_t i = 0; i < h->inside.group_count; i++) {
-		const struct inside_group *g = &h->inside.groups[i];
+	for (size_t i = 0; i < model_inside(h)->group_count; i++) {
+		const struct inside_group *g = &model_inside(h)->groups[i];
 		bool set[VLAN_IDS];
 
 		if (!read_needed(g, set))

@@ -107,7 +107,7 @@ read_way(const struct round *r, size_t at, struct walk_leg *leg)
 	leg->switch_count = depth;
 	for (step = at;; step = r->came_from[step]) {
 		leg->switches[--depth] =
-		    &leg->host->inside.vswitches[r->entered[step]];
+		    &model_inside(leg->host)->vswitches[r->entered[step]];
 		if (step == 0)
 			return true;
 	}
@@ -127,7 +127,7 @@ static void
 follow_patches(struct round *r, size_t at)
 {
 	const struct inside_vswitch *s =
-	    &r->from.host->inside.vswitches[r->entered[at]];
+	    &model_inside(r->from.host)->vswitches[r->entered[at]];
 
 	count_steps(r->walk, s->patch_count + 1);
 	for (size_t i = 0; i < s->patch_count; i++) {
@@ -145,7 +145,7 @@ static void
 leave_by_uplinks(struct round *r, size_t at)
 {
 	const struct inside_vswitch *s =
-	    &r->from.host->inside.vswitches[r->entered[at]];
+	    &model_inside(r->from.host)->vswitches[r->entered[at]];
 	struct walk_leg leg = r->from;
 
 	if (!read_way(r, at, &leg)) {
@@ -194,13 +194,13 @@ leave_switch(struct walk *w, const struct walk_leg *from, uint32_t vswitch)
 void
 walk_from_vnic(struct walk *w, const struct model_host *h, uint32_t vnic)
 {
-	const struct inside_vnic *n = &h->inside.vnics[vnic];
+	const struct inside_vnic *n = &model_inside(h)->vnics[vnic];
 	struct walk_leg leg = { .host = h,
-		.workload = &h->inside.workloads[n->workload],
+		.workload = &model_inside(h)->workloads[n->workload],
 		.vnic = n };
 
 	if (n->group != INSIDE_NONE)
-		leg.group = &h->inside.groups[n->group];
+		leg.group = &model_inside(h)->groups[n->group];
 	leg.nic = n->nic;
 	if (n->vswitch != INSIDE_NONE)
 		leave_switch(w, &leg, n->vswitch);
@@ -216,7 +216,7 @@ void
 walk_from_workload(
     struct walk *w, const struct model_host *h, uint32_t workload)
 {
-	const struct inside_workload *x = &h->inside.workloads[workload];
+	const struct inside_workload *x = &model_inside(h)->workloads[workload];
 
 	for (uint32_t i = 0; i < x->vnic_count && !w->cut; i++)
 		walk_from_vnic(w, h, x->first_vnic + i);
@@ -228,7 +228,8 @@ walk_from_workload(
 void
 walk_from_group(struct walk *w, const struct model_host *h, uint32_t group)
 {
-	struct walk_leg leg = { .host = h, .group = &h->inside.groups[group] };
+	struct walk_leg leg = { .host = h,
+		.group = &model_inside(h)->groups[group] };
 
 	if (leg.group->vswitch != INSIDE_NONE)
 		leave_switch(w, &leg, leg.group->vswitch);
@@ -246,7 +247,7 @@ void
 walk_from_uplink(struct walk *w, const struct model_host *h, uint32_t vswitch,
     uint32_t uplink)
 {
-	const struct inside_vswitch *s = &h->inside.vswitches[vswitch];
+	const struct inside_vswitch *s = &model_inside(h)->vswitches[vswitch];
 	struct walk_leg leg = {
 		.host = h, .switches = { s }, .switch_count = 1
 	};
@@ -258,7 +259,7 @@ void
 walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic)
 {
 	const struct inside_use *use =
-	    h->inside.uses ? &h->inside.uses[nic] : NULL;
+	    model_inside(h)->uses ? &model_inside(h)->uses[nic] : NULL;
 	struct walk_leg leg = { .host = h, .nic = nic };
 
 	for (size_t i = 0; i < w->count; i++) {
@@ -269,7 +270,7 @@ walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic)
 		leg.gap = GAP_SEVERAL;
 	} else if (use && use->count == 1) {
 		const struct inside_vswitch *s =
-		    &h->inside.vswitches[use->vswitch];
+		    &model_inside(h)->vswitches[use->vswitch];
 
 		leg.switches[0] = s;
 		leg.switch_count = 1;

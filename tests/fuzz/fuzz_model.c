@@ -41,7 +41,7 @@ ask(const struct model *m)
 		return;
 	verdict_at(&t, 1000);
 	buffer_init(&text, 1 << 20);
-	for (size_t i = 0; i < m->hosts[0]->inside.workload_count; i++)
+	for (size_t i = 0; i < model_inside(m->hosts[0])->workload_count; i++)
 		walk_from_workload(&w, m->hosts[0], (uint32_t)i);
 	for (uint32_t i = 0; i < m->hosts[0]->nic_count; i++)
 		needs_of_nic(m->hosts[0], i, &needs);

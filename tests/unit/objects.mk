@@ -113,12 +113,14 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_heartbeat.o \
 test_incoming_OBJS := $(INCOMING_OBJS)
 STORE_OBJS := collector/store_sqlite.o collector/store_lock.o \
 	generated/sql_files.o
-INGEST_OBJS := collector/ingest.o collector/model.o collector/model_build.o $(MODEL_OBJS) \
+INGEST_OBJS := collector/ingest.o collector/model.o collector/model_build.o \
+	collector/model_claims.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
 test_ingest_OBJS := $(INGEST_OBJS)
 CHANGE_OBJS := $(patsubst %.c,%.o,$(wildcard collector/change*.c))
 test_change_words_OBJS := $(sort $(CHANGE_OBJS) collector/incoming.o collector/portjoin.o \
 	$(MODEL_OBJS) $(IDENTITY_OBJS) collector/ports.o $(INCOMING_OBJS))
+test_model_OBJS := $(INGEST_OBJS)
 test_walk_OBJS := collector/walk.o collector/walk_text.o collector/needs.o \
 	$(INGEST_OBJS)
 test_team_OBJS := $(test_walk_OBJS)

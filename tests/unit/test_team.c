@@ -171,7 +171,7 @@ START_TEST(a_mesh_of_patch_ports_is_cut_aloud)
 	write_mesh(&text);
 	h = host_with(NICS, buffer_string(&text));
 	buffer_done(&text);
-	ck_assert_uint_eq(h->inside.workload_count, 8192);
+	ck_assert_uint_eq(model_inside(h)->workload_count, 8192);
 	for (uint32_t i = 0; i < 8192; i++) {
 		walk_again(&walk);
 		walk_from_workload(&walk, h, i);
