@@ -85,8 +85,7 @@ close_row(struct work *w, const struct model_claim *known)
 	int64_t until = w->at > known->since ? w->at : known->since;
 
 	w->result->closed++;
-	return w->store->claim_close(
-	    w->store, w->host.host_id, known->n, until);
+	return store_claim_close(w->store, w->host.host_id, known->n, until);
 }
 
 static enum status
@@ -106,11 +105,10 @@ open_row(
 	};
 	w->opened_count++;
 	w->result->opened++;
-	status = w->store->claim_open(w->store, w->host.host_id, row);
+	status = store_claim_open(w->store, w->host.host_id, row);
 	if (status != STATUS_OK || !claim->frame)
 		return status;
-	return w->store->frame_put(
-	    w->store, w->host.host_id, row->n, claim->frame);
+	return store_frame_put(w->store, w->host.host_id, row->n, claim->frame);
 }
 
 /* The same facts again write nothing: what was heard is saved by and by, and
@@ -406,7 +404,7 @@ write_report(struct work *w)
 	if (w->result->change.same &&
 	    strcmp(r->digest, w->known->row.digest) == 0)
 		return STATUS_OK;
-	return w->store->host_put(w->store, &w->host);
+	return store_host_put(w->store, &w->host);
 }
 
 enum status
@@ -463,14 +461,14 @@ ingest(struct store *s, const struct incoming *r, int64_t now,
 {
 	struct ingest_result result = { .host_id = 0 };
 	struct model m = { .count = 0 };
-	enum status status = s->begin(s);
+	enum status status = store_begin(s);
 
 	if (status == STATUS_OK)
 		status = store_alone(s, &m, r, now, &result);
 	if (status == STATUS_OK)
-		status = s->commit(s);
+		status = store_commit(s);
 	if (status != STATUS_OK)
-		s->rollback(s);
+		store_rollback(s);
 	model_done(&m);
 	ingest_result_done(&result);
 	if (status == STATUS_OK)

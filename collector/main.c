@@ -16,7 +16,7 @@
 #include "collector/guard.h"
 #include "collector/http.h"
 #include "collector/index.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "collector/token_command.h"
 
 enum { EXIT_WRONG_USE = 2, SWEEP_EVERY_S = 5 };
@@ -155,7 +155,7 @@ start(const struct options *o, struct running *r)
 		log_error("%s", token_error);
 		return status;
 	}
-	status = store_sqlite_open(database, &r->store, error);
+	status = store_open(database, &r->store, error);
 	if (status != STATUS_OK) {
 		log_error("%s", error);
 		return status;
@@ -224,7 +224,7 @@ run(const struct options *o)
 	api_free(r.api);
 	guard_free(r.guard);
 	if (r.store)
-		r.store->close(r.store);
+		store_close(r.store);
 	return result;
 }
 

@@ -244,13 +244,13 @@ model_save(struct model *m, struct store *s, int64_t host_id)
 
 	if (!host || !host->unsaved)
 		return STATUS_OK;
-	status = s->host_put(s, &host->row);
+	status = store_host_put(s, &host->row);
 	for (size_t i = 0; i < host->claim_count && status == STATUS_OK; i++) {
 		const struct model_claim *c = &host->claims[i];
 
 		if (c->heard &&
 		    (c->heard->last_heard >= 0 || c->heard->frames >= 0))
-			status = s->heard_put(s, host_id, c->n, c->heard);
+			status = store_heard_put(s, host_id, c->n, c->heard);
 	}
 	host->unsaved = status != STATUS_OK;
 	return status;
@@ -264,7 +264,7 @@ load(struct model *m, struct store *s, const struct store_host *row)
 {
 	struct model_change change = { .row = *row };
 	struct visited v = { .count = 0 };
-	enum status status = s->claim_visit(s, row->host_id, note_claim, &v);
+	enum status status = store_claim_visit(s, row->host_id, note_claim, &v);
 
 	if (status == STATUS_OK && (v.failed || v.arena.failed))
 		status = STATUS_NO_MEMORY;
@@ -281,7 +281,7 @@ enum status
 model_load_host(struct model *m, struct store *s, int64_t host_id)
 {
 	struct store_host row;
-	enum status status = s->host_get(s, host_id, &row);
+	enum status status = store_host_get(s, host_id, &row);
 
 	return status == STATUS_OK ? load(m, s, &row) : status;
 }
@@ -316,7 +316,7 @@ enum status
 model_load(struct model *m, struct store *s)
 {
 	struct all_rows all = { 0 };
-	enum status status = s->host_visit(s, note_one, &all);
+	enum status status = store_host_visit(s, note_one, &all);
 
 	if (status == STATUS_OK && all.failed)
 		status = STATUS_NO_MEMORY;

@@ -6,9 +6,9 @@ static enum status
 end(struct store *s, enum status status)
 {
 	if (status == STATUS_OK)
-		status = s->commit(s);
+		status = store_commit(s);
 	if (status != STATUS_OK)
-		s->rollback(s);
+		store_rollback(s);
 	return status;
 }
 
@@ -21,7 +21,7 @@ saving_heard(struct model *m, struct store *s)
 	while (i < m->count && status == STATUS_OK) {
 		size_t most = i + SAVED_TOGETHER;
 
-		status = s->begin(s);
+		status = store_begin(s);
 		for (; i < m->count && i < most && status == STATUS_OK; i++)
 			status = model_save(m, s, m->hosts[i]->host_id);
 		status = end(s, status);
@@ -32,9 +32,9 @@ saving_heard(struct model *m, struct store *s)
 enum status
 saving_probe(const struct model *m, struct store *s)
 {
-	enum status status = s->begin(s);
+	enum status status = store_begin(s);
 
 	if (status == STATUS_OK && m->count > 0)
-		status = s->host_put(s, &m->hosts[0]->row);
+		status = store_host_put(s, &m->hosts[0]->row);
 	return end(s, status);
 }

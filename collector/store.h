@@ -1,15 +1,18 @@
 /*
- * store.h - what a store can do, as one struct of functions.
+ * store.h - keeps claims with [since, until), in whichever database.
  *
  *	ingest -> [store] <- model
+ *	             |-> engine
  *
- * A store keeps claims with [since, until).  Every write stands between
- * begin and commit; what commit has answered STATUS_OK for is on the disk.
+ * Every write stands between begin and commit; what commit has answered
+ * STATUS_OK for is on the disk.  The statements are in store_statements.c.
  *
- * Memory:  what a visit lends is valid during the call.
+ * Memory:  store_open and store_reader give, store_close frees; what a visit
+ *          lends is valid during the call, and a visit asks nothing of the
+ *          same store.
  * Errors:  STATUS_SYSTEM, STATUS_TOO_LARGE (disk full), STATUS_NO_MEMORY,
  *          STATUS_NOT_FOUND, STATUS_CONFLICT; 'error' then says it in
- *          English.
+ *          English.  A write may be refused as late as by commit.
  * Units:   unix seconds.
  */
 #ifndef COLLECTOR_STORE_H
@@ -20,9 +23,15 @@
 
 #include "base/attributes.h"
 #include "base/status.h"
+#include "collector/engine.h"
 #include "collector/incoming.h"
 
-enum { STORE_ERROR_SIZE = 256 };
+enum { STORE_ERROR_SIZE = ENGINE_ERROR_SIZE };
+
+struct store {
+	struct engine *engine;
+	char error[STORE_ERROR_SIZE]; /* of the last call that failed */
+};
 
 struct store_host {
 	int64_t host_id;
@@ -43,41 +52,43 @@ struct store_claim {
 	struct heard heard;
 };
 
-struct store {
-	enum status (*begin)(struct store *s);
-	enum status (*commit)(struct store *s);
-	/* Takes back everything since begin; harmless without one. */
-	void (*rollback)(struct store *s);
+/* 'database' is the path of a SQLite file, or ":memory:". */
+MUST_USE enum status store_open(const char *database, struct store **out,
+    char error[static STORE_ERROR_SIZE]);
+/* The same database once more, to read from in another thread. */
+MUST_USE enum status store_reader(
+    struct store *s, struct store **out, char error[static STORE_ERROR_SIZE]);
+void store_close(struct store *s);
 
-	/* STATUS_NOT_FOUND when the host was never heard of. */
-	enum status (*host_get)(
-	    struct store *s, int64_t host_id, struct store_host *out);
-	/* Enters or renews; seen_at too. */
-	enum status (*host_put)(struct store *s, const struct store_host *h);
-	enum status (*host_visit)(struct store *s,
-	    void (*visit)(void *context, const struct store_host *h),
-	    void *context);
+MUST_USE enum status store_begin(struct store *s);
+MUST_USE enum status store_commit(struct store *s);
+/* Takes back everything since begin; harmless without one. */
+void store_rollback(struct store *s);
 
-	/* Every claim of the host that is not closed, in the order of n. */
-	enum status (*claim_visit)(struct store *s, int64_t host_id,
-	    void (*visit)(void *context, const struct store_claim *c),
-	    void *context);
-	enum status (*claim_open)(
-	    struct store *s, int64_t host_id, const struct store_claim *c);
-	enum status (*claim_close)(
-	    struct store *s, int64_t host_id, int64_t n, int64_t until);
-	enum status (*heard_put)(struct store *s, int64_t host_id, int64_t n,
-	    const struct heard *heard);
+/* STATUS_NOT_FOUND when the host was never heard of. */
+MUST_USE enum status store_host_get(
+    struct store *s, int64_t host_id, struct store_host *out);
+/* Enters or renews; seen_at too. */
+MUST_USE enum status store_host_put(
+    struct store *s, const struct store_host *h);
+/* In the order of host_id. */
+MUST_USE enum status store_host_visit(struct store *s,
+    void (*visit)(void *context, const struct store_host *h), void *context);
 
-	enum status (*frame_put)(
-	    struct store *s, int64_t host_id, int64_t n, const char *base64);
-	/* Lends the text to 'visit'; STATUS_NOT_FOUND when there is none. */
-	enum status (*frame_get)(struct store *s, int64_t host_id, int64_t n,
-	    void (*visit)(void *context, const char *base64), void *context);
+/* Every claim of the host that is not closed, in the order of n. */
+MUST_USE enum status store_claim_visit(struct store *s, int64_t host_id,
+    void (*visit)(void *context, const struct store_claim *c), void *context);
+MUST_USE enum status store_claim_open(
+    struct store *s, int64_t host_id, const struct store_claim *c);
+MUST_USE enum status store_claim_close(
+    struct store *s, int64_t host_id, int64_t n, int64_t until);
+MUST_USE enum status store_heard_put(
+    struct store *s, int64_t host_id, int64_t n, const struct heard *heard);
 
-	void (*close)(struct store *s);
-
-	char error[STORE_ERROR_SIZE]; /* of the last call that failed */
-};
+MUST_USE enum status store_frame_put(
+    struct store *s, int64_t host_id, int64_t n, const char *base64);
+/* Lends the text to 'visit'; STATUS_NOT_FOUND when there is none. */
+MUST_USE enum status store_frame_get(struct store *s, int64_t host_id,
+    int64_t n, void (*visit)(void *context, const char *base64), void *context);
 
 #endif

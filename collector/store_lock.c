@@ -14,19 +14,20 @@ take(int lock, const char *path, char *error)
 	if (flock(lock, LOCK_EX | LOCK_NB) == 0)
 		return STATUS_OK;
 	if (errno == EWOULDBLOCK) {
-		(void)snprintf(error, STORE_ERROR_SIZE,
+		(void)snprintf(error, ENGINE_ERROR_SIZE,
 		    "another demarc-collector uses the database %.80s; stop "
 		    "it, or name another file with --database",
 		    path);
 		return STATUS_BUSY;
 	}
-	(void)snprintf(error, STORE_ERROR_SIZE,
+	(void)snprintf(error, ENGINE_ERROR_SIZE,
 	    "cannot lock the database %.80s: %.80s", path, strerror(errno));
 	return STATUS_SYSTEM;
 }
 
 enum status
-store_lock(const char *path, int *out_lock, char error[static STORE_ERROR_SIZE])
+store_lock(
+    const char *path, int *out_lock, char error[static ENGINE_ERROR_SIZE])
 {
 	char name[PATH_MAX];
 	int length = snprintf(name, sizeof(name), "%s.lock", path);
@@ -37,13 +38,13 @@ store_lock(const char *path, int *out_lock, char error[static STORE_ERROR_SIZE])
 	if (strcmp(path, ":memory:") == 0)
 		return STATUS_OK;
 	if (length < 0 || (size_t)length >= sizeof(name)) {
-		(void)snprintf(error, STORE_ERROR_SIZE,
+		(void)snprintf(error, ENGINE_ERROR_SIZE,
 		    "the path of the database is too long");
 		return STATUS_TOO_LARGE;
 	}
 	lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (lock < 0) {
-		(void)snprintf(error, STORE_ERROR_SIZE,
+		(void)snprintf(error, ENGINE_ERROR_SIZE,
 		    "cannot use the database %.80s: its lock %.80s: %.50s",
 		    path, name, strerror(errno));
 		return STATUS_NOT_ALLOWED;

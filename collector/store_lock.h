@@ -17,9 +17,9 @@
 
 #include "base/attributes.h"
 #include "base/status.h"
-#include "collector/store.h"
+#include "collector/engine.h"
 
 MUST_USE enum status store_lock(
-    const char *path, int *out_lock, char error[static STORE_ERROR_SIZE]);
+    const char *path, int *out_lock, char error[static ENGINE_ERROR_SIZE]);
 
 #endif

@@ -62,7 +62,7 @@ static enum status
 store_together(
     const struct writer_settings *s, struct writer_item *items, size_t count)
 {
-	enum status status = s->store->begin(s->store);
+	enum status status = store_begin(s->store);
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		items[i].status = store_one(s, &items[i]);
@@ -70,9 +70,9 @@ store_together(
 			status = items[i].status;
 	}
 	if (status == STATUS_OK)
-		status = s->store->commit(s->store);
+		status = store_commit(s->store);
 	if (status != STATUS_OK)
-		s->store->rollback(s->store);
+		store_rollback(s->store);
 	return status;
 }
 

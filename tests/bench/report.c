@@ -15,7 +15,7 @@
 #include "base/json_read.h"
 #include "collector/coding.h"
 #include "collector/ingest.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 
 enum { ROUNDS = 400, FILE_SIZE_MOST = 4 << 20 };
 
@@ -109,7 +109,7 @@ main(int argc, char **argv)
 
 	buffer_init(&b, FILE_SIZE_MOST);
 	if (argc < 2 || buffer_read_file(&b, argv[1]) != STATUS_OK ||
-	    store_sqlite_open(argc > 2 ? argv[2] : ":memory:", &s, error) !=
+	    store_open(argc > 2 ? argv[2] : ":memory:", &s, error) !=
 		STATUS_OK ||
 	    !pack_all(&b))
 		return 2;
@@ -127,7 +127,7 @@ main(int argc, char **argv)
 		printf("  %-22s %7.1f us  %6.1f MB/s\n", names[step], best,
 		    (double)b.size / best);
 	}
-	s->close(s);
+	store_close(s);
 	buffer_done(&b);
 	buffer_done(&as_gzip);
 	buffer_done(&as_zstd);

@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "collector/api.h"
 #include "collector/http.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 
 static _Atomic int64_t the_time;
 
@@ -92,11 +92,11 @@ main(int argc, char **argv)
 	}
 	(void)sigaction(SIGPIPE, &ignore, NULL);
 	log_set_level(LOG_LEVEL_WARNING);
-	if (store_sqlite_open(argv[1], &store, error) != STATUS_OK) {
+	if (store_open(argv[1], &store, error) != STATUS_OK) {
 		fprintf(stderr, "clocked: %s\n", error);
 		return EXIT_FAILURE;
 	}
 	result = serve(store, argv + 2, (size_t)argc - 2);
-	store->close(store);
+	store_close(store);
 	return result;
 }

@@ -17,7 +17,7 @@
 
 #include "base/json_read.h"
 #include "collector/api.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 
 static struct store *asking_store;
 static struct api *asking_api;
@@ -47,7 +47,7 @@ asking_begin(void)
 
 	asking_now = 1000;
 	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &asking_store, error), STATUS_OK);
+	    store_open(":memory:", &asking_store, error), STATUS_OK);
 	ck_assert_int_eq(
 	    api_new(asking_store, NULL, asking_time, &asking_api), STATUS_OK);
 }
@@ -56,7 +56,7 @@ static inline void
 asking_end(void)
 {
 	api_free(asking_api);
-	asking_store->close(asking_store);
+	store_close(asking_store);
 }
 
 static inline void

@@ -12,7 +12,7 @@
 #include <check.h>
 
 #include "collector/ingest.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "collector/walk.h"
 #include "tests/support/inside.h"
 
@@ -30,8 +30,7 @@ host_with(const char *nics, const char *inside)
 	struct mistake mistake;
 	struct incoming r;
 
-	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &store, error), STATUS_OK);
+	ck_assert_int_eq(store_open(":memory:", &store, error), STATUS_OK);
 	incoming_init(&r);
 	ck_assert_msg(
 	    incoming_read(&r, text, strlen(text), &mistake) == STATUS_OK,
@@ -48,7 +47,7 @@ end(void)
 {
 	walk_done(&walk);
 	model_done(&model);
-	store->close(store);
+	store_close(store);
 }
 
 #endif

@@ -111,7 +111,8 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_heartbeat.o \
 	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
-STORE_OBJS := collector/store_sqlite.o collector/store_lock.o \
+STORE_OBJS := collector/store.o collector/store_statements.o \
+	collector/engine_sqlite.o collector/store_lock.o \
 	generated/sql_files.o
 INGEST_OBJS := collector/ingest.o collector/model.o collector/model_build.o \
 	collector/model_claims.o $(MODEL_OBJS) \

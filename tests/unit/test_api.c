@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "tests/support/documents.h"
 #include "tests/support/suite.h"
 
@@ -35,8 +35,7 @@ serve(struct served *s)
 	char error[STORE_ERROR_SIZE];
 
 	clock_now_s = 1000;
-	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &s->store, error), STATUS_OK);
+	ck_assert_int_eq(store_open(":memory:", &s->store, error), STATUS_OK);
 	ck_assert_int_eq(
 	    api_new(s->store, NULL, told_time, &s->api), STATUS_OK);
 }
@@ -45,7 +44,7 @@ static void
 stop(struct served *s)
 {
 	api_free(s->api);
-	s->store->close(s->store);
+	store_close(s->store);
 }
 
 /* Asks and gives the answer as JSON: free it. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "tests/support/inside.h"
 #include "tests/support/suite.h"
 
@@ -84,8 +84,7 @@ serve_nics(const char *some_nics)
 	char *text = inside_report(1, some_nics, inside);
 
 	now = 1000;
-	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &store, error), STATUS_OK);
+	ck_assert_int_eq(store_open(":memory:", &store, error), STATUS_OK);
 	ck_assert_int_eq(api_new(store, NULL, told_time, &api), STATUS_OK);
 	post(text);
 	free(text);
@@ -101,7 +100,7 @@ static void
 stop(void)
 {
 	api_free(api);
-	store->close(store);
+	store_close(store);
 }
 
 static struct json_value *

@@ -7,7 +7,7 @@
 #include "base/json_read.h"
 #include "base/text.h"
 #include "collector/model.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "tests/support/documents.h"
 #include "tests/support/suite.h"
 
@@ -20,7 +20,7 @@ open_store(void)
 	char error[STORE_ERROR_SIZE];
 
 	ck_assert_msg(
-	    store_sqlite_open(":memory:", &s, error) == STATUS_OK, "%s", error);
+	    store_open(":memory:", &s, error) == STATUS_OK, "%s", error);
 	return s;
 }
 
@@ -95,7 +95,7 @@ START_TEST(only_what_changed_is_written)
 	/* And back. */
 	r = put(s, 4, document_neighbor, NOW + 180);
 	ck_assert_uint_eq(r.opened, 1);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -108,7 +108,7 @@ START_TEST(the_same_or_an_older_report_changes_nothing)
 	ck_assert(put(s, 5, "", NOW).ignored);
 	ck_assert(put(s, 4, "", NOW).ignored);
 	ck_assert(!put(s, 6, document_neighbor, NOW).ignored);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -126,7 +126,7 @@ START_TEST(a_heartbeat_renews_what_was_heard)
 	ck_assert_int_eq(m.hosts[0]->nics[0].neighbors[0].heard.expires, 1170);
 	ck_assert_int_eq(m.hosts[0]->seen_at, 1060);
 	model_done(&m);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -139,7 +139,7 @@ START_TEST(a_heartbeat_of_another_state_is_refused)
 	(void)put(s, 3, document_neighbor, NOW);
 	ck_assert_int_eq(beat(s, 4, 99, &r), STATUS_CONFLICT);
 	ck_assert_int_eq(beat(s, 4, 3, &r), STATUS_OK);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -158,7 +158,7 @@ START_TEST(a_restarted_agent_does_not_shorten_the_past)
 	ck_assert_int_eq(
 	    m.hosts[0]->nics[0].neighbors[0].heard.first_heard, 900);
 	model_done(&m);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -173,7 +173,7 @@ START_TEST(a_clock_that_is_ahead_is_put_right)
 	ck_assert_int_eq(
 	    m.hosts[0]->nics[0].neighbors[0].heard.expires, 1110 - 400);
 	model_done(&m);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -196,7 +196,7 @@ post_at(struct store *s, int number, int64_t posted_at, int64_t now)
 	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
 	kept.heard = m.hosts[0]->nics[0].neighbors[0].heard;
 	model_done(&m);
-	ck_assert_int_eq(s->host_get(s, r.host_id, &kept.row), STATUS_OK);
+	ck_assert_int_eq(store_host_get(s, r.host_id, &kept.row), STATUS_OK);
 	return kept;
 }
 
@@ -218,7 +218,7 @@ START_TEST(a_clock_that_is_behind_is_put_right)
 	ck_assert_int_eq(kept.row.shift, 0);
 	ck_assert_int_eq(kept.heard.first_heard, 900);
 	ck_assert_int_eq(kept.heard.expires, 1110);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -265,7 +265,7 @@ check_end(int64_t posted_at, int64_t now, int64_t ended, int64_t changed)
 	ck_assert(!strstr(nic->facts, number) == (changed < 0));
 	ck_assert(!strstr(nic->facts, ",,") && !strstr(nic->facts, ",}"));
 	model_done(&m);
-	s->close(s);
+	store_close(s);
 }
 
 START_TEST(what_ended_did_so_by_our_clock)
@@ -289,7 +289,7 @@ START_TEST(a_report_that_waited_keeps_its_age)
 	kept = post_at(s, 1, 4600, 4601);
 	ck_assert_int_eq(kept.row.shift, 0);
 	ck_assert_int_eq(kept.heard.last_heard, 990);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -303,9 +303,9 @@ START_TEST(a_heartbeat_of_a_changed_clock_asks_for_the_whole)
 	/* Nobody says that it is 5000 s behind any more. */
 	ck_assert_int_eq(beat(s, 2, 1, &r), STATUS_CONFLICT);
 	ck_assert_int_eq(
-	    s->host_get(s, kept.row.host_id, &kept.row), STATUS_OK);
+	    store_host_get(s, kept.row.host_id, &kept.row), STATUS_OK);
 	ck_assert_int_eq(kept.row.shift, 5000);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -351,7 +351,7 @@ START_TEST(a_heartbeat_renews_the_vlans_that_arrived_again)
 	ck_assert_int_eq(nic->heard_vlans[1].heard.expires, 4655);
 	ck_assert_int_eq(nic->heard_vlans[1].heard.first_heard, 900);
 	model_done(&m);
-	s->close(s);
+	store_close(s);
 }
 END_TEST
 
@@ -391,7 +391,7 @@ START_TEST(what_is_no_time_stays_as_it_is)
 		    "%s: %s", text, error);
 		json_free(facts);
 		model_done(&m);
-		s->close(s);
+		store_close(s);
 	}
 }
 END_TEST
@@ -408,27 +408,46 @@ START_TEST(what_was_stored_is_there_after_a_restart)
 	path[strlen(path) - 3] = '\0';
 	ck_assert_ptr_nonnull(mkdtemp(path));
 	path[strlen(path)] = '/';
-	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_OK);
+	ck_assert_int_eq(store_open(path, &s, error), STATUS_OK);
 	(void)put(s, 7, document_neighbor, NOW);
 	/* Two collectors on one file would each hold half of the truth. */
-	ck_assert_int_eq(store_sqlite_open(path, &second, error), STATUS_BUSY);
+	ck_assert_int_eq(store_open(path, &second, error), STATUS_BUSY);
 	ck_assert_ptr_nonnull(
 	    strstr(error, "another demarc-collector uses the database /tmp/"));
-	s->close(s);
-	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_OK);
+	store_close(s);
+	ck_assert_int_eq(store_open(path, &s, error), STATUS_OK);
 	ck_assert_int_eq(
-	    s->host_get(s, ingest_host_id(HOST_ID), &row), STATUS_OK);
+	    store_host_get(s, ingest_host_id(HOST_ID), &row), STATUS_OK);
 	ck_assert_int_eq(row.number, 7);
 	ck_assert_int_eq(model_load(&m, s), STATUS_OK);
 	ck_assert_str_eq(
 	    m.hosts[0]->nics[0].neighbors[0].port_id, "Ethernet1/1");
 	model_done(&m);
-	s->close(s);
+	store_close(s);
 	ck_assert_int_eq(remove(path), 0);
 	(void)snprintf(lock, sizeof(lock), "%s.lock", path);
 	ck_assert_int_eq(remove(lock), 0);
 	*strrchr(path, '/') = '\0';
 	ck_assert_int_eq(remove(path), 0);
+}
+END_TEST
+
+START_TEST(a_reader_sees_what_was_committed_and_writes_nothing)
+{
+	char error[STORE_ERROR_SIZE];
+	struct store *s = open_store(), *reader = NULL;
+	struct store_host row;
+
+	(void)put(s, 7, document_neighbor, NOW);
+	ck_assert_msg(
+	    store_reader(s, &reader, error) == STATUS_OK, "%s", error);
+	(void)put(s, 8, document_neighbor, NOW);
+	ck_assert_int_eq(
+	    store_host_get(reader, ingest_host_id(HOST_ID), &row), STATUS_OK);
+	ck_assert_int_eq(row.number, 8);
+	ck_assert_int_ne(store_host_put(reader, &row), STATUS_OK);
+	store_close(reader);
+	store_close(s);
 }
 END_TEST
 
@@ -445,7 +464,7 @@ START_TEST(a_database_of_a_newer_version_is_refused_with_a_sentence)
 	    sqlite3_exec(database, "PRAGMA user_version=99", NULL, NULL, NULL),
 	    SQLITE_OK);
 	ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
-	ck_assert_int_eq(store_sqlite_open(path, &s, error), STATUS_NEWER);
+	ck_assert_int_eq(store_open(path, &s, error), STATUS_NEWER);
 	ck_assert_ptr_nonnull(
 	    strstr(error, " was written by a newer demarc (schema 99, "));
 	ck_assert_int_eq(remove(path), 0);
@@ -459,8 +478,7 @@ START_TEST(what_is_no_database_is_refused_with_a_sentence)
 	char error[STORE_ERROR_SIZE];
 	struct store *s = NULL;
 
-	ck_assert_int_ne(
-	    store_sqlite_open("/proc/nowhere/db", &s, error), STATUS_OK);
+	ck_assert_int_ne(store_open("/proc/nowhere/db", &s, error), STATUS_OK);
 	ck_assert_str_eq(error,
 	    "cannot use the database /proc/nowhere/db: its lock "
 	    "/proc/nowhere/db.lock: No such file or directory");
@@ -477,5 +495,6 @@ SUITE("ingest", only_what_changed_is_written,
     what_ended_did_so_by_our_clock, a_report_that_waited_keeps_its_age,
     a_heartbeat_of_a_changed_clock_asks_for_the_whole,
     what_was_stored_is_there_after_a_restart,
+    a_reader_sees_what_was_committed_and_writes_nothing,
     a_database_of_a_newer_version_is_refused_with_a_sentence,
     what_is_no_database_is_refused_with_a_sentence)

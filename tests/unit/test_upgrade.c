@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "collector/embedded.h"
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "tests/support/suite.h"
 
 /* What version 1 has stored: one claim that is still said, one that is over. */
@@ -82,8 +82,7 @@ open_store(void)
 	char error[STORE_ERROR_SIZE];
 	struct store *s = NULL;
 
-	ck_assert_msg(
-	    store_sqlite_open(path, &s, error) == STATUS_OK, "%s", error);
+	ck_assert_msg(store_open(path, &s, error) == STATUS_OK, "%s", error);
 	return s;
 }
 
@@ -138,24 +137,26 @@ START_TEST(a_database_of_version_1_keeps_all_and_takes_the_new_kinds)
 
 	make_version_1();
 	s = open_store();
-	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
+	ck_assert_int_eq(
+	    store_claim_visit(s, 7, check_claim, &count), STATUS_OK);
 	ck_assert_int_eq(count, 1);
-	ck_assert_int_eq(s->begin(s), STATUS_OK);
-	ck_assert_int_eq(s->claim_open(s, 7, &workload), STATUS_OK);
-	ck_assert_int_eq(s->claim_open(s, 7, &vlan), STATUS_OK);
-	ck_assert_int_eq(s->commit(s), STATUS_OK);
+	ck_assert_int_eq(store_begin(s), STATUS_OK);
+	ck_assert_int_eq(store_claim_open(s, 7, &workload), STATUS_OK);
+	ck_assert_int_eq(store_claim_open(s, 7, &vlan), STATUS_OK);
+	ck_assert_int_eq(store_commit(s), STATUS_OK);
 	/* The same thing cannot be said twice at once. */
 	workload.n = 4;
-	ck_assert_int_eq(s->claim_open(s, 7, &workload), STATUS_CONFLICT);
-	ck_assert_int_eq(s->host_get(s, 7, &host), STATUS_OK);
+	ck_assert_int_eq(store_claim_open(s, 7, &workload), STATUS_CONFLICT);
+	ck_assert_int_eq(store_host_get(s, 7, &host), STATUS_OK);
 	ck_assert_int_eq(host.seen_at, 900);
 	ck_assert_int_eq(host.shift, 0);
-	s->close(s);
+	store_close(s);
 	s = open_store(); /* upgraded once, opened as it is */
 	count = 0;
-	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
+	ck_assert_int_eq(
+	    store_claim_visit(s, 7, check_claim, &count), STATUS_OK);
 	ck_assert_int_eq(count, 3);
-	s->close(s);
+	store_close(s);
 	ck_assert_int_eq(count_all(), 4); /* with the one of the past */
 	remove_all();
 }
@@ -176,14 +177,15 @@ START_TEST(a_database_of_version_3_keeps_all_and_takes_vlans_heard)
 	make_version_1();
 	make_version_3();
 	s = open_store();
-	ck_assert_int_eq(s->host_get(s, 7, &host), STATUS_OK);
+	ck_assert_int_eq(store_host_get(s, 7, &host), STATUS_OK);
 	ck_assert_int_eq(host.shift, 30);
-	ck_assert_int_eq(s->begin(s), STATUS_OK);
-	ck_assert_int_eq(s->claim_open(s, 7, &vlan), STATUS_OK);
-	ck_assert_int_eq(s->commit(s), STATUS_OK);
-	ck_assert_int_eq(s->claim_visit(s, 7, check_claim, &count), STATUS_OK);
+	ck_assert_int_eq(store_begin(s), STATUS_OK);
+	ck_assert_int_eq(store_claim_open(s, 7, &vlan), STATUS_OK);
+	ck_assert_int_eq(store_commit(s), STATUS_OK);
+	ck_assert_int_eq(
+	    store_claim_visit(s, 7, check_claim, &count), STATUS_OK);
 	ck_assert_int_eq(count, 3); /* the NIC, the switch, the VLAN */
-	s->close(s);
+	store_close(s);
 	ck_assert_int_eq(count_all(), 4);
 	remove_all();
 }

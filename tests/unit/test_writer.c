@@ -6,28 +6,28 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/store_sqlite.h"
+#include "collector/store.h"
 #include "tests/support/suite.h"
 
 /* A store that counts its commits, and fails those that it is told to. */
 struct counted {
 	struct store *real;
-	enum status (*real_commit)(struct store *s);
+	enum status (*real_commit)(struct engine *e);
 	unsigned commits;
 	unsigned failing; /* so many commits from now on */
 };
 static struct counted counted;
 
 static enum status
-commit(struct store *s)
+commit(struct engine *e)
 {
 	counted.commits++;
 	if (counted.failing > 0) {
 		counted.failing--;
-		(void)snprintf(s->error, sizeof(s->error), "disk full");
+		(void)snprintf(e->error, sizeof(e->error), "disk full");
 		return STATUS_TOO_LARGE;
 	}
-	return counted.real_commit(s);
+	return counted.real_commit(e);
 }
 
 static int64_t
@@ -89,12 +89,12 @@ static enum status
 probe(void *context)
 {
 	struct store *s = counted.real;
-	enum status status = s->begin(s);
+	enum status status = store_begin(s);
 
 	(void)context;
 	if (status == STATUS_OK)
-		status = s->commit(s);
-	s->rollback(s);
+		status = store_commit(s);
+	store_rollback(s);
 	return status;
 }
 
@@ -102,7 +102,7 @@ static void
 end(void)
 {
 	model_done(&told.model);
-	counted.real->close(counted.real);
+	store_close(counted.real);
 }
 
 static struct writer_settings
@@ -113,9 +113,9 @@ settings_over_memory(void)
 	told.count = told.saves = 0;
 	told.error[0] = '\0';
 	ck_assert_int_eq(
-	    store_sqlite_open(":memory:", &counted.real, error), STATUS_OK);
-	counted.real_commit = counted.real->commit;
-	counted.real->commit = commit;
+	    store_open(":memory:", &counted.real, error), STATUS_OK);
+	counted.real_commit = counted.real->engine->commit;
+	counted.real->engine->commit = commit;
 	counted.commits = counted.failing = 0;
 	return (struct writer_settings){ .store = counted.real,
 		.unix_now = told_time,

@@ -1,0 +1,40 @@
+/*
+ * store_statements.h - every statement that the store runs, by name.
+ *
+ *	store, and what else asks the database -> [statements] -> engine
+ *
+ * A new one is a name here, its text and the letters of its values in
+ * store_statements.c, and a function that calls store_run or store_query.
+ *
+ * Memory:  constant.
+ * Errors:  those of the engine; the store's 'error' says them.
+ */
+#ifndef COLLECTOR_STORE_STATEMENTS_H
+#define COLLECTOR_STORE_STATEMENTS_H
+
+#include "collector/engine.h"
+#include "collector/store.h"
+
+enum store_statement {
+	HOST_GET,
+	HOST_PUT,
+	SEEN_PUT,
+	HOST_LIST,
+	CLAIM_LIST,
+	CLAIM_OPEN,
+	CLAIM_CLOSE,
+	HEARD_PUT,
+	FRAME_PUT,
+	FRAME_GET,
+	STORE_STATEMENT_COUNT
+};
+
+extern const struct statements store_statements;
+
+/* One that gives no rows. */
+MUST_USE enum status store_run(
+    struct store *s, enum store_statement which, const struct value *values);
+MUST_USE enum status store_query(struct store *s, enum store_statement which,
+    const struct value *values, engine_visit *visit, void *context);
+
+#endif
