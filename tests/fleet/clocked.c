@@ -27,6 +27,19 @@ tell_time(void)
 	return the_time;
 }
 
+/* No tokens are in use. */
+static bool
+admit(void *context, const struct request *request, struct caller *out_caller,
+    bool *out_known, struct reply *reply)
+{
+	(void)context;
+	(void)request;
+	(void)out_caller;
+	(void)reply;
+	*out_known = false;
+	return true;
+}
+
 static void
 answer(void *context, const struct request *request, struct reply *reply)
 {
@@ -54,7 +67,10 @@ follow_clock(struct http *http)
 static int
 serve(struct store *store, char **addresses, size_t count)
 {
-	struct http_handler handler = { api_wants_body, answer, NULL };
+	struct http_settings settings = { .handler = { admit, api_wants_body,
+					      answer, NULL },
+		.addresses = addresses,
+		.count = count };
 	char error[HTTP_ERROR_SIZE];
 	struct http *http = NULL;
 	struct api *api = NULL;
@@ -64,8 +80,8 @@ serve(struct store *store, char **addresses, size_t count)
 		return result;
 	if (api_new(store, NULL, tell_time, &api) != STATUS_OK)
 		return result;
-	handler.context = api;
-	if (http_start(&handler, addresses, count, &http, error) != STATUS_OK) {
+	settings.handler.context = api;
+	if (http_start(&settings, &http, error) != STATUS_OK) {
 		fprintf(stderr, "clocked: %s\n", error);
 	} else {
 		(void)follow_clock(http);
