@@ -18,6 +18,15 @@ clock_now(void)
 }
 
 int64_t
+clock_us(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t
 clock_unix_s(void)
 {
 	return read_ms(CLOCK_REALTIME) / 1000;

@@ -18,6 +18,8 @@ struct instant {
 };
 
 struct instant clock_now(void);
+/* Microseconds of the monotonic clock, to tell how long something took. */
+int64_t clock_us(void);
 int64_t clock_unix_s(void);
 int64_t clock_unix_ms(void);
 

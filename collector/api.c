@@ -148,8 +148,10 @@ answer_page(struct api *a, const struct request *request, struct reply *reply)
 {
 	bool get = route_is_method(request->method, "GET");
 
-	if (get && assets_reply(reply, request, a->web_root))
+	if (get && assets_reply(reply, request, a->web_root)) {
+		reply->route = METRICS_ROUTE_PAGE;
 		return;
+	}
 	if (!get && strcmp(request->path, "/") == 0) {
 		route_refuse_method(reply, request, "GET, HEAD");
 		return;
@@ -167,6 +169,9 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 	const struct api_route *route = route_of(request, which, &allow);
 
 	reply->content_type = "application/json";
+	if (route)
+		reply->route =
+		    METRICS_ROUTE_FIRST + (unsigned)(route - api_routes);
 	if (route && route->take) {
 		route->take(a, request, reply);
 	} else if (route) {
@@ -216,11 +221,13 @@ api_new(struct store *lent_store, const char *web_root,
 		free(a);
 		return STATUS_SYSTEM;
 	}
-	status = model_load(&a->model, lent_store);
+	a->metrics = metrics_new();
+	status =
+	    a->metrics ? model_load(&a->model, lent_store) : STATUS_NO_MEMORY;
 	if (status == STATUS_OK)
 		status = reports_new(
 		    &(struct reports_settings){ lent_store, unix_now, known,
-			stored, save_heard, probe, told, a },
+			stored, save_heard, probe, told, a, a->metrics },
 		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
@@ -242,6 +249,7 @@ api_free(struct api *a)
 	if (!a)
 		return;
 	reports_free(a->reports);
+	metrics_free(a->metrics);
 	topology_done(&a->topology);
 	model_done(&a->model);
 	(void)pthread_mutex_destroy(&a->lock);

@@ -52,6 +52,9 @@ void api_free(struct api *a);
 void api_answer(
     struct api *a, const struct request *request, struct reply *reply);
 
+/* Where the server counts what it does. */
+struct metrics *api_metrics(struct api *a);
+
 /* Before a body is received: does the request deserve one?  If not, the reply
  * is filled with the problem. */
 bool api_wants_body(const struct request *request, struct reply *reply);

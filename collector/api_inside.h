@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "collector/api.h"
+#include "collector/metrics.h"
 #include "collector/reports.h"
 
 enum { API_RETRY_AFTER_S = 5 };
@@ -24,11 +25,13 @@ struct api {
 	const char *web_root;
 	int64_t (*unix_now)(void);
 	struct reports *reports;
+	struct metrics *metrics;
 	pthread_mutex_t lock; /* of all that follows */
 	struct model model;
 	struct topology topology; /* of the model after 'built_changes' */
 	bool built;
 	uint64_t built_changes;
+	int64_t built_at;
 	bool behind;       /* a host is stored that could not be loaded */
 	int64_t judged_at; /* -1: must be judged anew */
 };
@@ -36,6 +39,9 @@ struct api {
 /* What is known now; the lock is held. */
 MUST_USE bool api_view(struct api *a, const struct request *request,
     struct view *out, struct reply *reply);
+
+/* Joins what the hosts say, unless that is done; the lock is held. */
+MUST_USE enum status api_join(struct api *a);
 
 /* Questions; the lock is held. */
 void api_get_find(struct api *a, const struct request *request,
@@ -51,6 +57,8 @@ void api_get_one(struct api *a, const struct request *request,
 void api_get_health(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
 void api_get_ready(
+    struct api *a, const struct request *request, struct reply *reply);
+void api_get_metrics(
     struct api *a, const struct request *request, struct reply *reply);
 void api_post_report(
     struct api *a, const struct request *request, struct reply *reply);

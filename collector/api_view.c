@@ -1,8 +1,8 @@
 #include "collector/api_inside.h"
 #include "collector/problem.h"
 
-static enum status
-renew_topology(struct api *a)
+enum status
+api_join(struct api *a)
 {
 	enum status status;
 
@@ -15,6 +15,7 @@ renew_topology(struct api *a)
 	if (status == STATUS_OK) {
 		a->built = true;
 		a->built_changes = a->model.outside_changes;
+		a->built_at = a->unix_now();
 	}
 	return status;
 }
@@ -25,7 +26,7 @@ api_view(struct api *a, const struct request *request, struct view *out,
     struct reply *reply)
 {
 	int64_t now = a->unix_now();
-	enum status status = renew_topology(a);
+	enum status status = api_join(a);
 
 	if (status == STATUS_OK && a->judged_at != now) {
 		verdict_at(&a->topology, now);

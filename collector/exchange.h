@@ -81,6 +81,7 @@ struct request {
 
 struct reply {
 	unsigned status;
+	unsigned route;            /* what it is counted as; 0: other */
 	const char *content_type;  /* constant */
 	const char *cache_control; /* constant; NULL: no-store */
 	const char *allow;         /* constant, of 405; NULL: none */

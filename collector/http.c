@@ -42,7 +42,10 @@ struct call {
 	struct MHD_Connection *connection;
 	struct reply reply; /* when 'answered' */
 	bool postponed, answered;
-	bool whole; /* counted as in flight */
+	bool whole;     /* counted as in flight */
+	unsigned route; /* what it is counted as */
+	int64_t begun_us;
+	size_t received; /* octets */
 	char peer[PEER_SIZE];
 	struct caller caller; /* when 'known' */
 	bool known;
@@ -70,6 +73,8 @@ note_connection(void *context, struct MHD_Connection *connection,
 	struct http *h = context;
 	const union MHD_ConnectionInfo *info;
 
+	metrics_connection(
+	    h->handler.metrics, code == MHD_CONNECTION_NOTIFY_STARTED);
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
 		clients_remove(&h->clients, *socket_context);
 		*socket_context = NULL;
@@ -221,15 +226,27 @@ answer(struct http *h, const struct request *request, const struct call *call,
 	}
 }
 
+static enum MHD_Result
+send_reply(struct call *call, const char *method, struct reply *reply)
+{
+	struct metrics_served served = { call->route, reply->status,
+		call->received, http_reply_size(reply, method),
+		clock_us() - call->begun_us };
+
+	metrics_request(call->http->handler.metrics, &served);
+	return http_reply_send(call->connection, reply);
+}
+
 /* Who is not let in is told so now, or, since many read nothing before they
  * have sent, after a small body, of which nothing is kept. */
 static enum MHD_Result
-refuse(struct call *call, struct reply *taken, const char *length)
+refuse(struct call *call, const char *method, struct reply *taken,
+    const char *length)
 {
 	unsigned long long size = length ? strtoull(length, NULL, 10) : 0;
 
 	if (size == 0 || size > REFUSED_SIZE_MOST)
-		return http_reply_send(call->connection, taken);
+		return send_reply(call, method, taken);
 	call->reply = *taken;
 	call->answered = true;
 	return MHD_YES;
@@ -253,18 +270,19 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	*call_context = call;
 	call->http = h;
 	call->connection = connection;
+	call->begun_us = clock_us();
 	http_caller_peer(connection, call->peer);
 	request = request_of(call, url, method);
 	request.token = http_caller_token(connection, token);
 	reply_init(&reply);
 	if (http_caller_is_lost(connection, &request, &reply))
-		return http_reply_send(connection, &reply);
+		return send_reply(call, method, &reply);
 	length = header(connection, "Content-Length");
 	if (!h->handler.admit(h->handler.context, &request, &call->caller,
 		&call->known, &reply))
-		return refuse(call, &reply, length);
+		return refuse(call, method, &reply, length);
 	if (refuse_early(h, &request, length, &reply))
-		return http_reply_send(connection, &reply);
+		return send_reply(call, method, &reply);
 	reply_done(&reply);
 	return MHD_YES;
 }
@@ -278,14 +296,15 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 
 	if (call->answered) {
 		call->answered = false;
-		return http_reply_send(call->connection, &call->reply);
+		return send_reply(call, method, &call->reply);
 	}
 	call->whole = true;
 	inflight_begin(&h->inflight);
 	reply_init(&reply);
 	answer(h, &request, call, &reply);
+	call->route = reply.route;
 	if (!call->postponed)
-		return http_reply_send(call->connection, &reply);
+		return send_reply(call, method, &reply);
 	reply_done(&reply);
 	return MHD_YES;
 }
@@ -307,6 +326,7 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 	if (size == 0)
 		return finish(h, call, url, method);
 	*upload_size = 0;
+	call->received += size;
 	if (call->answered)
 		return MHD_YES;
 	return http_body_take(&call->body, &h->bodies_size, upload, size)

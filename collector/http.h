@@ -21,6 +21,7 @@
 #include "base/attributes.h"
 #include "base/status.h"
 #include "collector/exchange.h"
+#include "collector/metrics.h"
 
 enum { HTTP_ERROR_SIZE = 256, HTTP_LISTENERS_MOST = 16 };
 
@@ -34,6 +35,7 @@ struct http_handler {
 	void (*answer)(
 	    void *context, const struct request *request, struct reply *reply);
 	void *context;
+	struct metrics *metrics; /* lent; NULL: nobody counts */
 };
 
 struct http_settings {

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char security_policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -84,6 +85,14 @@ queue(struct MHD_Connection *connection, struct reply *reply)
 	result = MHD_queue_response(connection, reply->status, response);
 	MHD_destroy_response(response);
 	return result;
+}
+
+size_t
+http_reply_size(const struct reply *reply, const char *method)
+{
+	if (strcmp(method, "HEAD") == 0)
+		return 0;
+	return reply->octets ? reply->size : reply->body.size;
 }
 
 enum MHD_Result

@@ -13,6 +13,9 @@
 
 #include "collector/exchange.h"
 
+/* Octets of the body that go; a request by HEAD gets none. */
+size_t http_reply_size(const struct reply *reply, const char *method);
+
 enum MHD_Result http_reply_send(
     struct MHD_Connection *connection, struct reply *reply);
 

@@ -142,7 +142,7 @@ start(const struct options *o, struct running *r)
 	const char *database = database_of(o);
 	char *only[] = { default_listen };
 	struct http_settings http = { .handler = { admit, api_wants_body,
-					  answer, r },
+					  answer, r, NULL },
 		.addresses = o->listen.count > 0 ? o->listen.items : only,
 		.count = o->listen.count > 0 ? o->listen.count : 1,
 		.tls_certificate = o->tls_certificate,
@@ -167,6 +167,7 @@ start(const struct options *o, struct running *r)
 		return status;
 	}
 	http.tokens = guard_is_on(r->guard);
+	http.handler.metrics = api_metrics(r->api);
 	status = http_start(&http, &r->http, http_error);
 	if (status != STATUS_OK)
 		log_error("%s", http_error);

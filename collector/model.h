@@ -126,6 +126,7 @@ struct model_host {
 	/* As they are stored, but 'heard' as it is known now; by n. */
 	struct model_claim *claims;
 	size_t claim_count;
+	uint32_t kinds[CLAIM_LAST + 1]; /* how many of each */
 	uint32_t *by_key; /* places in 'claims', ordered by kind and key */
 	bool unsaved;     /* 'heard' or 'row' are newer than in the store */
 	int64_t host_id;

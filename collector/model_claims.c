@@ -128,6 +128,7 @@ fill(struct taking *t, const struct model_change *change)
 			return false;
 		}
 		next->claim_count++;
+		next->kinds[c->kind]++;
 	}
 	for (size_t i = 0; i < t->old->claim_count; i++) {
 		if (t->moved[i] == MODEL_NONE)
@@ -171,6 +172,7 @@ claims_take(struct model_host *next, const struct model_host *old,
 	next->claims = calloc(change->claim_count + 1, sizeof(*next->claims));
 	next->by_key = calloc(change->claim_count + 1, sizeof(*next->by_key));
 	next->claim_count = 0;
+	memset(next->kinds, 0, sizeof(next->kinds));
 	t.moved = calloc(most, sizeof(*t.moved));
 	t.added = t.moved ? t.moved + old->claim_count : NULL;
 	if (!next->claims || !next->by_key || !t.moved || !fill(&t, change)) {

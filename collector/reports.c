@@ -82,6 +82,21 @@ refuse_stored(struct reply *reply, const struct writer_item *item)
 	reply->retry_after_s = RETRY_DISK_S;
 }
 
+static enum metrics_result
+result_of(const struct writer_item *item)
+{
+	switch (item->status) {
+	case STATUS_OK:
+		return item->result.ignored ? RESULT_KNOWN : RESULT_STORED;
+	case STATUS_CONFLICT:
+		return RESULT_CONFLICT;
+	case STATUS_MALFORMED:
+		return RESULT_MALFORMED;
+	default:
+		return RESULT_FAILED;
+	}
+}
+
 static void
 fill(struct reply *reply, const struct writer_item *item)
 {
@@ -154,6 +169,8 @@ written(void *context, struct writer_item *items, size_t count)
 		if (item->status == STATUS_OK)
 			item->status = r->settings.stored(
 			    r->settings.context, &item->result);
+		metrics_report(r->settings.metrics, item->report.heartbeat,
+		    result_of(item));
 		ingest_result_done(&item->result);
 		incoming_done(&item->report);
 		if (item->later)
@@ -231,15 +248,18 @@ post_plain(
     struct reports *r, const struct request *request, struct reply *reply)
 {
 	struct mistake mistake = { .path = "" };
+	struct metrics *m = r->settings.metrics;
 	struct incoming report;
 	struct later *later;
 	enum status status;
 
+	metrics_unpacked(m, request->body_size);
 	incoming_init(&report);
 	status =
 	    incoming_read(&report, request->body, request->body_size, &mistake);
 	report.posted_at = posted_at(request->sent_at);
 	if (status != STATUS_OK) {
+		metrics_report(m, report.heartbeat, RESULT_MALFORMED);
 		refuse_mistake(reply, status, &mistake);
 	} else if (!may_report(r, request, &report, reply)) {
 		; /* the reply says why */
@@ -247,11 +267,14 @@ post_plain(
 		store_now(r, &report, reply);
 	} else {
 		size_t size = request->body_size;
+		bool heartbeat = report.heartbeat;
 
 		/* From here on the request is no longer ours. */
 		later = request->postpone(request);
-		if (writer_put(r->writer, &report, size, later) != STATUS_OK)
+		if (writer_put(r->writer, &report, size, later) != STATUS_OK) {
+			metrics_report(m, heartbeat, RESULT_BUSY);
 			answer_later(later, NULL);
+		}
 	}
 	incoming_done(&report);
 }
@@ -275,10 +298,12 @@ reports_post(
 	    coding_unpack(coding, request->body, request->body_size, &body);
 	plain.body = buffer_string(&body);
 	plain.body_size = body.size;
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		post_plain(r, &plain, reply);
-	else
+	} else {
+		metrics_report(r->settings.metrics, false, RESULT_MALFORMED);
 		refuse_packed(reply, status);
+	}
 	buffer_done(&body);
 }
 
@@ -331,7 +356,8 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 		.probe = probe,
 		.save_every_ms = SAVE_EVERY_MS,
 		.probe_every_ms = PROBE_EVERY_MS,
-		.context = r };
+		.context = r,
+		.metrics = settings->metrics };
 	status = writer_new(&r->writing, &r->writer);
 	if (status != STATUS_OK)
 		free(r);
@@ -344,6 +370,15 @@ bool
 reports_are_stored(struct reports *r, char error[static REPORTS_ERROR_SIZE])
 {
 	return writer_is_well(r->writer, clock_now().ms, error);
+}
+
+void
+reports_state(struct reports *r, struct reports_state *out)
+{
+	char error[REPORTS_ERROR_SIZE];
+
+	out->ready = reports_are_stored(r, error);
+	writer_waiting(r->writer, &out->count, &out->octets);
 }
 
 void

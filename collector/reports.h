@@ -16,6 +16,7 @@
 #include "collector/bound.h"
 #include "collector/exchange.h"
 #include "collector/ingest.h"
+#include "collector/metrics.h"
 #include "collector/store.h"
 
 enum { REPORTS_ERROR_SIZE = STORE_ERROR_SIZE };
@@ -36,6 +37,7 @@ struct reports_settings {
 	void (*told)(
 	    void *context, const char *machine_id, struct bound_host *out);
 	void *context;
+	struct metrics *metrics; /* NULL: nobody counts */
 };
 
 struct reports;
@@ -54,6 +56,13 @@ void reports_post(
  * says why.  From any thread; never waits for the store. */
 bool reports_are_stored(
     struct reports *r, char error[static REPORTS_ERROR_SIZE]);
+
+/* What waits to be stored. */
+struct reports_state {
+	size_t count, octets;
+	bool ready; /* reports_are_stored */
+};
+void reports_state(struct reports *r, struct reports_state *out);
 
 /* Stores and answers what is queued; takes no more. */
 void reports_stop(struct reports *r);

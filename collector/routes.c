@@ -39,6 +39,7 @@ const struct api_route api_routes[] = {
 	{ "GET", "/api/v1/vlans/{which}", .one = answer_vlan, .kind = "VLAN" },
 	{ "GET", "/healthz", .answer = api_get_health },
 	{ "GET", "/readyz", .take = api_get_ready },
+	{ "GET", "/metrics", .take = api_get_metrics },
 	{ .method = NULL },
 };
 

@@ -63,6 +63,7 @@ store_together(
     const struct writer_settings *s, struct writer_item *items, size_t count)
 {
 	enum status status = store_begin(s->store);
+	int64_t begun_us = clock_us();
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		items[i].status = store_one(s, &items[i]);
@@ -73,6 +74,8 @@ store_together(
 		status = store_commit(s->store);
 	if (status != STATUS_OK)
 		store_rollback(s->store);
+	else
+		metrics_committed(s->metrics, clock_us() - begun_us, count);
 	return status;
 }
 
@@ -230,9 +233,13 @@ store_batch(struct writer *w, size_t count)
 {
 	enum status status;
 	size_t size = 0;
+	int64_t now_us = clock_us();
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		size += w->batch[i].size;
+		metrics_waited(
+		    w->settings.metrics, now_us - w->batch[i].put_us);
+	}
 	enter_store(w);
 	status = writer_write(&w->settings, w->batch, count);
 	leave_store(w, status, false);
@@ -300,9 +307,10 @@ writer_put(
 	if (has_room(w, size)) {
 		size_t at = (w->first + w->count) % WRITER_QUEUE_MOST;
 
-		w->ring[at] = (struct writer_item){
-			.report = *report, .size = size, .later = later
-		};
+		w->ring[at] = (struct writer_item){ .report = *report,
+			.size = size,
+			.later = later,
+			.put_us = clock_us() };
 		w->count++;
 		w->size += size;
 		incoming_init(report);
@@ -311,6 +319,15 @@ writer_put(
 	}
 	(void)pthread_mutex_unlock(&w->lock);
 	return status;
+}
+
+void
+writer_waiting(struct writer *w, size_t *out_count, size_t *out_octets)
+{
+	(void)pthread_mutex_lock(&w->lock);
+	*out_count = w->count;
+	*out_octets = w->size;
+	(void)pthread_mutex_unlock(&w->lock);
 }
 
 /* ---- life -----------------------------------------------------------------

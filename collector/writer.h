@@ -21,6 +21,7 @@
 #include "collector/exchange.h"
 #include "collector/incoming.h"
 #include "collector/ingest.h"
+#include "collector/metrics.h"
 #include "collector/store.h"
 
 enum {
@@ -40,6 +41,7 @@ struct writer_item {
 	enum status status;  /* of storing it */
 	char error[STORE_ERROR_SIZE];
 	struct ingest_result result;
+	int64_t put_us; /* into the queue */
 };
 
 struct writer_settings {
@@ -59,6 +61,7 @@ struct writer_settings {
 	enum status (*probe)(void *context);
 	unsigned probe_every_ms;
 	void *context;
+	struct metrics *metrics; /* NULL: nobody counts */
 };
 
 struct writer;
@@ -78,6 +81,9 @@ MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
  * 'error' says why.  From any thread; never waits for the store. */
 bool writer_is_well(
     struct writer *w, int64_t now_ms, char error[static STORE_ERROR_SIZE]);
+
+/* What is queued now. */
+void writer_waiting(struct writer *w, size_t *out_count, size_t *out_octets);
 
 /* Stores the items in one transaction, in this thread, and calls 'written'.
  * No two are of one host: the second is compared with what the first left.

@@ -34,7 +34,7 @@ packages() { # group
 		cppcheck=cppcheck shellcheck=shellcheck python3=python3 \
 		tcpdump=tcpdump tshark=tshark curl=curl ;;
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
-		python3-jsonschema python3-yaml \
+		python3-jsonschema python3-yaml python3-prometheus-client \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
 	libvirt) echo libvirt-daemon=libvirtd libvirt-daemon-driver-qemu \
 		libvirt-clients=virsh qemu-system-x86=qemu-system-x86_64 ;;

@@ -21,6 +21,6 @@ tests/setup.sh build demo vcenter libvirt || exit 1
 # The modules that hold documents against their schemas are Debian's: another
 # python3 on the PATH may not have them.
 python=python3
-$python -c 'import jsonschema, yaml' 2> /dev/null || python=/usr/bin/python3
+$python -c 'import jsonschema, yaml, prometheus_client' 2> /dev/null || python=/usr/bin/python3
 # shellcheck disable=SC2086
 exec $python -B tests/integration/run.py ${TESTS:-}

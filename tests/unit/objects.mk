@@ -136,8 +136,8 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	base/gzip.o base/log.o base/clock.o base/status.o \
 	$(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
-test_writer_OBJS := $(sort collector/writer.o base/log.o base/clock.o \
-	base/status.o $(INGEST_OBJS))
+test_writer_OBJS := $(sort collector/writer.o collector/metrics.o base/log.o \
+	base/clock.o base/status.o $(INGEST_OBJS))
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
 test_packing_OBJS := collector/packing.o base/gzip.o base/buffer.o base/text.o
