@@ -142,9 +142,10 @@ is_base64(const char *text)
 	size_t length =
 	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 			 "0123456789+/");
+	size_t padding = strspn(text + length, "=");
 
-	return length + strspn(text + length, "=") == strlen(text) &&
-	       strlen(text) % 4 == 0;
+	return text[length + padding] == '\0' && padding <= 2 &&
+	       (length + padding) % 4 == 0;
 }
 
 /* Cleans and writes; the text may be at most 'most' octets. */

@@ -341,6 +341,23 @@ START_TEST(base64_pads_as_the_rfc_says)
 
 		base64_append(&out, pairs[i][0], strlen(pairs[i][0]));
 		ck_assert_str_eq(buffer_string(&out), pairs[i][1]);
+		buffer_clear(&out);
+		ck_assert(base64_read(&out, pairs[i][1]));
+		ck_assert_str_eq(buffer_string(&out), pairs[i][0]);
+		buffer_done(&out);
+	}
+}
+END_TEST
+
+START_TEST(what_is_no_base64_is_not_read)
+{
+	static const char *const wrong[] = { "Z", "Zg", "Zg=", "Zg==Zg==",
+		"Z===", "====", "Zg=v", "Zm9*", "Zm9v=" };
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct buffer out = { .limit = 64 };
+
+		ck_assert_msg(!base64_read(&out, wrong[i]), "%s", wrong[i]);
 		buffer_done(&out);
 	}
 }
@@ -353,4 +370,5 @@ SUITE("report", a_report_holds_the_members_of_the_contract,
     a_heartbeat_says_who_is_still_heard,
     a_heartbeat_says_which_vlans_arrived_again,
     a_vlan_heard_again_does_not_change_the_digest,
-    a_named_port_group_tells_its_team, base64_pads_as_the_rfc_says)
+    a_named_port_group_tells_its_team, base64_pads_as_the_rfc_says,
+    what_is_no_base64_is_not_read)
