@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "collector/embedded.h"
+#include "collector/sqlite_tables.h"
 #include "collector/store_lock.h"
 
 enum {
@@ -34,35 +34,9 @@ owner_of(struct engine *e)
 }
 
 static enum status
-status_of(int result)
-{
-	switch (result & 0xff) {
-	case SQLITE_OK:
-	case SQLITE_ROW:
-	case SQLITE_DONE:
-		return STATUS_OK;
-	case SQLITE_NOMEM:
-		return STATUS_NO_MEMORY;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return STATUS_BUSY;
-	case SQLITE_FULL:
-		return STATUS_TOO_LARGE;
-	case SQLITE_CONSTRAINT:
-		return STATUS_CONFLICT;
-	case SQLITE_PERM:
-	case SQLITE_READONLY:
-	case SQLITE_CANTOPEN:
-		return STATUS_NOT_ALLOWED;
-	default:
-		return STATUS_SYSTEM;
-	}
-}
-
-static enum status
 note_result(struct sqlite *q, int result)
 {
-	enum status status = status_of(result);
+	enum status status = sqlite_status(result);
 
 	if (status != STATUS_OK)
 		text_copy(q->engine.error, sizeof(q->engine.error),
@@ -228,7 +202,7 @@ prepare_all(struct sqlite *q, char *error)
 		result = sqlite3_prepare_v3(q->database, s->text, -1,
 		    SQLITE_PREPARE_PERSISTENT, &q->prepared[i], NULL);
 		if (result != SQLITE_OK)
-			return status_of(result);
+			return sqlite_status(result);
 		if (is_well_formed(q->prepared[i], s->takes))
 			continue;
 		(void)snprintf(error, ENGINE_ERROR_SIZE,
@@ -238,59 +212,6 @@ prepare_all(struct sqlite *q, char *error)
 		return STATUS_MALFORMED;
 	}
 	return STATUS_OK;
-}
-
-/* ---- the tables -----------------------------------------------------------
- */
-
-static int
-read_version(void *context, int count, char **values, char **names)
-{
-	(void)names;
-	if (count > 0 && values[0])
-		*(int *)context = (int)strtol(values[0], NULL, 10);
-	return 0;
-}
-
-/* Runs one numbered file and notes its number, both or neither. */
-static int
-migrate_one(sqlite3 *database, const struct embedded_file *file, int number)
-{
-	char note[64];
-	int result = sqlite3_exec(database, "BEGIN", NULL, NULL, NULL);
-
-	(void)snprintf(note, sizeof(note), "PRAGMA user_version=%d", number);
-	if (result == SQLITE_OK)
-		result = sqlite3_exec(
-		    database, (const char *)file->octets, NULL, NULL, NULL);
-	if (result == SQLITE_OK)
-		result = sqlite3_exec(database, note, NULL, NULL, NULL);
-	if (result == SQLITE_OK)
-		result = sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
-	return result;
-}
-
-static enum status
-migrate(sqlite3 *database, const char *path, char *error)
-{
-	int version = 0, newest = 0;
-	int result = sqlite3_exec(
-	    database, "PRAGMA user_version", read_version, &version, NULL);
-
-	for (size_t i = 0; embedded_sql[i].name && result == SQLITE_OK; i++) {
-		newest = (int)strtol(embedded_sql[i].name, NULL, 10);
-		if (newest > version)
-			result =
-			    migrate_one(database, &embedded_sql[i], newest);
-	}
-	if (result == SQLITE_OK && version > newest) {
-		(void)snprintf(error, ENGINE_ERROR_SIZE,
-		    "%s was written by a newer demarc (schema %d, this one "
-		    "knows %d); install that version or name another database",
-		    path, version, newest);
-		return STATUS_NEWER;
-	}
-	return status_of(result);
 }
 
 /* ---- life -----------------------------------------------------------------
@@ -345,7 +266,7 @@ connect(struct sqlite *q, int flags)
 	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
 
 	(void)sqlite3_busy_timeout(q->database, BUSY_TIMEOUT_MS);
-	return status_of(result);
+	return sqlite_status(result);
 }
 
 /* Makes it the caller's, or frees it and says why. */
@@ -391,12 +312,12 @@ set_up(struct sqlite *q, const char *path, char *error)
 	char setup[160];
 
 	(void)snprintf(setup, sizeof(setup),
-	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-	    "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=%d",
+	    "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL;"
+	    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=%d",
 	    CHECKPOINT_PAGES);
 	status = execute(&q->engine, setup);
 	if (status == STATUS_OK)
-		status = migrate(q->database, path, error);
+		status = sqlite_tables_make(q->database, path, error);
 	return status == STATUS_OK ? prepare_all(q, error) : status;
 }
 

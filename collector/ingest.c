@@ -80,12 +80,13 @@ has_ended(const char *facts)
 }
 
 static enum status
-close_row(struct work *w, const struct model_claim *known)
+close_row(struct work *w, size_t at)
 {
+	const struct store_claim *known = &w->claims[at];
 	int64_t until = w->at > known->since ? w->at : known->since;
 
 	w->result->closed++;
-	return store_claim_close(w->store, w->host.host_id, known->n, until);
+	return store_claim_close(w->store, w->host.host_id, known, until);
 }
 
 static enum status
@@ -142,7 +143,7 @@ write_claim(struct work *w, const struct incoming_claim *claim)
 		return STATUS_OK;
 	}
 	w->fates[at] = FATE_REPLACED;
-	status = close_row(w, known);
+	status = close_row(w, at);
 	if (status != STATUS_OK)
 		return status;
 	return open_row(
@@ -159,7 +160,7 @@ write_claims(struct work *w)
 		status = write_claim(w, &r->claims[i]);
 	for (size_t i = 0; i < w->known_count && status == STATUS_OK; i++) {
 		if (w->fates[i] == FATE_GONE)
-			status = close_row(w, &w->known->claims[i]);
+			status = close_row(w, i);
 	}
 	return status;
 }

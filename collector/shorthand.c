@@ -390,22 +390,22 @@ read_code(struct reading *r, unsigned code, size_t size)
 }
 
 bool
-shorthand_read(const struct shorthand *s, const struct buffer *octets,
+shorthand_read(const struct shorthand *s, const void *octets, size_t size,
     const char *key, struct buffer *out)
 {
-	const unsigned char *at = (const unsigned char *)octets->octets;
+	const unsigned char *at = octets;
 	struct reading r = { s, at, at, key, out };
 
-	if (octets->size == 0)
+	if (size == 0)
 		return true;
-	r.end = at + octets->size;
+	r.end = at + size;
 	while (r.at < r.end) {
 		unsigned code = *r.at++;
-		size_t size = size_after(&r, code);
+		size_t after = size_after(&r, code);
 
-		if (size == SIZE_MAX || !read_code(&r, code, size))
+		if (after == SIZE_MAX || !read_code(&r, code, after))
 			return false;
-		r.at += size;
+		r.at += after;
 	}
 	return true;
 }

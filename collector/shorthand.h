@@ -47,7 +47,7 @@ void shorthand_write(const struct shorthand *s, const char *text,
     const char *key, struct buffer *out);
 
 /* Adds the text that was written with this key. */
-bool shorthand_read(const struct shorthand *s, const struct buffer *octets,
+bool shorthand_read(const struct shorthand *s, const void *octets, size_t size,
     const char *key, struct buffer *out);
 
 #endif

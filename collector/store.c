@@ -6,6 +6,11 @@
 #include "base/text.h"
 #include "collector/engine_sqlite.h"
 #include "collector/store_statements.h"
+#include "report/base64.h"
+
+enum {
+	PIECE_SIZE_MOST = 16 * 1024 * 1024 /* more than a report holds */
+};
 
 /* ---- life -----------------------------------------------------------------
  */
@@ -24,6 +29,9 @@ over(struct engine *e, enum status status, struct store **out)
 		return STATUS_NO_MEMORY;
 	}
 	s->engine = e;
+	shorthand_init(&s->shorthand);
+	buffer_init(&s->key, PIECE_SIZE_MOST);
+	buffer_init(&s->facts, PIECE_SIZE_MOST);
 	*out = s;
 	return STATUS_OK;
 }
@@ -55,6 +63,8 @@ store_close(struct store *s)
 	if (!s)
 		return;
 	s->engine->close(s->engine);
+	buffer_done(&s->key);
+	buffer_done(&s->facts);
 	free(s);
 }
 
@@ -155,15 +165,12 @@ store_host_get(struct store *s, int64_t host_id, struct store_host *out)
 enum status
 store_host_put(struct store *s, const struct store_host *h)
 {
-	struct value id = value_number(h->host_id);
-	struct value host[] = { id, value_text(h->machine_id),
-		value_text(h->digest), value_number(h->number),
-		value_number(h->next_n) };
-	struct value seen[] = { id, value_number(h->seen_at),
-		value_number(h->shift) };
-	enum status status = store_run(s, HOST_PUT, host);
+	struct value values[] = { value_number(h->host_id),
+		value_text(h->machine_id), value_text(h->digest),
+		value_number(h->number), value_number(h->next_n),
+		value_number(h->seen_at), value_number(h->shift) };
 
-	return status == STATUS_OK ? store_run(s, SEEN_PUT, seen) : status;
+	return store_run(s, HOST_PUT, values);
 }
 
 enum status
@@ -178,40 +185,80 @@ store_host_visit(struct store *s,
 /* ---- claims ---------------------------------------------------------------
  */
 
+/* NULL stands for what is not said. */
+static struct value
+said(int64_t number)
+{
+	return number < 0 ? value_text(NULL) : value_number(number);
+}
+
+static int64_t
+said_of(const struct value *v)
+{
+	return v->kind == VALUE_NUMBER ? v->number : -1;
+}
+
+static bool
+read_text(
+    struct store *s, const struct value *v, const char *key, struct buffer *out)
+{
+	buffer_clear(out);
+	return shorthand_read(&s->shorthand, v->octets, v->size, key, out) &&
+	       buffer_ok(out);
+}
+
+bool
+store_read_claim(
+    struct store *s, const struct value *columns, struct store_claim *out)
+{
+	const struct value *heard = &columns[STORE_CLAIM_HEARD];
+
+	if (!read_text(s, &columns[3], "", &s->key) ||
+	    !read_text(s, &columns[4], buffer_string(&s->key), &s->facts))
+		return false;
+	*out = (struct store_claim){
+		.n = columns[0].number,
+		.kind = (enum claim_kind)columns[1].number,
+		.since = columns[2].number,
+		.key = buffer_string(&s->key),
+		.facts = buffer_string(&s->facts),
+		.heard = { .first_heard = said_of(&heard[0]),
+		    .last_heard = said_of(&heard[1]),
+		    .expires = said_of(&heard[2]),
+		    .frames = said_of(&heard[3]),
+		    .dropped = said_of(&heard[4]),
+		    .malformed = said_of(&heard[5]) },
+	};
+	return true;
+}
+
+enum status
+store_end_claims(struct store *s, enum status status, bool failed)
+{
+	if (status != STATUS_OK || !failed)
+		return status;
+	text_copy(s->error, sizeof(s->error),
+	    "the database holds a claim that nobody can read");
+	return STATUS_MALFORMED;
+}
+
 struct claim_visit {
+	struct store *store;
 	void (*visit)(void *context, const struct store_claim *c);
 	void *context;
+	bool failed;
 };
-
-static enum claim_kind
-kind_of(const char *name)
-{
-	enum claim_kind kind = CLAIM_HOST;
-
-	while (kind < CLAIM_LAST && strcmp(claim_kind_name(kind), name) != 0)
-		kind++;
-	return kind;
-}
 
 static void
 read_claim(void *context, const struct value *row)
 {
-	const struct claim_visit *v = context;
-	struct store_claim c = {
-		.n = row[0].number,
-		.kind = kind_of(text_of_value(&row[1])),
-		.key = text_of_value(&row[2]),
-		.facts = text_of_value(&row[3]),
-		.since = row[4].number,
-		.heard = { .first_heard = row[5].number,
-		    .last_heard = row[6].number,
-		    .expires = row[7].number,
-		    .frames = row[8].number,
-		    .dropped = row[9].number,
-		    .malformed = row[10].number },
-	};
+	struct claim_visit *v = context;
+	struct store_claim c;
 
-	v->visit(v->context, &c);
+	if (store_read_claim(v->store, row, &c))
+		v->visit(v->context, &c);
+	else
+		v->failed = true;
 }
 
 enum status
@@ -219,31 +266,59 @@ store_claim_visit(struct store *s, int64_t host_id,
     void (*visit)(void *context, const struct store_claim *c), void *context)
 {
 	struct value values[] = { value_number(host_id) };
-	struct claim_visit v = { visit, context };
+	struct claim_visit v = { s, visit, context, false };
+	enum status status = store_query(s, CLAIM_LIST, values, read_claim, &v);
 
-	return store_query(s, CLAIM_LIST, values, read_claim, &v);
+	return store_end_claims(s, status, v.failed);
+}
+
+static bool
+was_heard(const struct heard *h)
+{
+	return h->first_heard >= 0 || h->last_heard >= 0 || h->expires >= 0 ||
+	       h->frames >= 0 || h->dropped >= 0 || h->malformed >= 0;
 }
 
 enum status
 store_claim_open(struct store *s, int64_t host_id, const struct store_claim *c)
 {
 	struct value values[] = { value_number(host_id), value_number(c->n),
-		value_text(claim_kind_name(c->kind)), value_text(c->key),
-		value_number(c->since), value_text(c->facts) };
-	enum status status = store_run(s, CLAIM_OPEN, values);
+		value_number(c->kind), value_number(c->since), { 0 }, { 0 } };
+	enum status status;
 
-	if (status != STATUS_OK)
+	buffer_clear(&s->key);
+	buffer_clear(&s->facts);
+	shorthand_write(&s->shorthand, c->key, "", &s->key);
+	shorthand_write(&s->shorthand, c->facts, c->key, &s->facts);
+	if (!buffer_ok(&s->key) || !buffer_ok(&s->facts))
+		return STATUS_NO_MEMORY;
+	values[4] = value_octets(buffer_string(&s->key), s->key.size);
+	values[5] = value_octets(buffer_string(&s->facts), s->facts.size);
+	status = store_run(s, CLAIM_OPEN, values);
+	if (status != STATUS_OK || !was_heard(&c->heard))
 		return status;
 	return store_heard_put(s, host_id, c->n, &c->heard);
 }
 
 enum status
-store_claim_close(struct store *s, int64_t host_id, int64_t n, int64_t until)
+store_claim_close(struct store *s, int64_t host_id, const struct store_claim *c,
+    int64_t until)
 {
-	struct value values[] = { value_number(until), value_number(host_id),
-		value_number(n) };
+	const struct heard *h = &c->heard;
+	struct value values[] = { value_number(until), said(h->first_heard),
+		said(h->last_heard), said(h->expires), said(h->frames),
+		said(h->dropped), said(h->malformed), value_number(host_id),
+		value_number(c->n) };
+	const struct value *key = &values[7];
+	enum status status = store_run(s, CLAIM_CLOSE, values);
 
-	return store_run(s, CLAIM_CLOSE, values);
+	if (status == STATUS_OK)
+		status = store_run(s, CLAIM_DROP, key);
+	if (status == STATUS_OK && was_heard(h))
+		status = store_run(s, HEARD_DROP, key);
+	if (status == STATUS_OK && c->kind == CLAIM_NEIGHBOR)
+		status = store_run(s, FRAME_DROP, key);
+	return status;
 }
 
 enum status
@@ -251,10 +326,9 @@ store_heard_put(
     struct store *s, int64_t host_id, int64_t n, const struct heard *heard)
 {
 	struct value values[] = { value_number(host_id), value_number(n),
-		value_number(heard->first_heard),
-		value_number(heard->last_heard), value_number(heard->expires),
-		value_number(heard->frames), value_number(heard->dropped),
-		value_number(heard->malformed) };
+		said(heard->first_heard), said(heard->last_heard),
+		said(heard->expires), said(heard->frames), said(heard->dropped),
+		said(heard->malformed) };
 
 	return store_run(s, HEARD_PUT, values);
 }
@@ -266,12 +340,17 @@ enum status
 store_frame_put(struct store *s, int64_t host_id, int64_t n, const char *base64)
 {
 	struct value values[] = { value_number(host_id), value_number(n),
-		value_text(base64) };
+		{ 0 } };
 
+	buffer_clear(&s->facts);
+	if (!base64_read(&s->facts, base64) || !buffer_ok(&s->facts))
+		return STATUS_NO_MEMORY;
+	values[2] = value_octets(buffer_string(&s->facts), s->facts.size);
 	return store_run(s, FRAME_PUT, values);
 }
 
 struct frame_visit {
+	struct store *store;
 	void (*visit)(void *context, const char *base64);
 	void *context;
 	bool found;
@@ -281,8 +360,11 @@ static void
 read_frame(void *context, const struct value *row)
 {
 	struct frame_visit *v = context;
+	struct buffer *text = &v->store->facts;
 
-	v->visit(v->context, text_of_value(&row[0]));
+	buffer_clear(text);
+	base64_append(text, row[0].octets, row[0].size);
+	v->visit(v->context, buffer_string(text));
 	v->found = true;
 }
 
@@ -291,7 +373,7 @@ store_frame_get(struct store *s, int64_t host_id, int64_t n,
     void (*visit)(void *context, const char *base64), void *context)
 {
 	struct value values[] = { value_number(host_id), value_number(n) };
-	struct frame_visit v = { .visit = visit, .context = context };
+	struct frame_visit v = { s, visit, context, false };
 	enum status status = store_query(s, FRAME_GET, values, read_frame, &v);
 
 	return status != STATUS_OK || v.found ? status : STATUS_NOT_FOUND;

@@ -25,11 +25,14 @@
 #include "base/status.h"
 #include "collector/engine.h"
 #include "collector/incoming.h"
+#include "collector/shorthand.h"
 
 enum { STORE_ERROR_SIZE = ENGINE_ERROR_SIZE };
 
 struct store {
 	struct engine *engine;
+	struct shorthand shorthand;
+	struct buffer key, facts;     /* of one claim, on their way */
 	char error[STORE_ERROR_SIZE]; /* of the last call that failed */
 };
 
@@ -80,14 +83,15 @@ MUST_USE enum status store_claim_visit(struct store *s, int64_t host_id,
     void (*visit)(void *context, const struct store_claim *c), void *context);
 MUST_USE enum status store_claim_open(
     struct store *s, int64_t host_id, const struct store_claim *c);
-MUST_USE enum status store_claim_close(
-    struct store *s, int64_t host_id, int64_t n, int64_t until);
+/* What was said becomes the past; 'c' as it was last known. */
+MUST_USE enum status store_claim_close(struct store *s, int64_t host_id,
+    const struct store_claim *c, int64_t until);
 MUST_USE enum status store_heard_put(
     struct store *s, int64_t host_id, int64_t n, const struct heard *heard);
 
 MUST_USE enum status store_frame_put(
     struct store *s, int64_t host_id, int64_t n, const char *base64);
-/* Lends the text to 'visit'; STATUS_NOT_FOUND when there is none. */
+/* Of a claim that is not closed; STATUS_NOT_FOUND when there is none. */
 MUST_USE enum status store_frame_get(struct store *s, int64_t host_id,
     int64_t n, void (*visit)(void *context, const char *base64), void *context);
 

@@ -1,44 +1,45 @@
 #include "collector/store_statements.h"
 
-#define HOST_COLUMNS "h.host_id, machine_id, digest, number, next_n, at, shift"
+#define HOST_COLUMNS                                                           \
+	"host_id, machine_id, digest, number, next_n, seen_at, shift"
+#define HEARD_COLUMNS                                                          \
+	"first_heard, last_heard, expires, frames, dropped, malformed"
+/* NICs, neighbors and VLANs: what may have been heard. */
+#define WITH_HEARD                                                             \
+	" LEFT JOIN heard h ON h.host_id = c.host_id AND"                      \
+	" h.n = CASE WHEN c.kind IN (1, 3, 7) THEN c.n END"
 
 static const struct statement texts[STORE_STATEMENT_COUNT] = {
-	[HOST_GET] = { "SELECT " HOST_COLUMNS
-		       " FROM host h JOIN host_seen s USING (host_id)"
-		       " WHERE h.host_id = $1",
+	[HOST_GET] = { "SELECT " HOST_COLUMNS " FROM host WHERE host_id = $1",
 	    "n" },
-	[HOST_PUT] = { "INSERT INTO host"
-		       " (host_id, machine_id, digest, number, next_n)"
-		       " VALUES ($1, $2, $3, $4, $5)"
+	[HOST_PUT] = { "INSERT INTO host (" HOST_COLUMNS ")"
+		       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
 		       " ON CONFLICT (host_id) DO UPDATE SET"
 		       " digest = excluded.digest, number = excluded.number,"
-		       " next_n = excluded.next_n",
-	    "nttnn" },
-	[SEEN_PUT] = { "INSERT INTO host_seen (host_id, at, shift)"
-		       " VALUES ($1, $2, $3)"
-		       " ON CONFLICT (host_id) DO UPDATE SET"
-		       " at = excluded.at, shift = excluded.shift",
-	    "nnn" },
-	[HOST_LIST] = { "SELECT " HOST_COLUMNS
-			" FROM host h JOIN host_seen s USING (host_id)"
-			" ORDER BY h.host_id",
+		       " next_n = excluded.next_n, seen_at = excluded.seen_at,"
+		       " shift = excluded.shift",
+	    "nttnnnn" },
+	[HOST_LIST] = { "SELECT " HOST_COLUMNS " FROM host ORDER BY host_id",
 	    "" },
-	[CLAIM_LIST] = { "SELECT c.n, kind, key, facts, since, first_heard,"
-			 " last_heard, expires, frames, dropped, malformed"
-			 " FROM claim c JOIN heard h"
-			 " ON h.host_id = c.host_id AND h.n = c.n"
-			 " WHERE c.host_id = $1 AND until IS NULL"
-			 " ORDER BY c.n",
+	[CLAIM_LIST] = { "SELECT c.n, kind, since, key, facts, " HEARD_COLUMNS
+			 " FROM claim c" WITH_HEARD
+			 " WHERE c.host_id = $1 ORDER BY c.n",
 	    "n" },
 	[CLAIM_OPEN] = { "INSERT INTO claim"
-			 " (host_id, n, kind, key, since, facts)"
+			 " (host_id, n, kind, since, key, facts)"
 			 " VALUES ($1, $2, $3, $4, $5, $6)",
-	    "nnttnt" },
-	[CLAIM_CLOSE] = { "UPDATE claim SET until = $1"
-			  " WHERE host_id = $2 AND n = $3",
-	    "nnn" },
-	[HEARD_PUT] = { "INSERT INTO heard (host_id, n, first_heard,"
-			" last_heard, expires, frames, dropped, malformed)"
+	    "nnnnoo" },
+	[CLAIM_CLOSE] = { "INSERT INTO past (until, " HEARD_COLUMNS ","
+			  " host_id, n, kind, since, key, facts, frame)"
+			  " SELECT $1, $2, $3, $4, $5, $6, $7, c.host_id, c.n,"
+			  " kind, since, key, facts, octets"
+			  " FROM claim c LEFT JOIN frame f"
+			  " ON f.host_id = c.host_id AND f.n = c.n"
+			  " WHERE c.host_id = $8 AND c.n = $9",
+	    "nnnnnnnnn" },
+	[CLAIM_DROP] = { "DELETE FROM claim WHERE host_id = $1 AND n = $2",
+	    "nn" },
+	[HEARD_PUT] = { "INSERT INTO heard (host_id, n, " HEARD_COLUMNS ")"
 			" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 			" ON CONFLICT (host_id, n) DO UPDATE SET"
 			" first_heard = excluded.first_heard,"
@@ -47,14 +48,15 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 			" dropped = excluded.dropped,"
 			" malformed = excluded.malformed",
 	    "nnnnnnnn" },
+	[HEARD_DROP] = { "DELETE FROM heard WHERE host_id = $1 AND n = $2",
+	    "nn" },
 	[FRAME_PUT] = { "INSERT INTO frame (host_id, n, octets)"
-			" VALUES ($1, $2, $3)"
-			" ON CONFLICT (host_id, n) DO UPDATE SET"
-			" octets = excluded.octets"
-			" WHERE frame.octets <> excluded.octets",
-	    "nnt" },
+			" VALUES ($1, $2, $3)",
+	    "nno" },
 	[FRAME_GET] = { "SELECT octets FROM frame"
 			" WHERE host_id = $1 AND n = $2",
+	    "nn" },
+	[FRAME_DROP] = { "DELETE FROM frame WHERE host_id = $1 AND n = $2",
 	    "nn" },
 };
 

@@ -18,14 +18,16 @@
 enum store_statement {
 	HOST_GET,
 	HOST_PUT,
-	SEEN_PUT,
 	HOST_LIST,
 	CLAIM_LIST,
 	CLAIM_OPEN,
 	CLAIM_CLOSE,
+	CLAIM_DROP,
 	HEARD_PUT,
+	HEARD_DROP,
 	FRAME_PUT,
 	FRAME_GET,
+	FRAME_DROP,
 	STORE_STATEMENT_COUNT
 };
 
@@ -36,5 +38,14 @@ MUST_USE enum status store_run(
     struct store *s, enum store_statement which, const struct value *values);
 MUST_USE enum status store_query(struct store *s, enum store_statement which,
     const struct value *values, engine_visit *visit, void *context);
+
+/* Reads columns that are n, kind, since, key, facts and those of heard; false:
+ * nobody can.  The texts are lent until the store's next call. */
+enum { STORE_CLAIM_HEARD = 5, STORE_CLAIM_COLUMNS = 11 };
+MUST_USE bool store_read_claim(
+    struct store *s, const struct value *columns, struct store_claim *out);
+/* What a visit of claims ends with, some of which may have been unreadable. */
+MUST_USE enum status store_end_claims(
+    struct store *s, enum status status, bool failed);
 
 #endif

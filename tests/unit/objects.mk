@@ -112,6 +112,8 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_heartbeat.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
 STORE_OBJS := collector/store.o collector/store_statements.o \
+	collector/sqlite_tables.o collector/shorthand.o \
+	collector/shorthand_phrases.o report/base64.o \
 	collector/engine_sqlite.o collector/store_lock.o \
 	generated/sql_files.o
 INGEST_OBJS := collector/ingest.o collector/model.o collector/model_build.o \
