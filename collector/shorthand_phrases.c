@@ -40,14 +40,12 @@ const char *const shorthand_phrases[SHORTHAND_MOST + 1] = {
 	/* workloads */
 	"{\"id\":\"",
 	"\",\"kind\":\"vm\",\"name\":\"",
-	"\",\"state\":\"running\",\"source\":\"libvirt\",\"vnics\":[{\"name\":"
-	"\"",
-	"\",\"state\":\"running\",\"source\":\"vsphere\",\"vnics\":[{\"name\":"
-	"\"",
+	"\",\"state\":\"running\",\"source\":\"libvirt\"",
+	"\",\"state\":\"running\",\"source\":\"vsphere\"",
 	"\",\"state\":\"running\",\"source\":\"",
 	"\",\"state\":\"off\",\"source\":\"",
 	"\",\"source\":\"",
-	"libvirt\",\"vnics\":[{\"name\":\"",
+	",\"vnics\":[{\"name\":\"",
 	"vsphere\",\"vnics\":[{\"name\":\"",
 	"\",\"vnics\":[{\"name\":\"",
 	"\",\"kind\":\"container\",\"name\":\"",

@@ -9,6 +9,14 @@
 	" LEFT JOIN heard h ON h.host_id = c.host_id AND"                      \
 	" h.n = CASE WHEN c.kind IN (1, 3, 7) THEN c.n END"
 
+/* What is still said ends in 2^63 - 1. */
+#define OPEN_CLAIMS                                                            \
+	"SELECT c.n, kind, since, key, facts, " HEARD_COLUMNS                  \
+	", c.host_id, 9223372036854775807 FROM claim c" WITH_HEARD
+#define PAST_CLAIMS                                                            \
+	"SELECT n, kind, since, key, facts, " HEARD_COLUMNS                    \
+	", host_id, until FROM past"
+
 static const struct statement texts[STORE_STATEMENT_COUNT] = {
 	[HOST_GET] = { "SELECT " HOST_COLUMNS " FROM host WHERE host_id = $1",
 	    "n" },
@@ -57,6 +65,35 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 			" WHERE host_id = $1 AND n = $2",
 	    "nn" },
 	[FRAME_DROP] = { "DELETE FROM frame WHERE host_id = $1 AND n = $2",
+	    "nn" },
+	[HISTORY_AT] = { OPEN_CLAIMS " WHERE since <= $1 UNION ALL " PAST_CLAIMS
+				     " WHERE until > $2 AND since <= $3"
+				     " ORDER BY 12, 1",
+	    "nnn" },
+	[HISTORY_ENDED] = { PAST_CLAIMS " WHERE until >= $1 AND until < $2"
+					" ORDER BY until, host_id, n",
+	    "nn" },
+	[HISTORY_BEGUN] = { OPEN_CLAIMS " WHERE since >= $1 AND since < $2"
+					" UNION ALL " PAST_CLAIMS
+					" WHERE until >= $3 AND since >= $4"
+					" AND since < $5"
+					" ORDER BY 3, 12, 1",
+	    "nnnnn" },
+	[SILENCE_LIST] = { "SELECT host_id, since, until FROM silence"
+			   " WHERE until > $1 AND since < $2"
+			   " ORDER BY until, host_id",
+	    "nn" },
+	[SILENCE_PUT] = { "INSERT INTO silence (until, host_id, since)"
+			  " VALUES ($1, $2, $3)"
+			  " ON CONFLICT (until, host_id) DO UPDATE SET"
+			  " since = excluded.since",
+	    "nnn" },
+	[KEPT_GET] = { "SELECT since, alive_at FROM history WHERE one = 1",
+	    "" },
+	[KEPT_PUT] = { "INSERT INTO history (one, since, alive_at)"
+		       " VALUES (1, $1, $2)"
+		       " ON CONFLICT (one) DO UPDATE SET"
+		       " alive_at = excluded.alive_at",
 	    "nn" },
 };
 

@@ -112,6 +112,7 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_heartbeat.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
 STORE_OBJS := collector/store.o collector/store_statements.o \
+	collector/history.o \
 	collector/sqlite_tables.o collector/shorthand.o \
 	collector/shorthand_phrases.o report/base64.o \
 	collector/engine_sqlite.o collector/store_lock.o \
@@ -134,7 +135,7 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http%.c collector/clients.c collector/listener.c \
 	collector/guard.c collector/token%.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
-	generated/web_files.o report/address.o base/json.o base/buffer.o \
+	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/status.o \
 	$(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
