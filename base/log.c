@@ -41,6 +41,12 @@ log_level_from_word(const char *word, enum log_level *out_level)
 	return false;
 }
 
+bool
+log_shows(enum log_level level)
+{
+	return level <= level_shown;
+}
+
 /* One write a line, so that lines of several threads and processes never mix.
  */
 void
@@ -50,7 +56,7 @@ log_line(enum log_level level, const char *format, ...)
 	va_list arguments;
 	int begin, length;
 
-	if (level > level_shown)
+	if (!log_shows(level))
 		return;
 	if (getenv("JOURNAL_STREAM"))
 		begin =

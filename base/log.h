@@ -28,6 +28,9 @@ void log_set_level(enum log_level level);
 /* Gives the level named 'word' (error, warning, info, debug). */
 bool log_level_from_word(const char *word, enum log_level *out_level);
 
+/* To leave work undone whose line would be dropped. */
+bool log_shows(enum log_level level);
+
 void log_line(enum log_level level, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #define log_error(...) log_line(LOG_LEVEL_ERROR, __VA_ARGS__)

@@ -19,6 +19,7 @@
 #include "collector/inflight.h"
 #include "collector/listener.h"
 #include "collector/problem.h"
+#include "collector/request_log.h"
 
 enum {
 	/* Per listener; an idle connection costs about 9 KB. */
@@ -227,26 +228,28 @@ answer(struct http *h, const struct request *request, const struct call *call,
 }
 
 static enum MHD_Result
-send_reply(struct call *call, const char *method, struct reply *reply)
+send_reply(
+    struct call *call, const struct request *request, struct reply *reply)
 {
 	struct metrics_served served = { call->route, reply->status,
-		call->received, http_reply_size(reply, method),
+		call->received, http_reply_size(reply, request->method),
 		clock_us() - call->begun_us };
 
 	metrics_request(call->http->handler.metrics, &served);
+	request_log(request, &served);
 	return http_reply_send(call->connection, reply);
 }
 
 /* Who is not let in is told so now, or, since many read nothing before they
  * have sent, after a small body, of which nothing is kept. */
 static enum MHD_Result
-refuse(struct call *call, const char *method, struct reply *taken,
+refuse(struct call *call, const struct request *request, struct reply *taken,
     const char *length)
 {
 	unsigned long long size = length ? strtoull(length, NULL, 10) : 0;
 
 	if (size == 0 || size > REFUSED_SIZE_MOST)
-		return send_reply(call, method, taken);
+		return send_reply(call, request, taken);
 	call->reply = *taken;
 	call->answered = true;
 	return MHD_YES;
@@ -276,13 +279,13 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	request.token = http_caller_token(connection, token);
 	reply_init(&reply);
 	if (http_caller_is_lost(connection, &request, &reply))
-		return send_reply(call, method, &reply);
+		return send_reply(call, &request, &reply);
 	length = header(connection, "Content-Length");
 	if (!h->handler.admit(h->handler.context, &request, &call->caller,
 		&call->known, &reply))
-		return refuse(call, method, &reply, length);
+		return refuse(call, &request, &reply, length);
 	if (refuse_early(h, &request, length, &reply))
-		return send_reply(call, method, &reply);
+		return send_reply(call, &request, &reply);
 	reply_done(&reply);
 	return MHD_YES;
 }
@@ -296,7 +299,7 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 
 	if (call->answered) {
 		call->answered = false;
-		return send_reply(call, method, &call->reply);
+		return send_reply(call, &request, &call->reply);
 	}
 	call->whole = true;
 	inflight_begin(&h->inflight);
@@ -304,7 +307,7 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 	answer(h, &request, call, &reply);
 	call->route = reply.route;
 	if (!call->postponed)
-		return send_reply(call, method, &reply);
+		return send_reply(call, &request, &reply);
 	reply_done(&reply);
 	return MHD_YES;
 }

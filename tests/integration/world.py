@@ -258,7 +258,7 @@ class Agent:
 class Collector:
     """demarc-collector on a unix socket and a loopback port."""
 
-    def __init__(self, world, name="collector", database=None):
+    def __init__(self, world, name="collector", database=None, **more):
         self.world = world
         self.dir = os.path.join(world.dir, name)
         os.makedirs(self.dir, exist_ok=True)
@@ -274,6 +274,8 @@ class Collector:
             print("listen = 127.0.0.1:%d, %s" % (self.port, self.address),
                   file=file)
             print("database =", self.database, file=file)
+            for key, value in more.items():
+                print(key, "=", value, file=file)
         self.process = None
         self.start()
 
