@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/log.h"
 #include "collector/api_inside.h"
@@ -51,7 +52,9 @@ show_host(struct api *a, const struct ingest_result *result)
 	if (a->behind) {
 		/* Which host failed before is not kept: it is rare. */
 		status = model_load(&a->model, a->store);
+		feed_lose(a->feed);
 	} else {
+		api_tell(a, &result->change);
 		status = model_take(&a->model, &result->change);
 	}
 	if (a->model.twins)
@@ -204,6 +207,16 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 
 /* ---- life --------------------------------------------------------------- */
 
+/* A number that no other life of a collector has. */
+static int64_t
+draw_life(int64_t now)
+{
+	uint16_t more = 0;
+
+	(void)!getrandom(&more, sizeof(more), 0);
+	return now * 65536 + more;
+}
+
 enum status
 api_new(struct store *lent_store, const char *web_root,
     int64_t (*unix_now)(void), struct api **out)
@@ -222,8 +235,10 @@ api_new(struct store *lent_store, const char *web_root,
 		return STATUS_SYSTEM;
 	}
 	a->metrics = metrics_new();
-	status =
-	    a->metrics ? model_load(&a->model, lent_store) : STATUS_NO_MEMORY;
+	status = a->metrics ? feed_new(draw_life(unix_now()), &a->feed)
+			    : STATUS_NO_MEMORY;
+	if (status == STATUS_OK)
+		status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
 		status = reports_new(
 		    &(struct reports_settings){ lent_store, unix_now, known,
@@ -239,8 +254,16 @@ api_new(struct store *lent_store, const char *web_root,
 void
 api_stop(struct api *a)
 {
-	if (a)
-		reports_stop(a->reports);
+	if (!a)
+		return;
+	reports_stop(a->reports);
+	feed_stop(a->feed);
+}
+
+void
+api_sweep(struct api *a, int64_t now_ms)
+{
+	feed_sweep(a->feed, now_ms);
 }
 
 void
@@ -250,6 +273,7 @@ api_free(struct api *a)
 		return;
 	reports_free(a->reports);
 	metrics_free(a->metrics);
+	feed_free(a->feed);
 	topology_done(&a->topology);
 	model_done(&a->model);
 	(void)pthread_mutex_destroy(&a->lock);

@@ -43,9 +43,12 @@ extern const struct api_route api_routes[];
  * 'unix_now' tells the time. */
 MUST_USE enum status api_new(struct store *lent_store, const char *web_root,
     int64_t (*unix_now)(void), struct api **out);
-/* Answers all postponed requests; reports that come later are refused.  The
+/* Answers all postponed requests and ends all streams; reports that come later
+ * are refused.  The
  * server is stopped after this, and api_free comes last. */
 void api_stop(struct api *a);
+/* What falls due by time; call every few seconds of the monotonic clock. */
+void api_sweep(struct api *a, int64_t now_ms);
 void api_free(struct api *a);
 
 /* May be called by several threads; one is served at a time. */

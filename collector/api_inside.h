@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "collector/api.h"
+#include "collector/feed.h"
 #include "collector/metrics.h"
 #include "collector/reports.h"
 
@@ -26,6 +27,7 @@ struct api {
 	int64_t (*unix_now)(void);
 	struct reports *reports;
 	struct metrics *metrics;
+	struct feed *feed;
 	pthread_mutex_t lock; /* of all that follows */
 	struct model model;
 	struct topology topology; /* of the model after 'built_changes' */
@@ -60,7 +62,14 @@ void api_get_ready(
     struct api *a, const struct request *request, struct reply *reply);
 void api_get_metrics(
     struct api *a, const struct request *request, struct reply *reply);
+void api_get_events(
+    struct api *a, const struct request *request, struct reply *reply);
 void api_post_report(
     struct api *a, const struct request *request, struct reply *reply);
+
+/* Tells those who listen what is about to change in a host; the model still
+ * has what was.  The lock is held.  Not to be called when only what was heard
+ * has changed. */
+void api_tell(struct api *a, const struct model_change *change);
 
 #endif

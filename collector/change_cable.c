@@ -76,7 +76,7 @@ label(const struct model_neighbor *n, char out[static LABEL_SIZE])
 
 /* The NIC that a neighbor's key begins with; NULL: it is no such key. */
 static const char *
-nic_of(struct arena *a, const struct store_claim *c)
+nic_of(struct arena *a, const struct change_claim *c)
 {
 	struct json_value *key CLEANUP(json_cleanup) = NULL;
 	char error[JSON_ERROR_SIZE];
@@ -89,29 +89,26 @@ nic_of(struct arena *a, const struct store_claim *c)
 }
 
 static bool
-has_ended(const struct store_claim *c)
+has_ended(const struct change_claim *c)
 {
 	return strstr(c->facts, "\"ended\":{") != NULL;
 }
 
 static void
 read_said(
-    struct arena *a, const struct store_claim *c, struct model_neighbor *out)
+    struct arena *a, const struct change_claim *c, struct model_neighbor *out)
 {
-	struct model_claim claim = { .n = c->n,
-		.since = c->since,
-		.key = c->key,
-		.facts = c->facts,
-		.kind = c->kind };
-
-	facts_read_neighbor(a, &claim, out);
+	facts_read_neighbor(a,
+	    &(struct model_claim){
+		.kind = c->kind, .key = c->key, .facts = c->facts },
+	    out);
 }
 
 /* False: it is of no interest. */
 static bool
 read_pair(struct arena *a, const struct change_pair *p, struct heard_pair *out)
 {
-	const struct store_claim *c = p->is ? p->is : p->was, *ended = NULL;
+	const struct change_claim *c = p->is ? p->is : p->was, *ended = NULL;
 	struct model_neighbor said;
 
 	if (c->kind != CLAIM_NEIGHBOR)
@@ -317,7 +314,7 @@ static bool
 is_any_changed(const struct change_pair *pairs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct store_claim *c =
+		const struct change_claim *c =
 		    pairs[i].is ? pairs[i].is : pairs[i].was;
 
 		if (c->kind == CLAIM_NEIGHBOR && !change_is_none(&pairs[i]))
@@ -369,7 +366,7 @@ id_in(const char *key)
 static bool
 is_on(const struct change_pair *p, const char *nic, size_t length)
 {
-	const struct store_claim *c = p->is ? p->is : p->was;
+	const struct change_claim *c = p->is ? p->is : p->was;
 
 	return c->kind == CLAIM_HEARD_VLAN &&
 	       strncmp(c->key, nic, length) == 0 && c->key[length] == ' ';
@@ -399,13 +396,13 @@ static size_t
 say_heard_on(struct change_list *out, const char *host_name,
     const struct change_pair *pairs, size_t count)
 {
-	const struct store_claim *c = pairs->is ? pairs->is : pairs->was;
+	const struct change_claim *c = pairs->is ? pairs->is : pairs->was;
 	size_t length = (size_t)(id_in(c->key) - c->key) - 1, i;
 	bool gone[VLAN_IDS] = { false }, come[VLAN_IDS] = { false };
 	char nic[CHANGE_VALUE_SIZE];
 
 	for (i = 0; i < count && is_on(&pairs[i], c->key, length); i++) {
-		const struct store_claim *one =
+		const struct change_claim *one =
 		    pairs[i].is ? pairs[i].is : pairs[i].was;
 		long id = strtol(one->key + length + 1, NULL, 10);
 
@@ -425,7 +422,7 @@ change_heard_vlans(struct change_list *out, const char *host_name,
 	size_t i = 0;
 
 	while (i < count) {
-		const struct store_claim *c =
+		const struct change_claim *c =
 		    pairs[i].is ? pairs[i].is : pairs[i].was;
 
 		if (c->kind == CLAIM_HEARD_VLAN && id_in(c->key))

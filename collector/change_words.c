@@ -21,14 +21,14 @@ struct wording {
 /* The facts of one pair, read. */
 struct facts_pair {
 	struct json_value *was, *is;
-	const struct store_claim *claim; /* either */
+	const struct change_claim *claim; /* either */
 };
 
 /* ---- pairs -----------------------------------------------------------------
  */
 
 static int
-compare_claims(const struct store_claim *a, const struct store_claim *b)
+compare_claims(const struct change_claim *a, const struct change_claim *b)
 {
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
@@ -38,16 +38,16 @@ compare_claims(const struct store_claim *a, const struct store_claim *b)
 static int
 compare_places(const void *a, const void *b)
 {
-	const struct store_claim *const *p = a, *const *q = b;
+	const struct change_claim *const *p = a, *const *q = b;
 
 	return compare_claims(*p, *q);
 }
 
 /* The claims in the order of kind and key; NULL: no memory. */
-static const struct store_claim **
+static const struct change_claim **
 in_order(struct change_claims claims)
 {
-	const struct store_claim **list =
+	const struct change_claim **list =
 	    calloc(claims.count + 1, sizeof(*list));
 
 	for (size_t i = 0; list && i < claims.count; i++)
@@ -61,8 +61,8 @@ enum status
 change_pairs(struct change_claims was, struct change_claims is,
     struct change_pair **out_pairs, size_t *out_count)
 {
-	const struct store_claim **a = in_order(was);
-	const struct store_claim **b = in_order(is);
+	const struct change_claim **a = in_order(was);
+	const struct change_claim **b = in_order(is);
 	struct change_pair *pairs =
 	    calloc(was.count + is.count + 1, sizeof(*pairs));
 	size_t i = 0, k = 0, count = 0;
@@ -293,7 +293,7 @@ say_host_changed(struct wording *w, const struct facts_pair *p)
  */
 
 static bool
-read_facts(const struct store_claim *c, struct json_value **out)
+read_facts(const struct change_claim *c, struct json_value **out)
 {
 	char error[JSON_ERROR_SIZE];
 
@@ -346,7 +346,7 @@ say_pair(struct wording *w, const struct change_pair *pair)
 }
 
 static void
-note_vnics(struct wording *w, const struct store_claim *c)
+note_vnics(struct wording *w, const struct change_claim *c)
 {
 	struct json_value *v CLEANUP(json_cleanup) = NULL;
 	const struct json_value *list;

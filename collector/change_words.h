@@ -16,16 +16,22 @@
 
 #include "base/status.h"
 #include "collector/change.h"
-#include "collector/store.h"
+#include "collector/incoming.h"
+
+/* One claim, as far as words need it; texts are lent. */
+struct change_claim {
+	enum claim_kind kind;
+	const char *key, *facts;
+};
 
 /* Two claims of one kind and key; was NULL: it is new, is NULL: it is gone. */
 struct change_pair {
-	const struct store_claim *was, *is;
+	const struct change_claim *was, *is;
 };
 
 /* What a host claimed at one moment, in any order. */
 struct change_claims {
-	const struct store_claim *items;
+	const struct change_claim *items;
 	size_t count;
 };
 

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 
@@ -52,6 +53,20 @@ struct later {
 	void (*answer)(struct later *later, struct reply *taken);
 };
 
+/* A body that goes on: whoever makes one gives 'read' and 'done', the server
+ * the rest before it reads. */
+#define STREAM_END SIZE_MAX
+struct stream {
+	/* Gives up to 'room' octets, or STREAM_END.  When there are none yet it
+	 * calls 'sleep', gives 0, and is read again after 'wake'. */
+	size_t (*read)(struct stream *stream, char *out, size_t room);
+	/* Nobody reads any more; frees it. */
+	void (*done)(struct stream *stream);
+	void (*sleep)(void *connection);
+	void (*wake)(void *connection); /* from any thread */
+	void *connection;
+};
+
 struct request {
 	const char *method;
 	const char *path;             /* decoded, without the query */
@@ -61,6 +76,7 @@ struct request {
 	const char *accept;           /* NULL: not said */
 	const char *if_none_match;
 	const char *sent_at;         /* Demarc-Sent-At; NULL: not said */
+	const char *last_event_id;   /* NULL: not said */
 	const char *peer;            /* "192.0.2.7", "uid 0"; NULL: not known */
 	const char *token;           /* as it was shown; NULL: none */
 	const struct caller *caller; /* NULL: no tokens are in use */
@@ -95,6 +111,7 @@ struct reply {
 	char etag[40];                /* "": none */
 	const void *octets;           /* constant body; NULL: 'body' is it */
 	size_t size;                  /* of octets */
+	struct stream *stream;        /* is the body; NULL: none */
 	struct buffer body;
 };
 
@@ -109,6 +126,9 @@ reply_init(struct reply *r)
 static inline void
 reply_done(struct reply *r)
 {
+	if (r->stream)
+		r->stream->done(r->stream);
+	r->stream = NULL;
 	buffer_done(&r->body);
 	buffer_done(&r->next);
 }

@@ -15,6 +15,7 @@
 #include "collector/http_caller.h"
 #include "collector/http_library.h"
 #include "collector/http_reply.h"
+#include "collector/http_stream.h"
 #include "collector/http_tls.h"
 #include "collector/inflight.h"
 #include "collector/listener.h"
@@ -165,6 +166,7 @@ request_of(struct call *call, const char *url, const char *method)
 		.accept_encoding = header(connection, "Accept-Encoding"),
 		.if_none_match = header(connection, "If-None-Match"),
 		.sent_at = header(connection, "Demarc-Sent-At"),
+		.last_event_id = header(connection, "Last-Event-ID"),
 		.peer = call->peer,
 		.caller = call->known ? &call->caller : NULL,
 		.body = call->body.octets ? call->body.octets : "",
@@ -306,6 +308,8 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 	reply_init(&reply);
 	answer(h, &request, call, &reply);
 	call->route = reply.route;
+	if (reply.stream)
+		http_stream_begin(reply.stream, call->connection, &h->clients);
 	if (!call->postponed)
 		return send_reply(call, &request, &reply);
 	reply_done(&reply);

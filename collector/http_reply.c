@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/http_stream.h"
+
 static const char security_policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -45,6 +47,8 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 	}
 	if (reply->authenticate)
 		add_header(response, "WWW-Authenticate", reply->authenticate);
+	if (reply->stream) /* nginx would collect it */
+		add_header(response, "X-Accel-Buffering", "no");
 	if (reply->etag[0] != '\0')
 		add_header(response, "ETag", reply->etag);
 	if (reply->retry_after_s > 0) {
@@ -60,7 +64,9 @@ queue(struct MHD_Connection *connection, struct reply *reply)
 	struct MHD_Response *response;
 	enum MHD_Result result;
 
-	if (reply->octets) {
+	if (reply->stream) {
+		response = http_stream_response(reply->stream);
+	} else if (reply->octets) {
 		/* The library wants a pointer that is not const, and does not
 		 * write through it. */
 		union {
@@ -82,6 +88,7 @@ queue(struct MHD_Connection *connection, struct reply *reply)
 	if (!response)
 		return MHD_NO;
 	add_headers(response, reply);
+	reply->stream = NULL; /* the library's now */
 	result = MHD_queue_response(connection, reply->status, response);
 	MHD_destroy_response(response);
 	return result;

@@ -215,6 +215,7 @@ run(const struct options *o)
 			if (signal == SIGHUP && o->tls_certificate)
 				reload(&r);
 			http_sweep(r.http, clock_now().ms);
+			api_sweep(r.api, clock_now().ms);
 		}
 		log_info("stopping");
 		result = EXIT_SUCCESS;

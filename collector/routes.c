@@ -37,6 +37,7 @@ const struct api_route api_routes[] = {
 	{ "GET", "/api/v1/vlans", .list = answer_vlans,
 	    .rule = { HAS(STATE), vlan_states } },
 	{ "GET", "/api/v1/vlans/{which}", .one = answer_vlan, .kind = "VLAN" },
+	{ "GET", "/api/v1/events", .take = api_get_events },
 	{ "GET", "/healthz", .answer = api_get_health },
 	{ "GET", "/readyz", .take = api_get_ready },
 	{ "GET", "/metrics", .take = api_get_metrics },

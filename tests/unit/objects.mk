@@ -141,6 +141,9 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 test_api_inside_OBJS := $(test_api_OBJS)
 test_writer_OBJS := $(sort collector/writer.o collector/metrics.o base/log.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
+test_events_OBJS := collector/events.o base/text.o
+test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \
+	collector/arena.o base/json.o base/buffer.o base/text.o
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
 test_packing_OBJS := collector/packing.o base/gzip.o base/buffer.o base/text.o

@@ -9,16 +9,16 @@
 
 enum { CLAIMS_MOST = 16 };
 
-static struct store_claim was[CLAIMS_MOST], is[CLAIMS_MOST];
+static struct change_claim was[CLAIMS_MOST], is[CLAIMS_MOST];
 static size_t was_count, is_count;
 static struct change_list changes;
 
 static void
 claim(bool now, enum claim_kind kind, const char *key, const char *facts)
 {
-	struct store_claim *c = now ? &is[is_count++] : &was[was_count++];
+	struct change_claim *c = now ? &is[is_count++] : &was[was_count++];
 
-	*c = (struct store_claim){ .kind = kind, .key = key, .facts = facts };
+	*c = (struct change_claim){ .kind = kind, .key = key, .facts = facts };
 }
 
 /* The same claim with other facts; NULL: it is not made. */
@@ -325,7 +325,7 @@ END_TEST
 START_TEST(changes_without_end_are_counted_only)
 {
 	static char keys[2000][32], facts[2000][64];
-	static struct store_claim many[2000];
+	static struct change_claim many[2000];
 	struct change_pair *pairs = NULL;
 	size_t count = 0;
 
@@ -333,7 +333,7 @@ START_TEST(changes_without_end_are_counted_only)
 		(void)snprintf(keys[i], sizeof(keys[i]), "vlan%zu", i);
 		(void)snprintf(
 		    facts[i], sizeof(facts[i]), "{\"name\":\"vlan%zu\"}", i);
-		many[i] = (struct store_claim){
+		many[i] = (struct change_claim){
 			.kind = CLAIM_LINK, .key = keys[i], .facts = facts[i]
 		};
 	}

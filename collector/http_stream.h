@@ -1,0 +1,31 @@
+/*
+ * http_stream.h - the part of http.h for replies that go on.
+ *
+ *	stream -> [http_stream] -> libmicrohttpd
+ *
+ * A reader that gives nothing without suspending its connection would be asked
+ * again at once, for ever.  A suspended connection has no timeout and does not
+ * see that its client is gone: the stream must write something now and then.
+ * A client that takes nothing of what was written is cut off by the time limit
+ * of requests; one that has taken all is idle.
+ *
+ * Memory:  the stream is done when the connection ends.
+ * Errors:  NULL: no memory; the stream is the caller's still.
+ * Source:  libmicrohttpd 0.9.75.
+ */
+#ifndef COLLECTOR_HTTP_STREAM_H
+#define COLLECTOR_HTTP_STREAM_H
+
+#include <microhttpd.h>
+
+#include "collector/clients.h"
+#include "collector/exchange.h"
+
+/* Connects the two; without memory for that the stream has no connection. */
+void http_stream_begin(struct stream *stream, struct MHD_Connection *connection,
+    struct clients *clients);
+
+/* The reply's body; the stream is taken over. */
+struct MHD_Response *http_stream_response(struct stream *taken);
+
+#endif
