@@ -3,6 +3,7 @@
 
 #include "base/json_read.h"
 #include "collector/pieces.h"
+#include "collector/summary.h"
 #include "collector/verdict_text.h"
 
 enum {
@@ -129,7 +130,8 @@ answer_switches(struct json *j, const struct view *v, struct listing *l)
 		return;
 	}
 	for (uint32_t i = 0; i < t->device_count; i++) {
-		if (is_wanted(l, v, &t->devices[i]))
+		if (t->devices[i].claim_count > 0 &&
+		    is_wanted(l, v, &t->devices[i]))
 			devices[all.count++] = &t->devices[i];
 	}
 	all.items = devices;
@@ -327,7 +329,7 @@ add_port(struct json *j, const struct topology *t, const struct port *p)
 	json_add_string(j, "name", p->name);
 	json_add_string(j, "short_name", p->brief);
 	piece_texts(j, "names", &p->names);
-	json_add_string(j, "description", p->description);
+	json_add_string(j, "description", summary_description(t, p));
 	if (p->fex > 0)
 		json_add_number(j, "fex", p->fex);
 	if (p->member > 0)
@@ -341,12 +343,12 @@ add_port(struct json *j, const struct topology *t, const struct port *p)
 }
 
 static void
-add_evidence(struct json *j, const struct topology *t, const struct device *d)
+add_evidence(struct json *j, const struct device *d)
 {
 	json_name(j, "evidence");
 	json_array_begin(j);
 	for (uint32_t i = 0; i < d->join_count && i < EVIDENCE_SHOWN; i++) {
-		const struct join *join = &t->identity.joins[d->joins[i]];
+		const struct join *join = &d->joins[i];
 
 		json_object_begin(j);
 		json_add_string(j, "rule", join_rule_text(join->rule));
@@ -372,7 +374,7 @@ answer_switch(struct json *j, const struct view *v, struct asked *asked)
 	piece_texts(j, "names", &d->names);
 	piece_texts(j, "chassis_ids", &d->chassis_ids);
 	piece_texts(j, "serials", &d->serials);
-	add_evidence(j, t, d);
+	add_evidence(j, d);
 	json_object_end(j);
 	json_name(j, "ports");
 	json_array_begin(j);

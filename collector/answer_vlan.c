@@ -30,7 +30,7 @@ struct row {
 struct asking {
 	const struct view *v;
 	int vlan;
-	struct row *rows; /* one for each NIC of the topology */
+	struct row *rows; /* by the place of the NIC, until they are sorted */
 	struct walk walk; /* of one port group after the other */
 };
 
@@ -201,14 +201,18 @@ compare_rows(const void *a, const void *b)
 static bool
 add_nics(struct json *j, struct asking *a)
 {
-	size_t shown = 0;
+	size_t shown = 0, count = 0;
 	bool cut = false;
 
-	qsort(
-	    a->rows, a->v->topology->nic_count, sizeof(*a->rows), compare_rows);
+	for (uint32_t i = 0; i < a->v->topology->nic_count; i++) {
+		if (a->rows[i].nic)
+			a->rows[count++] = a->rows[i];
+	}
+	if (count > 0)
+		qsort(a->rows, count, sizeof(*a->rows), compare_rows);
 	json_name(j, "nics");
 	json_array_begin(j);
-	for (uint32_t i = 0; i < a->v->topology->nic_count && !cut; i++) {
+	for (size_t i = 0; i < count && !cut; i++) {
 		const struct row *row = &a->rows[i];
 		char held_back[WALK_TEXT_SIZE] = "";
 		struct carry c;
@@ -266,7 +270,8 @@ answer(struct json *j, struct asking *a, const struct vlan_table *t)
 	bool cut;
 
 	for (uint32_t i = 0; i < v->topology->nic_count; i++)
-		a->rows[i].nic = verdict_nic(v->topology, i);
+		if (v->topology->nics[i].host)
+			a->rows[i].nic = verdict_nic(v->topology, i);
 	for (size_t i = 0; i < v->model->count; i++) {
 		need_groups(a, v->model->hosts[i]);
 		need_devices(a, v->model->hosts[i]);

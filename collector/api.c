@@ -230,6 +230,7 @@ api_new(struct store *lent_store, const char *web_root,
 	a->web_root = web_root;
 	a->unix_now = unix_now;
 	a->judged_at = -1;
+	a->model.watcher = (struct model_watcher){ api_note_host, a };
 	if (pthread_mutex_init(&a->lock, NULL) != 0) {
 		free(a);
 		return STATUS_SYSTEM;

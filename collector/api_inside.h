@@ -30,9 +30,8 @@ struct api {
 	struct feed *feed;
 	pthread_mutex_t lock; /* of all that follows */
 	struct model model;
-	struct topology topology; /* of the model after 'built_changes' */
-	bool built;
-	uint64_t built_changes;
+	struct topology topology; /* to be renewed before it is used */
+	bool built;               /* was it ever, and when last? */
 	int64_t built_at;
 	bool behind;       /* a host is stored that could not be loaded */
 	int64_t judged_at; /* -1: must be judged anew */
@@ -44,6 +43,9 @@ MUST_USE bool api_view(struct api *a, const struct request *request,
 
 /* Joins what the hosts say, unless that is done; the lock is held. */
 MUST_USE enum status api_join(struct api *a);
+
+/* Told by the model: what is derived of the host is no longer so. */
+void api_note_host(void *context, int64_t host_id, bool outside);
 
 /* Questions; the lock is held. */
 void api_get_find(struct api *a, const struct request *request,

@@ -1,22 +1,22 @@
 #include "collector/api_inside.h"
 #include "collector/problem.h"
 
+void
+api_note_host(void *context, int64_t host_id, bool outside)
+{
+	struct api *a = context;
+
+	if (outside)
+		topology_note(&a->topology, host_id);
+}
+
 enum status
 api_join(struct api *a)
 {
-	enum status status;
+	enum status status = topology_renew(&a->topology, &a->model);
 
-	if (a->built && a->built_changes == a->model.outside_changes)
-		return STATUS_OK;
-	topology_done(&a->topology);
-	a->built = false;
-	a->judged_at = -1;
-	status = topology_build(&a->topology, &a->model);
-	if (status == STATUS_OK) {
-		a->built = true;
-		a->built_changes = a->model.outside_changes;
-		a->built_at = a->unix_now();
-	}
+	a->built = status == STATUS_OK;
+	a->built_at = a->unix_now();
 	return status;
 }
 

@@ -7,6 +7,7 @@
 #include "collector/find_inside.h"
 #include "collector/find_vlan.h"
 #include "collector/finding.h"
+#include "collector/summary.h"
 
 const char *
 find_kind_name(enum find_kind kind)
@@ -236,12 +237,15 @@ find_vfs(struct finding *g, const struct hit *nic_hit)
 }
 
 static void
-find_nics(struct finding *g)
+find_nics(struct finding *g, const struct model_host *h)
 {
-	for (uint32_t i = 0; i < g->t->nic_count; i++) {
-		const struct model_nic *nic = g->t->nics[i].nic;
-		const struct model_host *h = g->t->nics[i].host;
-		struct hit hit = { .kind = FIND_NIC, .at = i, .host = h };
+	uint32_t first = topology_first_nic(g->t, h);
+
+	for (uint32_t i = 0; i < h->nic_count; i++) {
+		const struct model_nic *nic = &h->nics[i];
+		struct hit hit = {
+			.kind = FIND_NIC, .at = first + i, .host = h
+		};
 		struct thing x;
 
 		find_vfs(g, &hit);
@@ -270,6 +274,8 @@ find_switches(struct finding *g)
 		const struct device *d = &g->t->devices[i];
 		struct thing x;
 
+		if (d->claim_count == 0)
+			continue;
 		x = finding_begin(g);
 		add_all(&x, FIELD_NAME, true, &d->names, "name of the switch");
 		add_all(&x, FIELD_MAC, true, &d->chassis_ids,
@@ -294,6 +300,8 @@ find_ports(struct finding *g)
 		const struct device *d = &g->t->devices[p->device];
 		struct thing x;
 
+		if (p->claim_count == 0)
+			continue;
 		x = finding_begin(g);
 		finding_add(
 		    &x, FIELD_PORT, true, p->key, "name of the switch port");
@@ -301,7 +309,7 @@ find_ports(struct finding *g)
 		    &x, FIELD_NAME, true, &p->names, "name of the switch port");
 		add_all(
 		    &x, FIELD_MAC, true, &p->names, "MAC of the switch port");
-		finding_add(&x, FIELD_NAME, true, p->description,
+		finding_add(&x, FIELD_NAME, true, summary_description(g->t, p),
 		    "description of the switch port");
 		for (uint32_t k = 0; k < p->claim_count; k++)
 			finding_add(&x, FIELD_MAC, true,
@@ -350,8 +358,9 @@ life_order(const struct hit *h)
 /* Hits of one fit and kind keep the order of the topology: by host and NIC, by
  * switch and port. */
 static int
-compare_hits(const void *a, const void *b)
+compare_hits(const void *a, const void *b, void *context)
 {
+	const struct topology *t = ((const struct finding *)context)->t;
 	const struct hit *x = a, *y = b;
 
 	if (x->fit != y->fit)
@@ -369,6 +378,12 @@ compare_hits(const void *a, const void *b)
 	}
 	if (x->link && y->link && x->link != y->link)
 		return port_compare(x->link->name, y->link->name);
+	if (x->kind == FIND_SWITCH && y->kind == FIND_SWITCH)
+		return topology_compare(t, x->at, y->at);
+	if (x->kind == FIND_PORT && y->kind == FIND_PORT &&
+	    t->ports[x->at].device != t->ports[y->at].device)
+		return topology_compare(
+		    t, t->ports[x->at].device, t->ports[y->at].device);
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
@@ -379,7 +394,8 @@ find(const struct topology *t, const struct model *m, const struct query *q,
 	struct finding g = { .t = t, .q = q, .out = out };
 
 	*out = (struct found){ 0 };
-	find_nics(&g);
+	for (size_t i = 0; i < m->count; i++)
+		find_nics(&g, m->hosts[i]);
 	find_hosts(&g, m);
 	find_switches(&g);
 	find_ports(&g);
@@ -392,7 +408,8 @@ find(const struct topology *t, const struct model *m, const struct query *q,
 		return STATUS_NO_MEMORY;
 	}
 	if (out->count > 0)
-		qsort(out->hits, out->count, sizeof(*out->hits), compare_hits);
+		qsort_r(out->hits, out->count, sizeof(*out->hits), compare_hits,
+		    &g);
 	return STATUS_OK;
 }
 

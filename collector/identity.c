@@ -10,6 +10,7 @@
 
 enum {
 	KEY_SIZE = 640, /* an address and a name, or two numbers */
+	MAC_SIZE = 18,
 	NO_CLAIM = -1
 };
 
@@ -208,23 +209,31 @@ join_by_strong(struct joining *j, uint32_t claim)
 }
 
 /* A MAC in plain digits as device id: 8c1e80725126 is 8c:1e:80:72:51:26. */
+static bool
+read_bare_mac(const struct model_neighbor *n, char out[static MAC_SIZE])
+{
+	size_t length = 0;
+
+	if (n->lldp || !said_is_bare_mac(n->chassis_id))
+		return false;
+	for (int i = 0; i < 12; i++) {
+		if (i > 0 && i % 2 == 0)
+			out[length++] = ':';
+		out[length++] = (char)tolower((unsigned char)n->chassis_id[i]);
+	}
+	out[length] = '\0';
+	return said_is_usable_mac(out);
+}
+
 static void
 join_by_bare_mac(struct joining *j, uint32_t claim)
 {
-	const char *digits = j->claims[claim].said->chassis_id;
-	char text[KEY_SIZE] = "chassis ";
-	size_t length = strlen(text);
+	char text[KEY_SIZE], mac[MAC_SIZE];
 
-	if (j->claims[claim].said->lldp || !said_is_bare_mac(digits))
+	if (!read_bare_mac(j->claims[claim].said, mac))
 		return;
-	for (int i = 0; i < 12; i++) {
-		if (i > 0 && i % 2 == 0)
-			text[length++] = ':';
-		text[length++] = (char)tolower((unsigned char)digits[i]);
-	}
-	text[length] = '\0';
-	if (said_is_usable_mac(text + strlen("chassis ")))
-		join_by(j, text, JOIN_CHASSIS_MAC, claim);
+	(void)snprintf(text, sizeof(text), "chassis %s", mac);
+	join_by(j, text, JOIN_CHASSIS_MAC, claim);
 }
 
 /* ---- by name, if nothing contradicts ----------------------------------- */
@@ -327,6 +336,56 @@ join_by_name(struct joining *j)
 	index_done(&x);
 	free(names);
 	free(name_of);
+}
+
+/* ---- the keys alone ---------------------------------------------------- */
+
+static uint64_t
+key_number(char kind, const char *text, size_t size)
+{
+	uint64_t number = index_hash(0, &kind, 1);
+
+	number = index_hash(number, text, size);
+	return number ? number : 1;
+}
+
+static uint64_t
+address_number(const char *address, const char *name)
+{
+	uint64_t number = key_number('a', address, strlen(address) + 1);
+
+	number = index_hash(number, name, strcspn(name, "."));
+	return number ? number : 1;
+}
+
+void
+identity_keys(const struct model_neighbor *n,
+    void (*each)(void *context, uint64_t key), void *context)
+{
+	char name[SAID_NAME_SIZE], serial[SAID_SERIAL_SIZE], bare[MAC_SIZE];
+	bool real;
+	const char *mac = said_chassis_mac(n, &real);
+
+	said_serial(n, serial);
+	if (serial[0] != '\0')
+		each(context, key_number('s', serial, strlen(serial)));
+	if (mac)
+		each(context, key_number('c', mac, strlen(mac)));
+	if (read_bare_mac(n, bare))
+		each(context, key_number('c', bare, strlen(bare)));
+	said_name(n, name);
+	lower(name);
+	if (said_is_factory_name(name))
+		return;
+	each(context, key_number('n', name, strlen(name)));
+	for (size_t i = 0; i < n->addresses.count; i++) {
+		if (is_usable_address(n->addresses.items[i]))
+			each(context,
+			    address_number(n->addresses.items[i], name));
+	}
+	if (strcmp(n->chassis_type, "network_address") == 0 &&
+	    is_usable_address(n->chassis_id))
+		each(context, address_number(n->chassis_id, name));
 }
 
 /* Numbers the devices in the order of their first claims. */

@@ -61,6 +61,12 @@ MUST_USE enum status identity_join(
     struct identity *out, const struct identity_claim *claims, size_t count);
 void identity_done(struct identity *id);
 
+/* Gives each thing the neighbor says by which it may be joined, as a number.
+ * Of two claims without a common one, also by way of others, none is joined
+ * with the other, unless one NIC heard both from one source MAC. */
+void identity_keys(const struct model_neighbor *n,
+    void (*each)(void *context, uint64_t key), void *context);
+
 /* The rule in words: "same source MAC by two protocols on one NIC". */
 const char *join_rule_text(enum join_rule rule);
 

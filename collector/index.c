@@ -24,6 +24,16 @@ hash_of(const char *key)
 	return (uint32_t)(hash ^ hash >> 32);
 }
 
+uint64_t
+index_hash(uint64_t start, const char *octets, size_t size)
+{
+	uint64_t hash = start ? start : 14695981039346656037ULL ^ hash_seed;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ (uint8_t)octets[i]) * 1099511628211ULL;
+	return hash ^ hash >> 32;
+}
+
 /* The slot that holds the key, or the empty one where it belongs. */
 static struct index_slot *
 slot_of(const struct index *x, const char *key, uint32_t hash)

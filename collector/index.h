@@ -39,6 +39,10 @@ void index_set(struct index *x, const char *key, uint32_t value);
 
 void index_done(struct index *x);
 
+/* A number for 'size' octets, and for those before if 'start' is theirs; 0
+ * starts.  The same within one process only. */
+uint64_t index_hash(uint64_t start, const char *octets, size_t size);
+
 /* Makes the hash of this process unforeseeable; call once at start. */
 void index_seed(uint32_t seed);
 

@@ -173,6 +173,8 @@ renew(struct model *m, struct model_host *host,
 	claims_hear(host, change);
 	m->changes++;
 	m->outside_changes += outside;
+	if (m->watcher.changed)
+		m->watcher.changed(m->watcher.context, host->host_id, outside);
 	return STATUS_OK;
 }
 

@@ -157,12 +157,20 @@ struct model_host {
 	size_t shown_count;
 };
 
+/* Told of each host whose claims are others than before, under the lock that
+ * the model is under. */
+struct model_watcher {
+	void (*changed)(void *context, int64_t host_id, bool outside);
+	void *context;
+};
+
 struct model {
 	struct model_host **hosts; /* ordered by host_id */
 	size_t count, capacity;
 	const struct model_host *twins; /* found now; its reader clears it */
 	uint64_t changes;               /* grows with every change of a claim */
 	uint64_t outside_changes;       /* grows when an outside is made anew */
+	struct model_watcher watcher;   /* 'changed' NULL: nobody */
 };
 
 /* Loads every host of the store. */

@@ -1,4 +1,5 @@
 #include "collector/pieces.h"
+#include "collector/summary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,13 +47,14 @@ piece_switch(struct json *j, const char *name, const struct device *d)
 }
 
 void
-piece_port(struct json *j, const char *name, const struct port *p)
+piece_port(struct json *j, const char *name, const struct topology *t,
+    const struct port *p)
 {
 	json_name(j, name);
 	json_object_begin(j);
 	json_add_string(j, "name", p->name);
 	json_add_string(j, "short_name", p->brief);
-	add_known(j, "description", p->description);
+	add_known(j, "description", summary_description(t, p));
 	if (p->fex > 0)
 		json_add_number(j, "fex", p->fex);
 	if (p->member > 0)
@@ -125,9 +127,8 @@ add_evidence(struct json *j, const struct view *v, const struct seen_nic *nic)
 			add_claim_evidence(j, c);
 	}
 	for (uint32_t i = 0; i < d->join_count; i++) {
-		const struct join *join = &t->identity.joins[d->joins[i]];
-		uint32_t a = t->claim_of_join[join->a];
-		uint32_t b = t->claim_of_join[join->b];
+		const struct join *join = &d->joins[i];
+		uint32_t a = join->a, b = join->b;
 
 		if (a - nic->first_claim < nic->claim_count &&
 		    b - nic->first_claim < nic->claim_count &&
@@ -155,7 +156,7 @@ add_candidates(struct json *j, const struct view *v, const struct seen_nic *nic)
 			continue;
 		json_object_begin(j);
 		piece_switch(j, "switch", &t->devices[c->device]);
-		piece_port(j, "port", &t->ports[c->port]);
+		piece_port(j, "port", t, &t->ports[c->port]);
 		json_add_string(j, "protocol", c->said->protocol);
 		json_object_end(j);
 	}
@@ -177,7 +178,7 @@ piece_neighbor(struct json *j, const struct view *v, const struct seen_nic *nic)
 	c = &t->claims[nic->claim];
 	json_object_begin(j);
 	piece_switch(j, "switch", &t->devices[c->device]);
-	piece_port(j, "port", &t->ports[c->port]);
+	piece_port(j, "port", t, &t->ports[c->port]);
 	json_add_string(j, "verdict", nic->sure ? "yes" : "unknown");
 	json_add_string(j, "state", verdict_state_name(nic->state));
 	if (nic->state == STATE_ENDED)

@@ -30,7 +30,8 @@ void piece_texts(struct json *j, const char *name, const struct texts *texts);
 void piece_switch(struct json *j, const char *name, const struct device *d);
 
 /* name: an object of name, short_name, description. */
-void piece_port(struct json *j, const char *name, const struct port *p);
+void piece_port(struct json *j, const char *name, const struct topology *t,
+    const struct port *p);
 
 /* "neighbor": the verdict with its evidence, or null. */
 void piece_neighbor(

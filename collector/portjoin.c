@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collector/arena.h"
+#include "collector/index.h"
 
 enum { KEY_SIZE = 512 };
 
 struct port_join {
-	struct topology *t;
+	struct port_claim *claims;
+	size_t count;
 	uint32_t *parent;
 	struct index by_key;
 	struct arena arena;
@@ -58,8 +61,8 @@ join_by(struct port_join *p, uint32_t claim, char kind, const char *text)
 	const char *copy;
 	uint32_t at;
 
-	(void)snprintf(key, sizeof(key), "%u %c %s", p->t->claims[claim].device,
-	    kind, text);
+	(void)snprintf(
+	    key, sizeof(key), "%u %c %s", p->claims[claim].device, kind, text);
 	at = index_find(&p->by_key, key);
 	if (at != INDEX_NONE) {
 		unite(p, at, claim);
@@ -81,7 +84,7 @@ is_chassis_mac(const struct model_neighbor *n)
 static void
 join_by_names(struct port_join *p, uint32_t claim)
 {
-	const struct model_neighbor *n = p->t->claims[claim].said;
+	const struct model_neighbor *n = p->claims[claim].said;
 	struct port_name name;
 	bool named = portjoin_name(n, &name);
 	char raw[KEY_SIZE / 2];
@@ -142,15 +145,20 @@ names_agree(const struct model_neighbor *a, const struct model_neighbor *b)
 	return true;
 }
 
+/* The claims of one NIC, which stand one after another. */
+struct nic_claims {
+	const struct port_claim *first;
+	uint32_t count;
+};
+
 /* How many claims of the device the NIC holds by LLDP, or by the others. */
 static unsigned
-count_of(const struct topology *t, const struct seen_nic *nic, uint32_t device,
-    bool lldp)
+count_of(const struct nic_claims *nic, uint32_t device, bool lldp)
 {
 	unsigned count = 0;
 
-	for (uint32_t i = 0; i < nic->claim_count; i++) {
-		const struct seen_claim *c = &t->claims[nic->first_claim + i];
+	for (uint32_t i = 0; i < nic->count; i++) {
+		const struct port_claim *c = &nic->first[i];
 
 		count += c->device == device && c->said->lldp == lldp &&
 			 c->said->ended_at < 0;
@@ -161,8 +169,8 @@ count_of(const struct topology *t, const struct seen_nic *nic, uint32_t device,
 /* Are the two claims of one port: by the port's own MAC, or because the NIC
  * hears the device once by LLDP and once by something else? */
 static bool
-is_pair(const struct port_join *p, const struct seen_nic *nic,
-    const struct seen_claim *a, const struct seen_claim *b)
+is_pair(const struct nic_claims *nic, const struct port_claim *a,
+    const struct port_claim *b)
 {
 	if (a->device != b->device || !may_be_one(a->said, b->said))
 		return false;
@@ -170,27 +178,25 @@ is_pair(const struct port_join *p, const struct seen_nic *nic,
 	    strcmp(a->said->source_mac, b->said->source_mac) == 0)
 		return true;
 	return a->said->lldp != b->said->lldp && a->said->ended_at < 0 &&
-	       b->said->ended_at < 0 &&
-	       count_of(p->t, nic, a->device, true) == 1 &&
-	       count_of(p->t, nic, a->device, false) == 1 &&
+	       b->said->ended_at < 0 && count_of(nic, a->device, true) == 1 &&
+	       count_of(nic, a->device, false) == 1 &&
 	       names_agree(a->said->lldp ? a->said : b->said,
 		   a->said->lldp ? b->said : a->said);
 }
 
 /* One NIC that hears one device by two protocols hears one port of it. */
 static void
-join_pairs(struct port_join *p, const struct seen_nic *nic)
+join_pairs(struct port_join *p, uint32_t first)
 {
-	uint32_t end = nic->first_claim + nic->claim_count;
+	struct nic_claims nic = { &p->claims[first], 0 };
 
-	for (uint32_t i = nic->first_claim; i < end; i++) {
-		const struct seen_claim *a = &p->t->claims[i];
-
-		if (a->device == TOPOLOGY_NONE)
-			continue;
-		for (uint32_t k = i + 1; k < end; k++) {
-			if (is_pair(p, nic, a, &p->t->claims[k]))
-				unite(p, i, k);
+	while (first + nic.count < p->count &&
+	       nic.first[nic.count].nic == nic.first->nic)
+		nic.count++;
+	for (uint32_t i = 0; i < nic.count; i++) {
+		for (uint32_t k = i + 1; k < nic.count; k++) {
+			if (is_pair(&nic, &nic.first[i], &nic.first[k]))
+				unite(p, first + i, first + k);
 		}
 	}
 }
@@ -198,37 +204,32 @@ join_pairs(struct port_join *p, const struct seen_nic *nic)
 static uint32_t
 number_ports(struct port_join *p)
 {
-	struct topology *t = p->t;
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < t->claim_count; i++) {
+	for (uint32_t i = 0; i < p->count; i++) {
 		uint32_t root = root_of(p, i);
 
-		if (t->claims[i].device == TOPOLOGY_NONE)
-			t->claims[i].port = TOPOLOGY_NONE;
-		else
-			t->claims[i].port =
-			    root == i ? count++ : t->claims[root].port;
+		p->claims[i].port = root == i ? count++ : p->claims[root].port;
 	}
 	return count;
 }
 
 enum status
-portjoin(struct topology *t, uint32_t *out_count)
+portjoin(struct port_claim *claims, size_t count, uint32_t *out_count)
 {
-	struct port_join p = { .t = t };
+	struct port_join p = { .claims = claims, .count = count };
 
-	p.parent = calloc((size_t)t->claim_count + 1, sizeof(*p.parent));
+	p.parent = calloc(count + 1, sizeof(*p.parent));
 	if (!p.parent)
 		return STATUS_NO_MEMORY;
-	for (uint32_t i = 0; i < t->claim_count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		p.parent[i] = i;
-	for (uint32_t i = 0; i < t->claim_count; i++) {
-		if (t->claims[i].device != TOPOLOGY_NONE)
-			join_by_names(&p, i);
+	for (uint32_t i = 0; i < count; i++)
+		join_by_names(&p, i);
+	for (uint32_t i = 0; i < count; i++) {
+		if (i == 0 || claims[i].nic != claims[i - 1].nic)
+			join_pairs(&p, i);
 	}
-	for (uint32_t i = 0; i < t->nic_count; i++)
-		join_pairs(&p, &t->nics[i]);
 	*out_count = number_ports(&p);
 	index_done(&p.by_key);
 	arena_done(&p.arena);

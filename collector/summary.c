@@ -14,31 +14,53 @@ enum {
 	NAMELESS_SIZE = 96
 };
 
-static bool
-has_text(const struct texts *set, const char *text)
-{
-	for (size_t i = 0; i < set->count; i++) {
-		if (strcmp(set->items[i], text) == 0)
-			return true;
-	}
-	return false;
-}
+/* Spellings while they are gathered. */
+struct spellings {
+	const char *items[SPELLINGS_MOST];
+	size_t count;
+};
 
 /* Adds 'text' unless it is there, or empty. */
 static void
-add_text(struct arena *a, struct texts *set, const char *text)
+add_text(struct spellings *set, const char *text)
 {
-	const char *copy;
-
-	if (text[0] == '\0' || set->count >= SPELLINGS_MOST ||
-	    has_text(set, text))
+	if (text[0] == '\0' || set->count >= SPELLINGS_MOST)
 		return;
-	if (!set->items)
-		set->items =
-		    arena_array(a, SPELLINGS_MOST, sizeof(*set->items));
-	copy = set->items ? arena_text(a, text) : NULL;
-	if (copy)
-		set->items[set->count++] = copy;
+	for (size_t i = 0; i < set->count; i++) {
+		if (strcmp(set->items[i], text) == 0)
+			return;
+	}
+	set->items[set->count++] = text;
+}
+
+/* The same for a text that does not stay. */
+static void
+add_copy(struct arena *a, struct spellings *set, const char *text)
+{
+	size_t before = set->count;
+
+	add_text(set, text);
+	if (set->count == before)
+		return;
+	set->items[before] = arena_text(a, text);
+	if (!set->items[before])
+		set->count--;
+}
+
+static struct texts
+keep_texts(struct arena *a, const struct spellings *set)
+{
+	struct texts kept = { .count = 0 };
+
+	if (set->count > 0)
+		kept.items = arena_array(a, set->count, sizeof(*kept.items));
+	for (size_t i = 0; kept.items && i < set->count; i++) {
+		const char *copy = arena_text(a, set->items[i]);
+
+		if (copy)
+			kept.items[kept.count++] = copy;
+	}
+	return kept;
 }
 
 /* The longer name says more; of two equally long ones the smaller, so that
@@ -53,8 +75,13 @@ is_better_name(const char *a, const char *b)
 	return m != n ? m > n : strcmp(a, b) < 0;
 }
 
+struct device_choice {
+	struct spellings names, serials, chassis_ids, addresses;
+};
+
 static void
-add_claim(struct arena *a, struct device *d, const struct model_neighbor *n)
+add_claim(struct arena *a, struct device *d, struct device_choice *c,
+    const struct model_neighbor *n)
 {
 	char name[SAID_NAME_SIZE], serial[SAID_SERIAL_SIZE];
 	bool real;
@@ -62,14 +89,14 @@ add_claim(struct arena *a, struct device *d, const struct model_neighbor *n)
 
 	said_name(n, name);
 	said_serial(n, serial);
-	add_text(a, &d->names, name);
-	add_text(a, &d->serials, serial);
-	if (real || (mac && d->chassis_ids.count == 0))
-		add_text(a, &d->chassis_ids, mac);
+	add_copy(a, &c->names, name);
+	add_copy(a, &c->serials, serial);
+	if (real || (mac && c->chassis_ids.count == 0))
+		add_text(&c->chassis_ids, mac);
 	else if (!mac && strcmp(n->chassis_type, "device_id") != 0)
-		add_text(a, &d->chassis_ids, n->chassis_id);
+		add_text(&c->chassis_ids, n->chassis_id);
 	for (size_t i = 0; i < n->addresses.count; i++)
-		add_text(a, &d->addresses, n->addresses.items[i]);
+		add_text(&c->addresses, n->addresses.items[i]);
 	d->switch_class |= n->switch_class;
 	if (d->model[0] == '\0')
 		d->model = n->platform;
@@ -103,70 +130,35 @@ choose_name(struct arena *a, struct device *d)
 		d->brief = d->name;
 }
 
-static uint64_t
-hash(uint64_t start, const char *text)
-{
-	for (; *text; text++)
-		start = (start ^ (uint8_t)*text) * 1099511628211ULL;
-	return start;
-}
-
+/* A text that stays when its host says something else. */
 static const char *
-smallest(const struct texts *set)
+keep(struct arena *a, const char *text)
 {
-	const char *best = NULL;
+	const char *copy = text[0] == '\0' ? "" : arena_text(a, text);
 
-	for (size_t i = 0; i < set->count; i++) {
-		if (!best || strcmp(set->items[i], best) < 0)
-			best = set->items[i];
-	}
-	return best;
-}
-
-/* An id that stays the same as long as the device says the same of itself. */
-static void
-choose_id(struct topology *t, struct device *d, struct index *ids)
-{
-	const char *by = smallest(&d->serials);
-	uint64_t number = 14695981039346656037ULL;
-	const struct seen_claim *first = &t->claims[d->claims[0]];
-
-	if (!by)
-		by = smallest(&d->chassis_ids);
-	number = hash(number, by ? by : d->name);
-	(void)snprintf(
-	    d->id, sizeof(d->id), "%016llx", (unsigned long long)number);
-	/* Two that say the same of themselves: what heard them tells them
-	 * apart. */
-	while (index_find(ids, d->id) != INDEX_NONE) {
-		number = hash(number, first->said->source_mac);
-		number = hash(number, first->host->machine_id);
-		(void)snprintf(d->id, sizeof(d->id), "%016llx",
-		    (unsigned long long)number);
-	}
-	index_set(ids, d->id, 1);
+	return copy ? copy : "";
 }
 
 void
-summary_devices(struct topology *t)
+summary_device(struct topology *t, struct arena *a, struct device *d)
 {
-	struct index ids = { 0 };
+	struct device_choice c;
 
-	for (uint32_t i = 0; i < t->device_count; i++) {
-		struct device *d = &t->devices[i];
-
-		d->model = d->software = d->description = "";
-		for (uint32_t k = 0; k < d->claim_count; k++)
-			add_claim(&t->arena, d, t->claims[d->claims[k]].said);
-		/* LLDP has one text for both. */
-		if (d->software[0] == '\0')
-			d->software = d->description;
-		choose_name(&t->arena, d);
-		choose_id(t, d, &ids);
-	}
-	if (ids.failed)
-		t->arena.failed = true;
-	index_done(&ids);
+	c.names.count = c.serials.count = 0;
+	c.chassis_ids.count = c.addresses.count = 0;
+	d->model = d->software = d->description = "";
+	for (uint32_t i = 0; i < d->claim_count; i++)
+		add_claim(a, d, &c, t->claims[d->claims[i]].said);
+	d->names = keep_texts(a, &c.names);
+	d->serials = keep_texts(a, &c.serials);
+	d->chassis_ids = keep_texts(a, &c.chassis_ids);
+	d->addresses = keep_texts(a, &c.addresses);
+	d->model = keep(a, d->model);
+	/* LLDP has one text for both. */
+	d->software =
+	    keep(a, d->software[0] == '\0' ? d->description : d->software);
+	d->description = keep(a, d->description);
+	choose_name(a, d);
 }
 
 /* ---- ports ------------------------------------------------------------- */
@@ -185,7 +177,6 @@ struct port_choice {
 	enum spelling spelling;
 	char key[PORT_KEY_SIZE * 4];
 	char name[PORT_TEXT_SIZE * 4], brief[PORT_TEXT_SIZE * 4];
-	int64_t described_at;
 };
 
 static void
@@ -228,23 +219,26 @@ choose_spelling(
 	p->member = name->member;
 }
 
+/* Is what it describes the port by but another spelling of its name? */
+static bool
+describes_by_name(const struct model_neighbor *n, const struct port_name *name)
+{
+	struct port_name described;
+
+	return port_name_read(n->port_description, &described) &&
+	       strcmp(described.key, name->key) == 0;
+}
+
 static void
-add_port_claim(struct topology *t, struct port *p, struct port_choice *c,
+add_port_claim(struct port *p, struct port_choice *c, struct spellings *names,
     const struct model_neighbor *n)
 {
-	struct port_name name, described;
+	struct port_name name;
 	bool named = portjoin_name(n, &name);
-	bool is_name = port_name_read(n->port_description, &described);
 
-	add_text(&t->arena, &p->names, n->port_id);
-	if (named && is_name && strcmp(described.key, name.key) == 0)
-		add_text(&t->arena, &p->names, n->port_description);
-	else if (n->port_description[0] != '\0' &&
-		 strcmp(n->port_description, n->port_id) != 0 &&
-		 n->heard.last_heard >= c->described_at) {
-		p->description = n->port_description;
-		c->described_at = n->heard.last_heard;
-	}
+	add_text(names, n->port_id);
+	if (named && describes_by_name(n, &name))
+		add_text(names, n->port_description);
 	if (named)
 		choose_spelling(p, c, &name);
 	else
@@ -252,22 +246,42 @@ add_port_claim(struct topology *t, struct port *p, struct port_choice *c,
 }
 
 void
-summary_ports(struct topology *t)
+summary_port(struct topology *t, struct arena *a, struct port *p)
 {
-	for (uint32_t i = 0; i < t->port_count; i++) {
-		struct port *p = &t->ports[i];
-		struct port_choice c = { .described_at = INT64_MIN };
+	struct port_choice c = { .spelling = SPELLING_NONE };
+	struct spellings names;
 
-		p->description = "";
-		for (uint32_t k = 0; k < p->claim_count; k++)
-			add_port_claim(t, p, &c, t->claims[p->claims[k]].said);
-		if (c.spelling == SPELLING_NONE) {
-			text_copy(c.key, sizeof(c.key), "?");
-			text_copy(c.name, sizeof(c.name), "(no name)");
-			text_copy(c.brief, sizeof(c.brief), "(no name)");
-		}
-		p->key = arena_text(&t->arena, c.key);
-		p->name = arena_text(&t->arena, c.name);
-		p->brief = arena_text(&t->arena, c.brief);
+	names.count = 0;
+	for (uint32_t k = 0; k < p->claim_count; k++)
+		add_port_claim(p, &c, &names, t->claims[p->claims[k]].said);
+	if (c.spelling == SPELLING_NONE) {
+		text_copy(c.key, sizeof(c.key), "?");
+		text_copy(c.name, sizeof(c.name), "(no name)");
+		text_copy(c.brief, sizeof(c.brief), "(no name)");
 	}
+	p->names = keep_texts(a, &names);
+	p->key = arena_text(a, c.key);
+	p->name = arena_text(a, c.name);
+	p->brief = arena_text(a, c.brief);
+}
+
+const char *
+summary_description(const struct topology *t, const struct port *p)
+{
+	const char *best = "";
+	int64_t best_at = INT64_MIN;
+
+	for (uint32_t i = 0; i < p->claim_count; i++) {
+		const struct model_neighbor *n = t->claims[p->claims[i]].said;
+		struct port_name name;
+
+		if (n->port_description[0] == '\0' ||
+		    n->heard.last_heard < best_at ||
+		    strcmp(n->port_description, n->port_id) == 0 ||
+		    (portjoin_name(n, &name) && describes_by_name(n, &name)))
+			continue;
+		best = n->port_description;
+		best_at = n->heard.last_heard;
+	}
+	return best;
 }

@@ -1,7 +1,7 @@
 /*
  * summary.h - what a switch or port is called, from all that say so.
  *
- * Memory:  texts go to the arena of the topology.
+ * Memory:  texts go to the arena given.
  * Errors:  an exhausted heap shows in the arena.
  */
 #ifndef COLLECTOR_SUMMARY_H
@@ -9,10 +9,14 @@
 
 #include "collector/topology.h"
 
-/* Fills names, ids, model and software of every device that has claims. */
-void summary_devices(struct topology *t);
+/* Fills the names, model and software of a device that has claims. */
+void summary_device(struct topology *t, struct arena *a, struct device *d);
 
-/* Fills names and description of every port that has claims. */
-void summary_ports(struct topology *t);
+/* Fills the names of a port that has claims. */
+void summary_port(struct topology *t, struct arena *a, struct port *p);
+
+/* What its operator calls the port, as it was heard last; "".  Lent from the
+ * model. */
+const char *summary_description(const struct topology *t, const struct port *p);
 
 #endif

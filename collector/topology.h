@@ -4,12 +4,19 @@
  *	model -> [topology] -> verdict -> answers
  *
  * A switch is what identity says is one device; a port is one port of it,
- * however it is spelled.  Both are derived anew from the claims: nothing of
- * them is stored, so nothing of them can be stale.
+ * however it is spelled.  Both are derived from the claims: nothing of them is
+ * stored, so nothing of them can be stale.
  *
- * Memory:  topology_done frees; the model is lent and must not change while
- *          the topology is used.
- * Errors:  STATUS_NO_MEMORY.
+ * A host that changed is noted, and taken over when the topology is renewed:
+ * what its NICs hear now, and what they heard before, is joined anew with all
+ * claims that may be of the same devices; nothing else is looked at.  So the
+ * arrays have holes: a NIC without host, a device or port without claims.
+ * Numbers of NICs and claims stay while the host's neighbors do; those of
+ * devices and ports while nothing of them changes.
+ *
+ * Memory:  topology_done frees; the model is lent: after it changed, the
+ *          topology is renewed before it is used.
+ * Errors:  STATUS_NO_MEMORY; the topology is empty then.
  * Units:   unix seconds.
  */
 #ifndef COLLECTOR_TOPOLOGY_H
@@ -46,8 +53,10 @@ struct seen_claim {
 	const struct model_host *host;
 	uint32_t nic; /* place in nics */
 	const struct model_neighbor *said;
+	int64_t n;       /* of its claim in the store */
 	uint32_t device; /* TOPOLOGY_NONE: the host's own frame */
 	uint32_t port;
+	uint32_t component; /* of those that are joined together */
 	/* By the judge, of one moment: */
 	enum claim_state state;
 	enum note note;
@@ -92,12 +101,11 @@ struct proof {
 
 struct port {
 	uint32_t device;
-	const char *key;         /* natural order, unique in its device */
-	const char *name;        /* full form where one is known */
-	const char *brief;       /* short form */
-	const char *description; /* of the operator; "" */
-	struct texts names;      /* every spelling */
-	int fex, member;         /* 0: none */
+	const char *key;    /* natural order, unique in its device */
+	const char *name;   /* full form where one is known */
+	const char *brief;  /* short form */
+	struct texts names; /* every spelling */
+	int fex, member;    /* 0: none */
 	uint32_t *claims;
 	uint32_t claim_count;
 	struct proof proof; /* by the judge */
@@ -113,28 +121,41 @@ struct device {
 	uint32_t first_port, port_count; /* in natural order */
 	uint32_t *claims;
 	uint32_t claim_count;
-	uint32_t *joins; /* places in identity.joins */
+	struct join *joins; /* between places in the topology's claims */
 	uint32_t join_count;
+	uint64_t number;     /* what the id is made of */
+	uint32_t same_after; /* the next device of that number, + 1; 0: none */
+	bool named;
 };
 
+struct topology_inner;
+
 struct topology {
-	struct seen_nic *nics; /* host by host, in natural order */
+	struct seen_nic *nics; /* those of a host in natural order */
 	uint32_t nic_count;
 	struct seen_claim *claims; /* NIC by NIC */
 	uint32_t claim_count;
 	struct device *devices;
 	uint32_t device_count;
-	struct port *ports; /* device by device */
+	struct port *ports; /* those of a device in natural order */
 	uint32_t port_count;
-	struct identity identity;
-	uint32_t *claim_of_join; /* identity's claim -> place in claims */
-	struct arena arena;
+	struct topology_inner *inner;
 	int64_t now;     /* of the judge */
 	uint32_t moment; /* grows when 'now' or what was heard changes */
 };
 
 MUST_USE enum status topology_build(
     struct topology *out, const struct model *m);
+/* The host has changed, come or gone. */
+void topology_note(struct topology *t, int64_t host_id);
+
+/* Takes over the hosts that were noted; all hosts, if there are none yet. */
+MUST_USE enum status topology_renew(struct topology *t, const struct model *m);
+
+/* Which of two devices was heard first, in the order of hosts and NICs: an
+ * order that does not depend on numbers.  As strcmp. */
+int topology_compare(const struct topology *t, uint32_t a, uint32_t b);
+
 /* The place of the host's first NIC; all of them stand there in their order. */
 uint32_t topology_first_nic(
     const struct topology *t, const struct model_host *h);

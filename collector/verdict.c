@@ -431,6 +431,8 @@ void
 verdict_all(struct topology *t, int64_t now)
 {
 	verdict_at(t, now);
-	for (uint32_t i = 0; i < t->nic_count; i++)
-		judge(t, &t->nics[i]);
+	for (uint32_t i = 0; i < t->nic_count; i++) {
+		if (t->nics[i].host)
+			judge(t, &t->nics[i]);
+	}
 }

@@ -115,18 +115,49 @@ read_neighbor(
 }
 
 static void
-read_ports(struct vlan_table *t, const struct topology *topology)
+read_port(struct vlan_table *t, const struct topology *topology, uint32_t at)
 {
-	for (uint32_t i = 0; i < topology->port_count; i++) {
-		const struct port *p = &topology->ports[i];
+	const struct port *p = &topology->ports[at];
 
-		for (uint32_t k = 0; k < p->claim_count; k++) {
-			const struct seen_claim *c =
-			    &topology->claims[p->claims[k]];
+	for (uint32_t k = 0; k < p->claim_count; k++) {
+		const struct seen_claim *c = &topology->claims[p->claims[k]];
 
-			if (verdict_state(topology, c) == STATE_CURRENT)
-				read_neighbor(t, c->said, i);
-		}
+		if (verdict_state(topology, c) == STATE_CURRENT)
+			read_neighbor(t, c->said, at);
+	}
+}
+
+static int
+compare_devices(const void *a, const void *b, void *context)
+{
+	const struct view *v = context;
+
+	return topology_compare(
+	    v->topology, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* In the order of the switches, so that a VLAN's names have one, too. */
+static void
+read_ports(struct vlan_table *t, const struct view *v)
+{
+	const struct topology *topology = v->topology;
+	struct view view = *v;
+	size_t count = 0;
+	uint32_t *devices =
+	    arena_array(&t->arena, topology->device_count, sizeof(*devices));
+
+	for (uint32_t i = 0; devices && i < topology->device_count; i++) {
+		if (topology->devices[i].claim_count > 0)
+			devices[count++] = i;
+	}
+	if (count > 1)
+		qsort_r(
+		    devices, count, sizeof(*devices), compare_devices, &view);
+	for (size_t i = 0; i < count; i++) {
+		const struct device *d = &topology->devices[devices[i]];
+
+		for (uint32_t k = 0; k < d->port_count; k++)
+			read_port(t, topology, d->first_port + k);
 	}
 }
 
@@ -145,7 +176,7 @@ vlan_table_new(const struct view *v)
 			read_wire(t, v, h, &h->nics[k]);
 	}
 	if (t)
-		read_ports(t, v->topology);
+		read_ports(t, v);
 	if (t && t->arena.failed) {
 		vlan_table_free(t);
 		return NULL;

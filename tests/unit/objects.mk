@@ -89,11 +89,14 @@ test_memory_OBJS := agent/memory.o agent/neighbors.o agent/spool.o \
 # collector
 IDENTITY_OBJS := collector/identity.o collector/said.o collector/arena.o \
 	collector/index.o base/text.o
-TOPOLOGY_OBJS := collector/topology.o collector/summary.o collector/portjoin.o \
+TOPOLOGY_OBJS := collector/topology.o collector/topology_group.o \
+	collector/topology_ids.o collector/topology_join.o collector/numbers.o \
+	collector/slots.o collector/summary.o collector/portjoin.o \
 	collector/ports.o collector/verdict.o collector/verdict_text.o $(IDENTITY_OBJS)
 test_ports_OBJS := collector/ports.o base/text.o
 test_identity_OBJS := $(TOPOLOGY_OBJS)
 test_topology_OBJS := $(TOPOLOGY_OBJS)
+test_renewal_OBJS := $(TOPOLOGY_OBJS)
 # A host's claims as values.
 MODEL_OBJS := collector/facts.o collector/heard_vlans.o collector/hint.o \
 	collector/inside.o collector/team.o report/address.o
