@@ -430,9 +430,8 @@ start_all(struct http *h, const struct http_settings *settings, char *error)
 		    settings->count, HTTP_LISTENERS_MOST);
 		return STATUS_TOO_LARGE;
 	}
-	if (settings->tls_certificate)
-		status = http_tls_new(settings->tls_certificate,
-		    settings->tls_key, &h->tls, error);
+	if (settings->tls.certificate)
+		status = http_tls_new(&settings->tls, &h->tls, error);
 	trust.tls = h->tls != NULL;
 	for (size_t i = 0; i < settings->count && status == STATUS_OK; i++)
 		status = listen_on(h, settings->addresses[i], &trust, error);

@@ -21,6 +21,7 @@
 #include "base/attributes.h"
 #include "base/status.h"
 #include "collector/exchange.h"
+#include "collector/http_tls.h"
 #include "collector/metrics.h"
 
 enum { HTTP_ERROR_SIZE = 256, HTTP_LISTENERS_MOST = 16 };
@@ -43,8 +44,8 @@ struct http_settings {
 	/* "127.0.0.1:7413", "[::1]:7413" or "unix:PATH" */
 	char *const *addresses;
 	size_t count;
-	/* Files; NULL: no TLS.  Else each listener but a unix socket has it. */
-	const char *tls_certificate, *tls_key;
+	/* Lent.  Each listener but a unix socket has TLS, if any has. */
+	struct http_tls_files tls;
 	bool tokens; /* nobody is let in without */
 };
 

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "collector/ticket_file.h"
 
 enum { PEM_SIZE_MOST = 256 * 1024 };
 
@@ -20,13 +21,13 @@ static const char priorities[] =
 struct pair {
 	struct pair *before;
 	struct buffer certificate, key;
+	uint8_t tickets[TICKET_KEY_SIZE]; /* GnuTLS rotates what it derives */
 	gnutls_certificate_credentials_t credentials;
 };
 
 struct http_tls {
-	char *certificate, *key; /* paths */
-	gnutls_datum_t tickets;  /* their key; GnuTLS rotates what it derives */
-	pthread_mutex_t lock;    /* of what follows */
+	struct http_tls_files files;
+	pthread_mutex_t lock; /* of what follows */
 	struct pair *now;
 };
 
@@ -58,6 +59,7 @@ free_pair(struct pair *p)
 		return;
 	if (p->key.octets)
 		explicit_bzero(p->key.octets, p->key.size);
+	explicit_bzero(p->tickets, sizeof(p->tickets));
 	buffer_done(&p->certificate);
 	buffer_done(&p->key);
 	if (p->credentials)
@@ -88,13 +90,13 @@ static enum status
 fill_pair(const struct http_tls *t, struct pair *p, char *error)
 {
 	gnutls_datum_t certificate, key;
-	enum status status = check_key(t->key, error);
+	enum status status = check_key(t->files.key, error);
 	int code;
 
 	if (status == STATUS_OK)
-		status = read_pem(&p->certificate, t->certificate, error);
+		status = read_pem(&p->certificate, t->files.certificate, error);
 	if (status == STATUS_OK)
-		status = read_pem(&p->key, t->key, error);
+		status = read_pem(&p->key, t->files.key, error);
 	if (status != STATUS_OK)
 		return status;
 	if (gnutls_certificate_allocate_credentials(&p->credentials) < 0)
@@ -104,10 +106,10 @@ fill_pair(const struct http_tls *t, struct pair *p, char *error)
 	code = gnutls_certificate_set_x509_key_mem(
 	    p->credentials, &certificate, &key, GNUTLS_X509_FMT_PEM);
 	if (code >= 0)
-		return STATUS_OK;
+		return ticket_file_get(t->files.tickets, p->tickets, error);
 	(void)snprintf(error, HTTP_TLS_ERROR_SIZE,
 	    "%.80s and %.80s are no certificate and its key in PEM: %s",
-	    t->certificate, t->key, gnutls_strerror(code));
+	    t->files.certificate, t->files.key, gnutls_strerror(code));
 	return STATUS_MALFORMED;
 }
 
@@ -136,6 +138,7 @@ http_tls_begin(struct http_tls *t, struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	gnutls_datum_t tickets = { .size = TICKET_KEY_SIZE };
 	struct pair *p;
 
 	if (!t || !info || !info->tls_session)
@@ -145,8 +148,8 @@ http_tls_begin(struct http_tls *t, struct MHD_Connection *connection)
 	(void)pthread_mutex_unlock(&t->lock);
 	(void)gnutls_credentials_set(
 	    info->tls_session, GNUTLS_CRD_CERTIFICATE, p->credentials);
-	(void)gnutls_session_ticket_enable_server(
-	    info->tls_session, &t->tickets);
+	tickets.data = p->tickets; /* it is copied */
+	(void)gnutls_session_ticket_enable_server(info->tls_session, &tickets);
 }
 
 bool
@@ -191,7 +194,7 @@ http_tls_options(const struct http_tls *t,
 }
 
 enum status
-http_tls_new(const char *certificate, const char *key, struct http_tls **out,
+http_tls_new(const struct http_tls_files *lent, struct http_tls **out,
     char error[static HTTP_TLS_ERROR_SIZE])
 {
 	struct http_tls *t = calloc(1, sizeof(*t));
@@ -202,11 +205,8 @@ http_tls_new(const char *certificate, const char *key, struct http_tls **out,
 		free(t);
 		return status;
 	}
-	t->certificate = strdup(certificate);
-	t->key = strdup(key);
-	if (t->certificate && t->key &&
-	    gnutls_session_ticket_key_generate(&t->tickets) == 0)
-		status = http_tls_reload(t, error);
+	t->files = *lent;
+	status = http_tls_reload(t, error);
 	if (status == STATUS_OK)
 		*out = t;
 	else
@@ -225,9 +225,6 @@ http_tls_free(struct http_tls *t)
 		free_pair(t->now);
 		t->now = before;
 	}
-	gnutls_free(t->tickets.data);
 	(void)pthread_mutex_destroy(&t->lock);
-	free(t->certificate);
-	free(t->key);
 	free(t);
 }

@@ -5,7 +5,8 @@
  *
  * A connection gets what the files held when it began; after http_tls_reload
  * new ones get what they hold then, and those that stand go on.  Each may be
- * resumed by a ticket, which costs a fifth of a handshake.
+ * resumed by a ticket, which costs a fifth of a handshake, also after a restart
+ * and at another collector that has the same key (ticket_file.h).
  *
  * Memory:  http_tls_new/http_tls_free; what was read before a reload is kept
  *          until the end, since a connection may use it.
@@ -26,7 +27,14 @@ enum { HTTP_TLS_ERROR_SIZE = 256 };
 
 struct http_tls;
 
-MUST_USE enum status http_tls_new(const char *certificate, const char *key,
+/* Paths. */
+struct http_tls_files {
+	const char *certificate, *key; /* NULL: no TLS */
+	const char *tickets;           /* made when it is not there */
+};
+
+/* 'lent' texts stand until http_tls_free. */
+MUST_USE enum status http_tls_new(const struct http_tls_files *lent,
     struct http_tls **out, char error[static HTTP_TLS_ERROR_SIZE]);
 void http_tls_free(struct http_tls *t);
 

@@ -27,7 +27,7 @@ static const char default_database[] = "/var/lib/demarc/demarc.sqlite";
 
 struct options {
 	struct config_list listen;
-	char *tls_certificate, *tls_key;
+	char *tls_certificate, *tls_key, *tls_tickets;
 	char *database, *tokens, *web_root, *log_level, *config;
 	bool help, version;
 };
@@ -37,6 +37,7 @@ struct running {
 	struct api *api;
 	struct guard *guard;
 	struct http *http;
+	char tickets[PATH_MAX];
 };
 
 static void
@@ -120,17 +121,18 @@ database_of(const struct options *o)
 	return o->database ? o->database : default_database;
 }
 
-/* Beside the database, unless it is named. */
+/* A file that stands beside the database, unless it was named. */
 static const char *
-tokens_of(const struct options *o, char out[static PATH_MAX])
+beside(const struct options *o, const char *said, const char *name,
+    char out[static PATH_MAX])
 {
 	const char *database = database_of(o);
 	const char *slash = strrchr(database, '/');
 	size_t length = slash ? (size_t)(slash - database) + 1 : 0;
 
-	if (o->tokens)
-		return o->tokens;
-	(void)snprintf(out, PATH_MAX, "%.*stokens", (int)length, database);
+	if (said)
+		return said;
+	(void)snprintf(out, PATH_MAX, "%.*s%s", (int)length, database, name);
 	return out;
 }
 
@@ -145,12 +147,13 @@ start(const struct options *o, struct running *r)
 					  answer, r, NULL },
 		.addresses = o->listen.count > 0 ? o->listen.items : only,
 		.count = o->listen.count > 0 ? o->listen.count : 1,
-		.tls_certificate = o->tls_certificate,
-		.tls_key = o->tls_key };
+		.tls = { o->tls_certificate, o->tls_key,
+		    beside(o, o->tls_tickets, "tls_tickets", r->tickets) } };
 	enum status status;
 
 	make_directory(database);
-	status = guard_new(tokens_of(o, tokens), &r->guard, token_error);
+	status = guard_new(
+	    beside(o, o->tokens, "tokens", tokens), &r->guard, token_error);
 	if (status != STATUS_OK) {
 		log_error("%s", token_error);
 		return status;
@@ -276,6 +279,7 @@ read_options(const struct config_key *keys, struct options *o, int *argc,
 	prefer_text(&o->database, said.database);
 	prefer_text(&o->tls_certificate, said.tls_certificate);
 	prefer_text(&o->tls_key, said.tls_key);
+	prefer_text(&o->tls_tickets, said.tls_tickets);
 	prefer_text(&o->tokens, said.tokens);
 	prefer_text(&o->web_root, said.web_root);
 	prefer_text(&o->log_level, said.log_level);
@@ -319,7 +323,8 @@ serve_options(
 		return EXIT_SUCCESS;
 	log_set_level(level);
 	if (token)
-		return token_command(tokens_of(o, tokens), argv + 2);
+		return token_command(
+		    beside(o, o->tokens, "tokens", tokens), argv + 2);
 	return run(o);
 }
 
@@ -335,6 +340,8 @@ main(int argc, char **argv)
 		{ "tls_certificate", CONFIG_TEXT, &o.tls_certificate, 0, 0,
 		    "certificate and its chain, PEM; SIGHUP reads it again" },
 		{ "tls_key", CONFIG_TEXT, &o.tls_key, 0, 0, "its key, PEM" },
+		{ "tls_tickets", CONFIG_TEXT, &o.tls_tickets, 0, 0,
+		    "the key of session tickets (beside the database)" },
 		{ "tokens", CONFIG_TEXT, &o.tokens, 0, 0,
 		    "the file of tokens (beside the database)" },
 		{ "web_root", CONFIG_TEXT, &o.web_root, 0, 0,

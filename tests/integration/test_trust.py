@@ -405,6 +405,27 @@ class OverTls(Trust):
         self.assertEqual(said, ["TLSv1.2", "False", "True",
                                 "TLSv1.3", "False", "True"])
 
+    def test_connections_are_resumed_after_a_restart(self):
+        held = os.path.join(self.host.dir, "session")
+
+        def connect(*options):
+            said = self.host.run(
+                "openssl", "s_client", "-connect", "%s:%d" % (ADDRESS, PORT),
+                "-tls1_2", *options)
+            return [line.split(",")[0] for line in said.stdout.splitlines()
+                    if "Cipher is" in line]
+        self.assertEqual(connect("-sess_out", held), ["New"])
+        key = os.path.join(self.served.dir, "tls_tickets")
+        self.assertEqual(os.stat(key).st_mode & 0o777, 0o600)
+        self.served.process.stop()
+        self.served.start()
+        self.assertEqual(connect("-sess_in", held), ["Reused"])
+        # Without the file all are new, and none is left in the lurch.
+        os.unlink(key)
+        os.kill(self.served.process.pid, signal.SIGHUP)
+        until("there is a new key", 5, lambda: os.path.exists(key))
+        self.assertEqual(connect("-sess_in", held), ["New"])
+
     def test_older_versions_of_tls_are_refused(self):
         said = self.host.run(
             "openssl", "s_client", "-connect", "%s:%d" % (ADDRESS, PORT),

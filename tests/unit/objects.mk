@@ -159,6 +159,7 @@ test_listing_OBJS := collector/listing.o collector/listing_ask.o \
 test_tokens_OBJS := collector/tokens.o collector/bound.o collector/failures.o \
 	$(INGEST_OBJS)
 test_clients_OBJS := collector/clients.o
+test_ticket_file_OBJS := collector/ticket_file.o
 test_listener_OBJS := collector/listener.o base/text.o
 
 # agent: the inside of the host
