@@ -1,8 +1,11 @@
 /*
- * clients.h - who is connected, and since when each request lasts.
+ * clients.h - who is connected, and how long each may take for what it does.
  *
  * The library's timeout is one of inactivity: a client that sends an octet now
- * and then is never cut off by it.  This list knows when a request began.
+ * and then is never cut off by it.  This list knows when a request began, and
+ * since when none has.
+ *
+ *	new -> busy -> idle -> busy ...        asleep: waits for us
  *
  * Memory:  clients_init/clients_done; the list owns its clients.
  * Errors:  NULL when there is no memory: that client is then not watched.
@@ -13,6 +16,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct client;
@@ -20,22 +24,41 @@ struct client;
 struct clients {
 	pthread_mutex_t lock; /* several listeners share the list */
 	struct client *first;
+	size_t count;
+};
+
+/* The longest that each may last. */
+struct clients_limits {
+	int64_t head_ms;    /* from the first octet to the end of the headers */
+	int64_t request_ms; /* and to the last octet of the reply */
+	int64_t idle_ms;    /* from there to the next first line, whole */
 };
 
 bool clients_init(struct clients *list);
 void clients_done(struct clients *list);
 
-/* A new connection counts as busy: its first request is on the way. */
+/* A new connection counts as a request of which nothing has come yet. */
 struct client *clients_add(struct clients *list, int fd, int64_t now_ms);
 
 /* All accept NULL for a client that is not watched. */
 void clients_remove(struct clients *list, struct client *client);
 
-/* 'since_ms' 0: idle between two requests. */
+/* The first line of a request is there, or a reply goes on.  'since_ms' 0: it
+ * waits for us, for as long as that takes. */
 void clients_set_busy(
     struct clients *list, struct client *client, int64_t since_ms);
 
-/* Shuts the sockets down whose request began before 'limit_ms'. */
-void clients_cut_off(struct clients *list, int64_t limit_ms);
+/* The headers of its request are there. */
+void clients_set_headed(struct clients *list, struct client *client);
+
+/* Its reply is sent. */
+void clients_set_idle(
+    struct clients *list, struct client *client, int64_t now_ms);
+
+size_t clients_count(struct clients *list);
+
+/* Shuts the sockets down of those who take longer. */
+void clients_cut_off(
+    struct clients *list, const struct clients_limits *limits, int64_t now_ms);
 
 #endif

@@ -13,7 +13,7 @@
 #include "collector/http_arguments.h"
 #include "collector/http_body.h"
 #include "collector/http_caller.h"
-#include "collector/http_library.h"
+#include "collector/http_daemon.h"
 #include "collector/http_reply.h"
 #include "collector/http_stream.h"
 #include "collector/http_tls.h"
@@ -23,16 +23,9 @@
 #include "collector/request_log.h"
 
 enum {
-	/* Per listener; an idle connection costs about 9 KB. */
-	CONNECTIONS_MOST = 2000,
-	/* Longer than two heartbeats, so that agents keep their connection. */
-	IDLE_TIMEOUT_S = 150,
-	/* From the first octet of a request to the last of its reply. */
-	REQUEST_TIME_MOST_MS = 60000,
+	MS_PER_S = 1000,
 	/* At the end, for answers on their way to clients that read slowly. */
 	STOP_TIME_MOST_MS = 2000,
-	/* The headers must fit in; the library's 32 KB cost 3.5 times more. */
-	POOL_SIZE = 8192,
 	/* Of one that is thrown away before a refusal: a usual report. */
 	REFUSED_SIZE_MOST = 256 * 1024
 };
@@ -56,6 +49,8 @@ struct call {
 
 struct http {
 	struct http_handler handler;
+	struct http_limits limits;
+	struct http_door doors[HTTP_LISTENERS_MOST];
 	struct MHD_Daemon *daemons[HTTP_LISTENERS_MOST];
 	char *unix_paths[HTTP_LISTENERS_MOST];
 	size_t count;
@@ -66,44 +61,16 @@ struct http {
 	atomic_size_t bodies_size;
 };
 
-/* ---- connections and their time ------------------------------------------ */
-
-static void
-note_connection(void *context, struct MHD_Connection *connection,
-    void **socket_context, enum MHD_ConnectionNotificationCode code)
-{
-	struct http *h = context;
-	const union MHD_ConnectionInfo *info;
-
-	metrics_connection(
-	    h->handler.metrics, code == MHD_CONNECTION_NOTIFY_STARTED);
-	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-		clients_remove(&h->clients, *socket_context);
-		*socket_context = NULL;
-		return;
-	}
-	http_tls_begin(h->tls, connection);
-	info = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	if (info)
-		*socket_context =
-		    clients_add(&h->clients, info->connect_fd, clock_now().ms);
-}
-
-static void
-set_busy(struct http *h, struct MHD_Connection *connection, int64_t since_ms)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-	if (info)
-		clients_set_busy(&h->clients, info->socket_context, since_ms);
-}
-
 void
 http_sweep(struct http *h, int64_t now_ms)
 {
-	clients_cut_off(&h->clients, now_ms - REQUEST_TIME_MOST_MS);
+	int64_t request_ms = h->limits.request_s * MS_PER_S;
+	/* Who is idle for longer was cut off by the library, unless it drips
+	 * the first line of its next request. */
+	const struct clients_limits limits = { request_ms / 2, request_ms,
+		h->limits.idle_s * MS_PER_S + request_ms / 2 };
+
+	clients_cut_off(&h->clients, &limits, now_ms);
 }
 
 /* ---- requests ---------------------------------------------------------- */
@@ -273,6 +240,7 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	if (!call)
 		return MHD_NO;
 	*call_context = call;
+	clients_set_headed(&h->clients, http_daemon_client(connection));
 	call->http = h;
 	call->connection = connection;
 	call->begun_us = clock_us();
@@ -349,7 +317,8 @@ note_completed(void *context, struct MHD_Connection *connection,
 	struct call *call = *call_context;
 
 	(void)code;
-	set_busy(h, connection, 0);
+	clients_set_idle(
+	    &h->clients, http_daemon_client(connection), clock_now().ms);
 	if (!call)
 		return;
 	if (call->answered)
@@ -365,37 +334,15 @@ note_completed(void *context, struct MHD_Connection *connection,
 static void *
 note_begun(void *context, const char *uri, struct MHD_Connection *connection)
 {
+	struct http *h = context;
+
 	(void)uri;
-	set_busy(context, connection, clock_now().ms);
+	clients_set_busy(
+	    &h->clients, http_daemon_client(connection), clock_now().ms);
 	return NULL;
 }
 
 /* ---- life -------------------------------------------------------------- */
-
-/* Takes 'fd'; NULL when the library refuses. */
-static struct MHD_Daemon *
-start_daemon(struct http *h, int fd, bool tls)
-{
-	struct MHD_OptionItem more[HTTP_TLS_OPTIONS];
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD |
-			 MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
-			 http_tls_options(tls ? h->tls : NULL, more);
-	struct MHD_Daemon *daemon;
-
-	daemon = MHD_start_daemon(flags, 0, NULL, NULL, handle, h,
-	    MHD_OPTION_EXTERNAL_LOGGER, http_library_log, NULL,
-	    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
-	    (unsigned)CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT,
-	    (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-	    (size_t)POOL_SIZE, MHD_OPTION_NOTIFY_COMPLETED, note_completed, h,
-	    MHD_OPTION_NOTIFY_CONNECTION, note_connection, h,
-	    MHD_OPTION_URI_LOG_CALLBACK, note_begun, h,
-	    MHD_OPTION_UNESCAPE_CALLBACK, http_library_unescape, NULL,
-	    MHD_OPTION_ARRAY, more, MHD_OPTION_END);
-	if (!daemon)
-		(void)close(fd);
-	return daemon;
-}
 
 static enum status
 listen_on(struct http *h, const char *address,
@@ -407,7 +354,15 @@ listen_on(struct http *h, const char *address,
 
 	if (fd < 0)
 		return STATUS_NOT_ALLOWED;
-	daemon = start_daemon(h, fd, h->tls && !path);
+	h->doors[h->count] = (struct http_door){ .limits = &h->limits,
+		.tls = path ? NULL : h->tls,
+		.clients = &h->clients,
+		.metrics = h->handler.metrics,
+		.handle = handle,
+		.completed = note_completed,
+		.begun = note_begun,
+		.context = h };
+	daemon = http_daemon_start(&h->doors[h->count], fd);
 	if (!daemon) {
 		(void)snprintf(error, HTTP_ERROR_SIZE,
 		    "cannot serve on %s: libmicrohttpd refuses", address);
@@ -449,6 +404,8 @@ http_start(const struct http_settings *settings, struct http **out,
 	if (!h)
 		return STATUS_NO_MEMORY;
 	h->handler = settings->handler;
+	h->limits = settings->limits;
+	http_limits_complete(&h->limits);
 	if (!clients_init(&h->clients)) {
 		free(h);
 		return STATUS_NO_MEMORY;

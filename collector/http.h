@@ -21,7 +21,7 @@
 #include "base/attributes.h"
 #include "base/status.h"
 #include "collector/exchange.h"
-#include "collector/http_tls.h"
+#include "collector/http_daemon.h"
 #include "collector/metrics.h"
 
 enum { HTTP_ERROR_SIZE = 256, HTTP_LISTENERS_MOST = 16 };
@@ -46,6 +46,7 @@ struct http_settings {
 	size_t count;
 	/* Lent.  Each listener but a unix socket has TLS, if any has. */
 	struct http_tls_files tls;
+	struct http_limits limits;
 	bool tokens; /* nobody is let in without */
 };
 

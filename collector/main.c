@@ -10,27 +10,16 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
-#include "base/config.h"
 #include "base/log.h"
 #include "collector/api.h"
 #include "collector/guard.h"
 #include "collector/http.h"
 #include "collector/index.h"
+#include "collector/options.h"
 #include "collector/store.h"
 #include "collector/token_command.h"
 
-enum { EXIT_WRONG_USE = 2, SWEEP_EVERY_S = 5 };
-
-static const char default_config[] = "/etc/demarc/collector.conf";
-static char default_listen[] = "127.0.0.1:7413";
-static const char default_database[] = "/var/lib/demarc/demarc.sqlite";
-
-struct options {
-	struct config_list listen;
-	char *tls_certificate, *tls_key, *tls_tickets;
-	char *database, *tokens, *web_root, *log_level, *config;
-	bool help, version;
-};
+enum { EXIT_WRONG_USE = 2, SWEEP_MOST_S = 5 };
 
 struct running {
 	struct store *store;
@@ -39,21 +28,6 @@ struct running {
 	struct http *http;
 	char tickets[PATH_MAX];
 };
-
-static void
-print_help(const struct config_key *keys)
-{
-	printf("usage: demarc-collector [--KEY=VALUE ...]\n"
-	       "       demarc-collector [--tokens=FILE] token "
-	       "add|list|revoke ...\n\n"
-	       "Takes the reports of demarc-agent, stores them, and answers "
-	       "which switch port\na NIC uses. The page is at "
-	       "http://127.0.0.1:7413/.\n\n");
-	config_print_help(keys);
-	printf("\nEach key may also stand in %s as `key = value`.\n"
-	       "See demarc-collector(8).\n",
-	    default_config);
-}
 
 /* Signals are waited for by the main thread alone. */
 static void
@@ -115,57 +89,39 @@ answer(void *context, const struct request *request, struct reply *reply)
 	api_answer(r->api, request, reply);
 }
 
-static const char *
-database_of(const struct options *o)
-{
-	return o->database ? o->database : default_database;
-}
-
-/* A file that stands beside the database, unless it was named. */
-static const char *
-beside(const struct options *o, const char *said, const char *name,
-    char out[static PATH_MAX])
-{
-	const char *database = database_of(o);
-	const char *slash = strrchr(database, '/');
-	size_t length = slash ? (size_t)(slash - database) + 1 : 0;
-
-	if (said)
-		return said;
-	(void)snprintf(out, PATH_MAX, "%.*s%s", (int)length, database, name);
-	return out;
-}
-
 static enum status
 start(const struct options *o, struct running *r)
 {
 	char error[STORE_ERROR_SIZE], http_error[HTTP_ERROR_SIZE];
 	char token_error[TOKEN_FILE_ERROR_SIZE], tokens[PATH_MAX];
-	const char *database = database_of(o);
-	char *only[] = { default_listen };
 	struct http_settings http = { .handler = { admit, api_wants_body,
 					  answer, r, NULL },
-		.addresses = o->listen.count > 0 ? o->listen.items : only,
-		.count = o->listen.count > 0 ? o->listen.count : 1,
+		.addresses = o->listen.items,
+		.count = o->listen.count,
 		.tls = { o->tls_certificate, o->tls_key,
-		    beside(o, o->tls_tickets, "tls_tickets", r->tickets) } };
+		    options_beside(
+			o, o->tls_tickets, "tls_tickets", r->tickets) },
+		.limits = { (unsigned)o->connections,
+		    (unsigned)o->connections_per_address, (unsigned)o->threads,
+		    (unsigned)o->request_timeout_s,
+		    (unsigned)o->idle_timeout_s } };
 	enum status status;
 
-	make_directory(database);
-	status = guard_new(
-	    beside(o, o->tokens, "tokens", tokens), &r->guard, token_error);
+	make_directory(o->database);
+	status = guard_new(options_beside(o, o->tokens, "tokens", tokens),
+	    &r->guard, token_error);
 	if (status != STATUS_OK) {
 		log_error("%s", token_error);
 		return status;
 	}
-	status = store_open(database, &r->store, error);
+	status = store_open(o->database, &r->store, error);
 	if (status != STATUS_OK) {
 		log_error("%s", error);
 		return status;
 	}
 	status = api_new(r->store, o->web_root, clock_unix_s, &r->api);
 	if (status != STATUS_OK) {
-		log_error("cannot load the database %s: %s (%s)", database,
+		log_error("cannot load the database %s: %s (%s)", o->database,
 		    r->store->error, status_text(status));
 		return status;
 	}
@@ -191,7 +147,7 @@ reload(struct running *r)
 static int
 run(const struct options *o)
 {
-	struct timespec every = { .tv_sec = SWEEP_EVERY_S };
+	struct timespec every = { .tv_sec = SWEEP_MOST_S };
 	struct running r = { 0 };
 	sigset_t signals;
 	uint32_t seed = 0;
@@ -199,17 +155,15 @@ run(const struct options *o)
 
 	block_signals(&signals);
 	raise_limits();
+	if (o->request_timeout_s > 0 && o->request_timeout_s < SWEEP_MOST_S)
+		every.tv_sec = 1;
 	/* The database is for its owner and group. */
 	(void)umask(027);
 	if (getrandom(&seed, sizeof(seed), 0) == sizeof(seed))
 		index_seed(seed);
 	if (start(o, &r) == STATUS_OK) {
-		size_t count = o->listen.count;
-
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < o->listen.count; i++)
 			log_info("listening on %s", o->listen.items[i]);
-		if (count == 0)
-			log_info("listening on %s", default_listen);
 		for (;;) {
 			int signal = sigtimedwait(&signals, NULL, &every);
 
@@ -233,130 +187,44 @@ run(const struct options *o)
 	return result;
 }
 
-/* What the command line said stands over what the file said. */
-static void
-prefer_text(char **value, char *said)
-{
-	if (!said)
-		return;
-	free(*value);
-	*value = said;
-}
-
-static void
-prefer_list(struct config_list *list, struct config_list said)
-{
-	if (said.count == 0)
-		return;
-	for (size_t i = 0; i < list->count; i++)
-		free(list->items[i]);
-	free(list->items);
-	*list = said;
-}
-
-static enum status
-read_options(const struct config_key *keys, struct options *o, int *argc,
-    char **argv, char *error)
-{
-	enum status status = config_read_arguments(keys, argc, argv, error);
-	struct options said = *o;
-	const char *path = o->config ? o->config : default_config;
-
-	if (status != STATUS_OK || o->help || o->version)
-		return status;
-	/* The file is read second, so what the command line said is put back
-	 * on top of it. */
-	memset(o, 0, sizeof(*o));
-	status = config_read_file(keys, path, error);
-	if (status == STATUS_NOT_FOUND && !said.config) {
-		status = STATUS_OK;
-		error[0] = '\0'; /* nobody must have one */
-	} else if (status == STATUS_NOT_FOUND) {
-		(void)snprintf(error, CONFIG_ERROR_SIZE,
-		    "the configuration file %s does not exist", path);
-	}
-	prefer_list(&o->listen, said.listen);
-	prefer_text(&o->database, said.database);
-	prefer_text(&o->tls_certificate, said.tls_certificate);
-	prefer_text(&o->tls_key, said.tls_key);
-	prefer_text(&o->tls_tickets, said.tls_tickets);
-	prefer_text(&o->tokens, said.tokens);
-	prefer_text(&o->web_root, said.web_root);
-	prefer_text(&o->log_level, said.log_level);
-	prefer_text(&o->config, said.config);
-	return status;
-}
-
 /* Does what the options ask for; gives the exit status. */
 static int
-serve_options(
-    const struct config_key *keys, struct options *o, int *argc, char **argv)
+do_as_told(const struct options *o, int argc, char **argv)
 {
-	char error[CONFIG_ERROR_SIZE] = "";
-	enum log_level level = LOG_LEVEL_INFO;
-	enum status status = read_options(keys, o, argc, argv, error);
-
-	bool token = *argc > 1 && strcmp(argv[1], "token") == 0;
+	bool token = argc > 1 && strcmp(argv[1], "token") == 0;
 	char tokens[PATH_MAX];
 
-	if (status == STATUS_OK && *argc > 1 && !token)
-		(void)snprintf(error, sizeof(error),
-		    "\"%s\" is no option; --help lists them", argv[1]);
-	else if (status == STATUS_OK && !o->tls_certificate != !o->tls_key)
-		(void)snprintf(error, sizeof(error),
-		    "tls_certificate and tls_key belong together; name both");
-	else if (status == STATUS_OK && o->log_level &&
-		 !log_level_from_word(o->log_level, &level))
-		(void)snprintf(error, sizeof(error),
-		    "log_level is \"%s\"; it must be error, warning, info or "
-		    "debug",
-		    o->log_level);
-	if (status != STATUS_OK || error[0] != '\0') {
-		fprintf(stderr, "demarc-collector: %s\n", error);
-		return EXIT_WRONG_USE;
-	}
 	if (o->help)
-		print_help(keys);
+		options_print_help();
 	if (o->version)
 		printf("demarc-collector %s\n", DEMARC_VERSION);
 	if (o->help || o->version)
 		return EXIT_SUCCESS;
-	log_set_level(level);
+	if (argc > 1 && !token) {
+		fprintf(stderr,
+		    "demarc-collector: \"%s\" is no option; --help lists "
+		    "them\n",
+		    argv[1]);
+		return EXIT_WRONG_USE;
+	}
+	log_set_level(o->level);
 	if (token)
 		return token_command(
-		    beside(o, o->tokens, "tokens", tokens), argv + 2);
+		    options_beside(o, o->tokens, "tokens", tokens), argv + 2);
 	return run(o);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct options o = { .help = false };
-	const struct config_key keys[] = {
-		{ "listen", CONFIG_LIST, &o.listen, 0, 0,
-		    "127.0.0.1:7413, [::1]:7413 or unix:PATH; repeatable" },
-		{ "database", CONFIG_TEXT, &o.database, 0, 0,
-		    "the SQLite file (/var/lib/demarc/demarc.sqlite)" },
-		{ "tls_certificate", CONFIG_TEXT, &o.tls_certificate, 0, 0,
-		    "certificate and its chain, PEM; SIGHUP reads it again" },
-		{ "tls_key", CONFIG_TEXT, &o.tls_key, 0, 0, "its key, PEM" },
-		{ "tls_tickets", CONFIG_TEXT, &o.tls_tickets, 0, 0,
-		    "the key of session tickets (beside the database)" },
-		{ "tokens", CONFIG_TEXT, &o.tokens, 0, 0,
-		    "the file of tokens (beside the database)" },
-		{ "web_root", CONFIG_TEXT, &o.web_root, 0, 0,
-		    "serve the page from this directory, not the built-in" },
-		{ "log_level", CONFIG_TEXT, &o.log_level, 0, 0,
-		    "error, warning, info or debug (info)" },
-		{ "config", CONFIG_TEXT, &o.config, 0, 0,
-		    "read this file, not /etc/demarc/collector.conf" },
-		{ "help", CONFIG_FLAG, &o.help, 0, 0, "print this" },
-		{ "version", CONFIG_FLAG, &o.version, 0, 0,
-		    "print the version" },
-		{ NULL, CONFIG_TEXT, NULL, 0, 0, NULL },
-	};
-	int result = serve_options(keys, &o, &argc, argv);
+	char error[CONFIG_ERROR_SIZE];
+	struct options o;
+	int result = EXIT_WRONG_USE;
 
-	config_done(keys);
+	if (options_read(&o, &argc, argv, error) == STATUS_OK)
+		result = do_as_told(&o, argc, argv);
+	else
+		fprintf(stderr, "demarc-collector: %s\n", error);
+	options_done(&o);
 	return result;
 }

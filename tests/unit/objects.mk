@@ -136,7 +136,8 @@ test_vlan_list_OBJS := collector/vlans.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http%.c collector/clients.c collector/listener.c \
-	collector/guard.c collector/token%.c, \
+	collector/guard.c collector/token%.c collector/options.c \
+	collector/ticket_file.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/status.o \
