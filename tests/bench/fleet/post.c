@@ -1,19 +1,16 @@
 #include "tests/bench/fleet/post.h"
 
-#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "tests/bench/fleet/model.h"
+#include "tests/bench/fleet/talk.h"
 
 enum {
-	REQUEST_MOST = 1 << 20,
-	REPLY_MOST = 4096,
+	REPORT_MOST = 1 << 20,
 	TIMES_MOST = 1 << 20 /* of each poster; later ones are not kept */
 };
 
@@ -22,107 +19,12 @@ struct poster {
 	struct fleet_state *fleet;
 	uint32_t first; /* and each 'posters'-th after it */
 	double until;
-	int fd;
+	struct talk talk;
 	uint64_t acknowledged, refused, broken;
 	uint32_t *times_us;
 	size_t time_count;
 	pthread_t thread;
 };
-
-static double
-now_s(void)
-{
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static bool
-connect_once(struct poster *p)
-{
-	int one = 1;
-
-	if (p->fd >= 0)
-		return true;
-	p->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (p->fd >= 0 && connect(p->fd, (const void *)&p->settings->collector,
-			      sizeof(p->settings->collector)) == 0) {
-		(void)setsockopt(
-		    p->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-		return true;
-	}
-	if (p->fd >= 0)
-		(void)close(p->fd);
-	p->fd = -1;
-	return false;
-}
-
-/* Reads one reply without a body, or with one that fits; 0: broken. */
-static unsigned
-read_status(int fd)
-{
-	char reply[REPLY_MOST + 1];
-	size_t size = 0;
-
-	while (size < REPLY_MOST) {
-		ssize_t n = recv(fd, reply + size, REPLY_MOST - size, 0);
-		const char *end, *length;
-		size_t body;
-
-		if (n <= 0)
-			return 0;
-		size += (size_t)n;
-		reply[size] = '\0';
-		end = strstr(reply, "\r\n\r\n");
-		if (!end)
-			continue;
-		length = strstr(reply, "Content-Length: ");
-		body =
-		    length && length < end ? strtoul(length + 16, NULL, 10) : 0;
-		if (size >= (size_t)(end + 4 - reply) + body)
-			return (unsigned)strtoul(reply + 9, NULL, 10);
-	}
-	return 0;
-}
-
-static bool
-send_all(int fd, const char *octets, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = send(fd, octets, size, MSG_NOSIGNAL);
-
-		if (n <= 0)
-			return false;
-		octets += n;
-		size -= (size_t)n;
-	}
-	return true;
-}
-
-/* 0: the connection broke. */
-static unsigned
-post(struct poster *p, const struct buffer *body, struct buffer *request)
-{
-	unsigned status = 0;
-
-	buffer_clear(request);
-	buffer_printf(request,
-	    "POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\n"
-	    "Content-Type: application/json\r\nDemarc-Sent-At: %lld\r\n"
-	    "Content-Length: %zu\r\n\r\n",
-	    (long long)time(NULL), body->size);
-	buffer_append(request, body->octets, body->size);
-	if (!buffer_ok(request))
-		return 0;
-	if (connect_once(p) && send_all(p->fd, request->octets, request->size))
-		status = read_status(p->fd);
-	if (status == 0 && p->fd >= 0) {
-		(void)close(p->fd);
-		p->fd = -1;
-	}
-	return status;
-}
 
 static void
 note(struct poster *p, unsigned status, double seconds)
@@ -138,8 +40,7 @@ note(struct poster *p, unsigned status, double seconds)
 }
 
 static void
-post_host(struct poster *p, uint32_t host, struct buffer *body,
-    struct buffer *request)
+post_host(struct poster *p, uint32_t host, struct buffer *body)
 {
 	enum post_kind kind = p->settings->kind;
 	struct fleet_state *f = p->fleet;
@@ -154,9 +55,9 @@ post_host(struct poster *p, uint32_t host, struct buffer *body,
 		fleet_heartbeat(body, &h, f->numbers[host] + 1);
 	else
 		fleet_report(body, &h, f->numbers[host] + 1);
-	begun = now_s();
-	status = post(p, body, request);
-	note(p, status, now_s() - begun);
+	begun = talk_now_s();
+	status = talk_post(&p->talk, body);
+	note(p, status, talk_now_s() - begun);
 	if (status == 204) {
 		f->revisions[host] = h.revision;
 		f->numbers[host]++;
@@ -168,22 +69,20 @@ run(void *context)
 {
 	struct poster *p = context;
 	bool once = p->settings->kind == POST_FIRST;
-	struct buffer body, request;
+	struct buffer body;
 
-	buffer_init(&body, REQUEST_MOST);
-	buffer_init(&request, REQUEST_MOST);
+	buffer_init(&body, REPORT_MOST);
+	talk_init(&p->talk, &p->settings->collector);
 	do {
 		for (uint32_t i = p->first; i < p->fleet->hosts;
 		     i += p->settings->posters) {
-			if (!once && now_s() >= p->until)
+			if (!once && talk_now_s() >= p->until)
 				break;
-			post_host(p, i, &body, &request);
+			post_host(p, i, &body);
 		}
-	} while (!once && now_s() < p->until);
+	} while (!once && talk_now_s() < p->until);
 	buffer_done(&body);
-	buffer_done(&request);
-	if (p->fd >= 0)
-		(void)close(p->fd);
+	talk_done(&p->talk);
 	return NULL;
 }
 
@@ -226,7 +125,7 @@ post_run(const struct post_settings *settings, struct fleet_state *fleet,
     struct post_result *out)
 {
 	struct poster *posters = calloc(settings->posters, sizeof(*posters));
-	double begun = now_s();
+	double begun = talk_now_s();
 
 	*out = (struct post_result){ .acknowledged = 0 };
 	if (!posters)
@@ -236,7 +135,6 @@ post_run(const struct post_settings *settings, struct fleet_state *fleet,
 			.fleet = fleet,
 			.first = i,
 			.until = begun + settings->seconds,
-			.fd = -1,
 			.times_us = malloc(TIMES_MOST * sizeof(uint32_t)) };
 		if (!posters[i].times_us || pthread_create(&posters[i].thread,
 						NULL, run, &posters[i]) != 0) {
@@ -246,7 +144,7 @@ post_run(const struct post_settings *settings, struct fleet_state *fleet,
 	}
 	for (unsigned i = 0; i < settings->posters; i++)
 		(void)pthread_join(posters[i].thread, NULL);
-	out->seconds = now_s() - begun;
+	out->seconds = talk_now_s() - begun;
 	sum_up(posters, settings->posters, out);
 	for (unsigned i = 0; i < settings->posters; i++)
 		free(posters[i].times_us);
