@@ -4,7 +4,7 @@
 # Usage: fleet.sh [HOSTS...]                   (default: 10000 100000)
 #
 # The first fleet is measured against bounds, the others against the first.
-# POSTERS=64 SECONDS_EACH=5 PORT=17413.  The collector is the bench's own, on
+# POSTERS=64 SECONDS_EACH=5.  The collector is the bench's own, on
 # loopback, with a database in a directory of its own; both are gone at the end.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -27,7 +27,7 @@ finish() {
 }
 trap finish EXIT
 [ $# -gt 0 ] || set -- 10000 100000
-"$build/bench/fleet" "$build/demarc-collector" "$dir" "${PORT:-17413}" \
+"$build/bench/fleet" "$build/demarc-collector" "$dir" \
 	"${POSTERS:-64}" "${SECONDS_EACH:-5}" "$@" &
 bench=$!
 wait "$bench"

@@ -22,6 +22,8 @@ from world import Collector, World, until
 
 ROUNDS = int(os.environ.get("ROUNDS", "100"))
 POSTERS, HOSTS_EACH, MACHINES, GROUPS = 16, 2, 6, 3
+# Kinds of claims, as the database numbers them.
+NEIGHBOR, VSWITCH, GROUP, WORKLOAD = 3, 4, 5, 6
 LOAD_S = (0.02, 0.2)
 READY_S = 1.0
 
@@ -130,25 +132,25 @@ class Crash(unittest.TestCase):
         return time.time() - begun
 
     def rows(self):
-        """Of each host, kind and revision: how many rows, and open ones."""
-        found = collections.defaultdict(lambda: [0, 0])
+        """Of each host: the revisions that frames in the past name, those of
+        now, and how many rows of the past and of now each kind has."""
+        found = collections.defaultdict(
+            lambda: ([], [], collections.Counter(), collections.Counter()))
         database = sqlite3.connect(self.collector.database)
-        for host, kind, until_, facts, frame, heard in database.execute(
-                "SELECT machine_id, kind, until, facts, octets, last_heard"
-                " FROM claim c JOIN host h USING (host_id)"
-                " LEFT JOIN heard USING (host_id, n)"
-                " LEFT JOIN frame USING (host_id, n)"
-                " WHERE kind IN ('neighbor', 'workload')"):
-            self.assertIsNotNone(heard)
-            facts = json.loads(facts)
-            revision = int(
-                facts["name"].split("-")[1] if kind == "workload" else
-                facts["port_id"]["value"].split("/")[1])
-            if kind == "neighbor":
-                self.assertEqual(frame, frame_of(host, revision))
-            count = found[host, kind, revision]
-            count[0] += 1
-            count[1] += until_ is None
+        for place, query in enumerate((
+                "SELECT machine_id, kind, frame FROM past"
+                " JOIN host USING (host_id)",
+                "SELECT machine_id, kind, octets FROM claim"
+                " JOIN host USING (host_id)"
+                " LEFT JOIN frame USING (host_id, n)")):
+            for id_, kind, frame in database.execute(query):
+                said = found[id_]
+                said[2 + place][kind] += 1
+                if kind == NEIGHBOR:
+                    name, _, revision = bytes(frame).decode().partition(
+                        " revision ")
+                    self.assertEqual(name, id_)
+                    said[place].append(int(revision))
         sound = database.execute("PRAGMA quick_check").fetchall()
         database.close()
         self.assertEqual(sound, [("ok",)])
@@ -181,17 +183,17 @@ class Crash(unittest.TestCase):
             # An agent that was not answered sends the next.
             host.sent = host.acknowledged = newest
 
-    def check_past(self):
+    def check_past(self, found):
         """Each report was whole, and none is there twice."""
-        found = self.rows()
         for host in self.hosts:
-            for revision in range(1, host.sent + 1):
-                is_open = revision == host.sent
-                self.assertEqual(found[host.id, "neighbor", revision],
-                                 [1, is_open], (host.id, revision))
-                self.assertEqual(found[host.id, "workload", revision],
-                                 [MACHINES, MACHINES * is_open],
-                                 (host.id, revision))
+            past, now, past_rows, rows = found[host.id]
+            before = host.acknowledged - 1
+            self.assertEqual(now, [host.acknowledged], host.id)
+            self.assertEqual(sorted(past), list(range(1, before + 1)))
+            for kind, many in ((NEIGHBOR, 1), (VSWITCH, 1), (GROUP, GROUPS),
+                               (WORKLOAD, MACHINES)):
+                self.assertEqual((past_rows[kind], rows[kind]),
+                                 (many * before, many), (host.id, kind))
 
     def test_nothing_acknowledged_is_lost_and_nothing_is_half(self):
         chance = random.Random(ROUNDS)
@@ -206,7 +208,7 @@ class Crash(unittest.TestCase):
                 self.assertEqual(set(poster.answers) - {204}, set())
             ready_s.append(self.restart())
             self.check()
-        self.check_past()
+        self.check_past(self.rows())
         print("       killed %d times, %d reports acknowledged, ready after "
               "%.2f s (worst %.2f)" % (ROUNDS, acknowledged, statistics.median(
                   ready_s), max(ready_s)))
@@ -221,12 +223,8 @@ class Crash(unittest.TestCase):
             self.wait_for(posters)
             for poster in posters:
                 self.assertEqual(set(poster.answers) - {204, 503}, set())
-            stored = self.rows()
             # What it has stored, it has said to be so.
-            for host in self.hosts:
-                newest = max([revision for id_, _, revision in stored
-                              if id_ == host.id], default=0)
-                self.assertEqual(newest, host.acknowledged)
+            self.check_past(self.rows())
             self.restart()
             self.check()
 

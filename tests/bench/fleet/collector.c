@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -21,6 +22,20 @@ fail(const char *what)
 {
 	perror(what);
 	exit(1);
+}
+
+void
+collector_choose_port(struct collector *c)
+{
+	socklen_t size = sizeof(c->address);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	c->address = (struct sockaddr_in){ .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	if (fd < 0 || bind(fd, (const void *)&c->address, size) != 0 ||
+	    getsockname(fd, (void *)&c->address, &size) != 0)
+		fail("fleet: a port");
+	(void)close(fd);
 }
 
 /* For who ends the bench before its end. */

@@ -16,6 +16,9 @@ struct collector {
 	pid_t pid; /* 0: it does not run */
 };
 
+/* One of loopback that is free. */
+void collector_choose_port(struct collector *c);
+
 /* Gives the seconds from its start to its first answer to 'question'. */
 double collector_start(struct collector *c, const char *question);
 void collector_kill(struct collector *c);

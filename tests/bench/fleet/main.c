@@ -2,7 +2,7 @@
  * fleet - starts a collector, posts it the reports of fleets, and prints what
  * they cost it, beside what their rows cost SQLite at the least.
  *
- *	fleet PROGRAM DIRECTORY PORT POSTERS SECONDS HOSTS...
+ *	fleet PROGRAM DIRECTORY POSTERS SECONDS HOSTS...
  *
  * Of several sizes the first is measured against bounds, and the others
  * against the first: nothing may cost much more in a larger fleet.
@@ -24,7 +24,7 @@
 #include "tests/bench/fleet/post.h"
 
 enum {
-	FIRST_SIZE = 6, /* argument */
+	FIRST_SIZE = 5, /* argument */
 	AGENTS = 100000,
 	BEAT_EVERY_S = 30,
 	BEAT_CONNECTIONS = 9000, /* more need more descriptors */
@@ -274,21 +274,19 @@ compare(const struct costs *first, const struct costs *more)
 int
 main(int argc, char **argv)
 {
-	struct bench b = { .collector.address.sin_family = AF_INET };
+	struct bench b = { .before_us = 0 };
 	struct costs first = { .hosts = 0 };
 
 	if (argc <= FIRST_SIZE) {
-		fprintf(stderr, "usage: fleet PROGRAM DIRECTORY PORT POSTERS "
+		fprintf(stderr, "usage: fleet PROGRAM DIRECTORY POSTERS "
 				"SECONDS HOSTS...\n");
 		return 2;
 	}
 	b.collector.program = argv[1];
 	b.collector.directory = argv[2];
-	b.collector.address.sin_port =
-	    htons((uint16_t)strtoul(argv[3], NULL, 10));
-	b.collector.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	b.posters = (unsigned)strtoul(argv[4], NULL, 10);
-	b.seconds = strtod(argv[5], NULL);
+	collector_choose_port(&b.collector);
+	b.posters = (unsigned)strtoul(argv[3], NULL, 10);
+	b.seconds = strtod(argv[4], NULL);
 	b.settings.collector = b.collector.address;
 	b.settings.posters = b.posters;
 	b.settings.seconds = b.seconds;
