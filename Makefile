@@ -36,7 +36,7 @@ pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 AGENT_LIBS = $(call pkg_libs,libpcap libmnl libcjson)
 DELIVER_LIBS = $(call pkg_libs,libcurl zlib)
-COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libmicrohttpd gnutls libcjson zlib libzstd) -lpthread
+COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libpq libmicrohttpd gnutls libcjson zlib libzstd) -lpthread
 CLI_LIBS = $(call pkg_libs,libcurl libcjson)
 LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
 VSPHERE_LIBS = $(call pkg_libs,libcurl libxml-2.0)
@@ -51,9 +51,11 @@ COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c))
 CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
 VSPHERE = $(patsubst %.c,%.o,$(wildcard vsphere/*.c))
 # The page and the SQL, turned into C by a tool that runs on this machine.
-EMBEDDED = generated/web_files.o generated/sql_files.o
+EMBEDDED = generated/web_files.o generated/sql_files.o \
+	generated/postgresql_files.o
 WEB = $(shell find web -type f ! -name '.*' | sort)
 SQL = $(sort $(wildcard schema/sqlite/*.sql))
+POSTGRESQL = $(sort $(wildcard schema/postgresql/*.sql))
 PROGRAMS = demarc-agent demarc-deliver demarc-vsphere demarc-collector demarc \
 	$(OPTIONAL)
 
@@ -102,6 +104,9 @@ $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 $(BUILD)/agent/libvirt/%.o $(BUILD)/san/agent/libvirt/%.o $(BUILD)/fuzz/agent/libvirt/%.o: \
 	CPPFLAGS += $(call pkg_cflags,libvirt libxml-2.0)
 %/vsphere/xml.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
+%/collector/engine_pg.o %/collector/pg_session.o %/collector/pg_tables.o \
+	$(BUILD)/san/tests/unit/%.o: \
+	CPPFLAGS += $(call pkg_cflags,libpq)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -115,11 +120,15 @@ $(BUILD)/tools/embed: collector/tools/embed.c
 # The lists of files are named too, so that a file that is gone is left out.
 $(BUILD)/generated/%.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(WEB) $(SQL)' | cmp -s - $@ || echo '$(WEB) $(SQL)' > $@
+	@echo '$(WEB) $(SQL) $(POSTGRESQL)' | cmp -s - $@ || \
+		echo '$(WEB) $(SQL) $(POSTGRESQL)' > $@
 $(BUILD)/generated/web_files.c: $(BUILD)/tools/embed $(WEB) $(BUILD)/generated/files.list
 	$(Q)$< embedded_web web $(WEB) > $@
 $(BUILD)/generated/sql_files.c: $(BUILD)/tools/embed $(SQL) $(BUILD)/generated/files.list
 	$(Q)$< embedded_sql schema/sqlite $(SQL) > $@
+$(BUILD)/generated/postgresql_files.c: $(BUILD)/tools/embed $(POSTGRESQL) \
+		$(BUILD)/generated/files.list
+	$(Q)$< embedded_postgresql schema/postgresql $(POSTGRESQL) > $@
 $(BUILD)/generated/%.o: $(BUILD)/generated/%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -c -o $@ $<
@@ -129,6 +138,9 @@ $(BUILD)/generated/%.o: $(BUILD)/generated/%.c
 # Each program names its objects: test_X_OBJS, fuzz_X_OBJS.
 -include tests/unit/objects.mk tests/fuzz/objects.mk
 UNIT = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+# What runs on each engine of the store.
+STORING = test_api test_api_inside test_api_vlans test_api_vsphere test_ingest \
+	test_writer test_postgresql
 FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 SAN = $(BUILD)/san
 FUZZ_DIR = $(BUILD)/fuzz
@@ -171,6 +183,7 @@ tests-built: $(UNIT:%=$(SAN)/%) $(FUZZ:%=$(SAN)/%)
 
 unit: tests-built
 	@tests/unit/run.sh $(SAN) $(UNIT)
+	@tests/unit/run_postgresql.sh $(SAN) $(STORING)
 	@tests/fuzz/run.sh $(SAN) $(FUZZ)
 
 golden: $(SAN)/test_captures $(SAN)/test_domain_xml $(SAN)/test_vsphere_report

@@ -1,7 +1,7 @@
 /*
  * embedded.h - files that are part of the program.
  *
- *	web/, schema/sqlite/ -> tools/embed when built -> [embedded]
+ *	web/, schema/ -> tools/embed when built -> [embedded]
  *
  * Memory:  constant.
  * Errors:  none.
@@ -19,8 +19,9 @@ struct embedded_file {
 	size_t size;
 };
 
-/* Both end with a NULL name; sorted by name. */
+/* All end with a NULL name; sorted by name. */
 extern const struct embedded_file embedded_web[];
-extern const struct embedded_file embedded_sql[];
+extern const struct embedded_file embedded_sql[]; /* of SQLite */
+extern const struct embedded_file embedded_postgresql[];
 
 #endif

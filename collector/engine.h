@@ -1,7 +1,7 @@
 /*
  * engine.h - what a database engine can do, as one struct of functions.
  *
- *	store -> [engine] -> SQLite
+ *	store -> [engine] -> SQLite or PostgreSQL
  *
  * An engine is opened with all the statements that it will ever run, and
  * prepares them once; values are bound to them.  It begins with the tables as
@@ -20,6 +20,7 @@
 #ifndef COLLECTOR_ENGINE_H
 #define COLLECTOR_ENGINE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -66,6 +67,9 @@ struct engine {
 	    struct engine *e, unsigned which, const struct value *values);
 	enum status (*query)(struct engine *e, unsigned which,
 	    const struct value *values, engine_visit *visit, void *context);
+	/* Was the last failure only that somebody else was faster, so that the
+	 * same transaction may succeed at once? */
+	bool (*again)(struct engine *e);
 	/* A second connection that only reads, for another thread. */
 	enum status (*reader)(struct engine *e, struct engine **out,
 	    char error[static ENGINE_ERROR_SIZE]);

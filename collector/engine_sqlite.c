@@ -214,6 +214,14 @@ prepare_all(struct sqlite *q, char *error)
 	return STATUS_OK;
 }
 
+/* Nobody else writes to the file. */
+static bool
+again(struct engine *e)
+{
+	(void)e;
+	return false;
+}
+
 /* ---- life -----------------------------------------------------------------
  */
 
@@ -241,6 +249,7 @@ static const struct engine functions = {
 	.rollback = rollback,
 	.run = run,
 	.query = query,
+	.again = again,
 	.reader = reader,
 	.close = close_engine,
 };

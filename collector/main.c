@@ -107,7 +107,8 @@ start(const struct options *o, struct running *r)
 		    (unsigned)o->idle_timeout_s } };
 	enum status status;
 
-	make_directory(o->database);
+	if (store_is_file(o->database))
+		make_directory(o->database);
 	status = guard_new(options_beside(o, o->tokens, "tokens", tokens),
 	    &r->guard, token_error);
 	if (status != STATUS_OK) {
@@ -121,8 +122,8 @@ start(const struct options *o, struct running *r)
 	}
 	status = api_new(r->store, o->web_root, clock_unix_s, &r->api);
 	if (status != STATUS_OK) {
-		log_error("cannot load the database %s: %s (%s)", o->database,
-		    r->store->error, status_text(status));
+		log_error("cannot load the database: %s (%s)", r->store->error,
+		    status_text(status));
 		return status;
 	}
 	http.tokens = guard_is_on(r->guard);

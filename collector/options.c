@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/store.h"
+
 enum { KEYS_MOST = 32, DAY_S = 86400 };
 
 static const char default_config[] = "/etc/demarc/collector.conf";
@@ -18,7 +20,8 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		{ "listen", CONFIG_LIST, &o->listen, 0, 0,
 		    "127.0.0.1:7413, [::1]:7413 or unix:PATH; repeatable" },
 		{ "database", CONFIG_TEXT, &o->database, 0, 0,
-		    "the SQLite file (/var/lib/demarc/demarc.sqlite)" },
+		    "a file of SQLite (/var/lib/demarc/demarc.sqlite), or a "
+		    "PostgreSQL: postgresql://HOST/NAME" },
 		{ "tls_certificate", CONFIG_TEXT, &o->tls_certificate, 0, 0,
 		    "certificate and its chain, PEM; SIGHUP reads it again" },
 		{ "tls_key", CONFIG_TEXT, &o->tls_key, 0, 0, "its key, PEM" },
@@ -197,7 +200,7 @@ options_beside(const struct options *o, const char *said, const char *name,
 {
 	/* One that is reached by a URL stands nowhere. */
 	const char *database =
-	    strstr(o->database, "://") ? default_database : o->database;
+	    store_is_file(o->database) ? o->database : default_database;
 	const char *slash = strrchr(database, '/');
 	size_t length = slash ? (size_t)(slash - database) + 1 : 0;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collector/engine_pg.h"
 #include "collector/engine_sqlite.h"
 #include "collector/store_statements.h"
 #include "report/base64.h"
@@ -41,9 +42,13 @@ store_open(const char *database, struct store **out,
     char error[static STORE_ERROR_SIZE])
 {
 	struct engine *e = NULL;
-	enum status status =
-	    engine_sqlite_open(database, &store_statements, &e, error);
+	enum status status;
 
+	if (!store_is_file(database))
+		status = engine_pg_open(database, &store_statements, &e, error);
+	else
+		status =
+		    engine_sqlite_open(database, &store_statements, &e, error);
 	return over(e, status, out);
 }
 
@@ -110,6 +115,12 @@ void
 store_rollback(struct store *s)
 {
 	s->engine->rollback(s->engine);
+}
+
+bool
+store_may_retry(struct store *s)
+{
+	return s->engine->again(s->engine);
 }
 
 /* ---- hosts ----------------------------------------------------------------

@@ -55,7 +55,16 @@ struct store_claim {
 	struct heard heard;
 };
 
-/* 'database' is the path of a SQLite file, or ":memory:". */
+/* Is it the path of a file here, and no PostgreSQL? */
+static inline bool
+store_is_file(const char *database)
+{
+	return strncmp(database, "postgresql:", 11) != 0 &&
+	       strncmp(database, "postgres:", 9) != 0;
+}
+
+/* 'database' is the path of a SQLite file, ":memory:", or what libpq knows as
+ * "postgresql://...".  What is said of it never shows its password. */
 MUST_USE enum status store_open(const char *database, struct store **out,
     char error[static STORE_ERROR_SIZE]);
 /* The same database once more, to read from in another thread. */
@@ -67,6 +76,9 @@ MUST_USE enum status store_begin(struct store *s);
 MUST_USE enum status store_commit(struct store *s);
 /* Takes back everything since begin; harmless without one. */
 void store_rollback(struct store *s);
+/* Has only somebody else been faster, or a connection been lost: may the same
+ * transaction succeed if it is tried at once? */
+bool store_may_retry(struct store *s);
 
 /* STATUS_NOT_FOUND when the host was never heard of. */
 MUST_USE enum status store_host_get(

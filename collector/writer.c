@@ -9,6 +9,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+/* Of a transaction that another collector was in the way of. */
+enum { TRIES_MOST = 4 };
+
 struct writer {
 	struct writer_settings settings;
 	pthread_t thread;
@@ -85,6 +88,10 @@ writer_write(const struct writer_settings *settings, struct writer_item *items,
 {
 	enum status status = store_together(settings, items, count);
 
+	for (int tries = 1; status != STATUS_OK && tries < TRIES_MOST &&
+			    store_may_retry(settings->store);
+	     tries++)
+		status = store_together(settings, items, count);
 	if (status != STATUS_OK && count == 1)
 		note_failure(items, status, settings->store);
 	for (size_t i = 0; status != STATUS_OK && count > 1 && i < count; i++) {

@@ -26,13 +26,13 @@ packages() { # group
 	case $1 in
 	build) echo make=make gcc=gcc libc6-dev pkg-config=pkg-config \
 		libpcap-dev libmnl-dev libcurl4-openssl-dev libcjson-dev \
-		libmicrohttpd-dev libgnutls28-dev libsqlite3-dev \
+		libmicrohttpd-dev libgnutls28-dev libsqlite3-dev libpq-dev \
 		zlib1g-dev libzstd-dev \
 		libvirt-dev libxml2-dev ;;
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \
 		cppcheck=cppcheck shellcheck=shellcheck python3=python3 \
-		tcpdump=tcpdump tshark=tshark curl=curl ;;
+		tcpdump=tcpdump tshark=tshark curl=curl postgresql-15 ;;
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
 		python3-jsonschema python3-yaml python3-prometheus-client \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
@@ -102,7 +102,9 @@ disable_services() { # package...
 	local package
 	[ -d /run/systemd/system ] || return 0
 	for package in "$@"; do
-		case $package in lldpd | ladvd | openvswitch-switch) ;;
+		case $package in
+		lldpd | ladvd | openvswitch-switch) ;;
+		postgresql-*) package=postgresql ;;
 		*) continue ;;
 		esac
 		as_root systemctl --quiet disable "$package" >> "$log" 2>&1 ||

@@ -8,7 +8,8 @@ try() { # compiler header
 	printf '#include "%s"\n#include "%s"\nextern int something;\n' \
 		"$2" "$2" | "$1" -x c \
 		-std=c17 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Werror \
-		-fsyntax-only -I. -I"$BUILD" -I"$BUILD/generated" - 2>&1
+		-I. -I"$BUILD" -I"$BUILD/generated" -I/usr/include/postgresql \
+		-fsyntax-only - 2>&1
 }
 
 for compiler in gcc clang; do

@@ -18,6 +18,7 @@
 #include "base/json_read.h"
 #include "collector/api.h"
 #include "collector/store.h"
+#include "tests/support/database.h"
 
 static struct store *asking_store;
 static struct api *asking_api;
@@ -47,7 +48,7 @@ asking_begin(void)
 
 	asking_now = 1000;
 	ck_assert_int_eq(
-	    store_open(":memory:", &asking_store, error), STATUS_OK);
+	    store_open(database_of_test(), &asking_store, error), STATUS_OK);
 	ck_assert_int_eq(
 	    api_new(asking_store, NULL, asking_time, &asking_api), STATUS_OK);
 }

@@ -14,6 +14,7 @@
 #include "collector/ingest.h"
 #include "collector/store.h"
 #include "collector/walk.h"
+#include "tests/support/database.h"
 #include "tests/support/inside.h"
 
 static struct store *store;
@@ -30,7 +31,8 @@ host_with(const char *nics, const char *inside)
 	struct mistake mistake;
 	struct incoming r;
 
-	ck_assert_int_eq(store_open(":memory:", &store, error), STATUS_OK);
+	ck_assert_int_eq(
+	    store_open(database_of_test(), &store, error), STATUS_OK);
 	incoming_init(&r);
 	ck_assert_msg(
 	    incoming_read(&r, text, strlen(text), &mistake) == STATUS_OK,

@@ -119,7 +119,9 @@ STORE_OBJS := collector/store.o collector/store_statements.o \
 	collector/sqlite_tables.o collector/shorthand.o \
 	collector/shorthand_phrases.o report/base64.o \
 	collector/engine_sqlite.o collector/store_lock.o \
-	generated/sql_files.o
+	collector/engine_pg.o collector/pg_session.o collector/pg_tables.o \
+	base/clock.o base/log.o base/status.o \
+	generated/sql_files.o generated/postgresql_files.o
 INGEST_OBJS := collector/ingest.o collector/model.o collector/model_build.o \
 	collector/model_claims.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
@@ -133,12 +135,14 @@ test_walk_OBJS := collector/walk.o collector/walk_text.o collector/needs.o \
 test_team_OBJS := $(test_walk_OBJS)
 test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o
+test_postgresql_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http%.c collector/clients.c collector/listener.c \
 	collector/guard.c collector/token%.c collector/options.c \
 	collector/ticket_file.c, \
 	$(wildcard collector/*.c))) generated/sql_files.o \
+	generated/postgresql_files.o \
 	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/status.o \
 	$(JSON_READ_OBJS))

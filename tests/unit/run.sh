@@ -33,5 +33,5 @@ for name in "$@"; do
 	fi
 	printf '%s\n' "$out" | grep '^SKIP' # what was skipped, aloud
 done
-echo "unit: $passed passed, $failed failed, $skipped skipped"
+echo "${SUITE:-unit}: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -5,6 +5,7 @@
 
 #include "base/json_read.h"
 #include "collector/store.h"
+#include "tests/support/database.h"
 #include "tests/support/documents.h"
 #include "tests/support/suite.h"
 
@@ -35,7 +36,8 @@ serve(struct served *s)
 	char error[STORE_ERROR_SIZE];
 
 	clock_now_s = 1000;
-	ck_assert_int_eq(store_open(":memory:", &s->store, error), STATUS_OK);
+	ck_assert_int_eq(
+	    store_open(database_of_test(), &s->store, error), STATUS_OK);
 	ck_assert_int_eq(
 	    api_new(s->store, NULL, told_time, &s->api), STATUS_OK);
 }

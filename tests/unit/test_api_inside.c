@@ -5,6 +5,7 @@
 
 #include "base/json_read.h"
 #include "collector/store.h"
+#include "tests/support/database.h"
 #include "tests/support/inside.h"
 #include "tests/support/suite.h"
 
@@ -84,7 +85,8 @@ serve_nics(const char *some_nics)
 	char *text = inside_report(1, some_nics, inside);
 
 	now = 1000;
-	ck_assert_int_eq(store_open(":memory:", &store, error), STATUS_OK);
+	ck_assert_int_eq(
+	    store_open(database_of_test(), &store, error), STATUS_OK);
 	ck_assert_int_eq(api_new(store, NULL, told_time, &api), STATUS_OK);
 	post(text);
 	free(text);

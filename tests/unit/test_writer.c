@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "collector/store.h"
+#include "tests/support/database.h"
 #include "tests/support/suite.h"
 
 /* A store that counts its commits, and fails those that it is told to. */
@@ -113,7 +114,7 @@ settings_over_memory(void)
 	told.count = told.saves = 0;
 	told.error[0] = '\0';
 	ck_assert_int_eq(
-	    store_open(":memory:", &counted.real, error), STATUS_OK);
+	    store_open(database_of_test(), &counted.real, error), STATUS_OK);
 	counted.real_commit = counted.real->engine->commit;
 	counted.real->engine->commit = commit;
 	counted.commits = counted.failing = 0;
