@@ -248,7 +248,8 @@ say_where(const struct scan *s, size_t size, char *error)
 }
 
 enum status
-json_check(const char *text, size_t size, char error[static JSON_ERROR_SIZE])
+json_check(const char *text, size_t size, int depth,
+    char error[static JSON_ERROR_SIZE])
 {
 	struct scan s = {
 		.start = (const uint8_t *)text,
@@ -265,7 +266,7 @@ json_check(const char *text, size_t size, char error[static JSON_ERROR_SIZE])
 		return STATUS_MALFORMED;
 	}
 	skip_blanks(&s);
-	if (take_value(&s, 0)) {
+	if (take_value(&s, depth)) {
 		skip_blanks(&s);
 		if (s.c.left > 0)
 			refuse(&s, "something follows the document");

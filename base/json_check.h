@@ -20,7 +20,8 @@
 #include "base/json_read.h"
 #include "base/status.h"
 
-MUST_USE enum status json_check(
-    const char *text, size_t size, char error[static JSON_ERROR_SIZE]);
+/* 'depth' is how deep the text stands in another one: 0, it stands alone. */
+MUST_USE enum status json_check(const char *text, size_t size, int depth,
+    char error[static JSON_ERROR_SIZE]);
 
 #endif

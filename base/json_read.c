@@ -91,7 +91,14 @@ enum status
 json_parse(const char *text, size_t size, struct json_value **out_document,
     char error[static JSON_ERROR_SIZE])
 {
-	enum status status = json_check(text, size, error);
+	return json_parse_within(text, size, 0, out_document, error);
+}
+
+enum status
+json_parse_within(const char *text, size_t size, int depth,
+    struct json_value **out_document, char error[static JSON_ERROR_SIZE])
+{
+	enum status status = json_check(text, size, depth, error);
 	const char *twice;
 	cJSON *item;
 

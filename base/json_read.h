@@ -30,6 +30,9 @@ struct json_value; /* opaque: lent from a document */
 
 MUST_USE enum status json_parse(const char *text, size_t size,
     struct json_value **out_document, char error[static JSON_ERROR_SIZE]);
+/* A text that stands in another one, so deep. */
+MUST_USE enum status json_parse_within(const char *text, size_t size, int depth,
+    struct json_value **out_document, char error[static JSON_ERROR_SIZE]);
 void json_free(struct json_value *document);
 /* For CLEANUP(json_cleanup). */
 void json_cleanup(struct json_value **document);

@@ -77,9 +77,25 @@ stored(void *context, const struct ingest_result *result)
 	enum status status;
 
 	(void)pthread_mutex_lock(&a->lock);
+	(void)pthread_mutex_lock(&a->changing);
 	status = show_host(a, result);
+	(void)pthread_mutex_unlock(&a->changing);
 	(void)pthread_mutex_unlock(&a->lock);
 	return status;
+}
+
+static void
+recall(void *context, const char *machine_id, struct incoming_recall *items,
+    size_t count)
+{
+	struct api *a = context;
+	const struct model_host *h;
+
+	(void)pthread_mutex_lock(&a->changing);
+	h = model_find(&a->model, ingest_host_id(machine_id));
+	if (h && strcmp(h->machine_id, machine_id) == 0)
+		model_recall(h, items, count);
+	(void)pthread_mutex_unlock(&a->changing);
 }
 
 static const struct model_host *
@@ -95,9 +111,9 @@ told(void *context, const char *machine_id, struct bound_host *out)
 {
 	struct api *a = context;
 
-	(void)pthread_mutex_lock(&a->lock);
+	(void)pthread_mutex_lock(&a->changing);
 	bound_look(&a->model, machine_id, out);
-	(void)pthread_mutex_unlock(&a->lock);
+	(void)pthread_mutex_unlock(&a->changing);
 }
 
 static enum status
@@ -231,7 +247,8 @@ api_new(struct store *lent_store, const char *web_root,
 	a->unix_now = unix_now;
 	a->judged_at = -1;
 	a->model.watcher = (struct model_watcher){ api_note_host, a };
-	if (pthread_mutex_init(&a->lock, NULL) != 0) {
+	if (pthread_mutex_init(&a->lock, NULL) != 0 ||
+	    pthread_mutex_init(&a->changing, NULL) != 0) {
 		free(a);
 		return STATUS_SYSTEM;
 	}
@@ -241,9 +258,9 @@ api_new(struct store *lent_store, const char *web_root,
 	if (status == STATUS_OK)
 		status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
-		status = reports_new(
-		    &(struct reports_settings){ lent_store, unix_now, known,
-			stored, save_heard, probe, told, a, a->metrics },
+		status = reports_new(&(struct reports_settings){ lent_store,
+					 unix_now, known, stored, save_heard,
+					 probe, told, recall, a, a->metrics },
 		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
@@ -278,5 +295,6 @@ api_free(struct api *a)
 	topology_done(&a->topology);
 	model_done(&a->model);
 	(void)pthread_mutex_destroy(&a->lock);
+	(void)pthread_mutex_destroy(&a->changing);
 	free(a);
 }

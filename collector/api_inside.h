@@ -29,6 +29,9 @@ struct api {
 	struct metrics *metrics;
 	struct feed *feed;
 	pthread_mutex_t lock; /* of all that follows */
+	/* Held as well while hosts change: who looks at the claims of a host
+	 * need not wait for a question. */
+	pthread_mutex_t changing;
 	struct model model;
 	struct topology topology; /* to be renewed before it is used */
 	bool built;               /* was it ever, and when last? */

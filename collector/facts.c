@@ -8,9 +8,7 @@
 #include "base/json_read.h"
 #include "base/text.h"
 #include "collector/hint.h"
-
-/* The end of the year 9999: what a rule lets pass as a time. */
-#define TIME_MOST 253402300799
+#include "collector/incoming_rules.h"
 
 enum {
 	NUMBER_SIZE = 24,
@@ -73,7 +71,7 @@ put_right(
 	time = strtoll(digits, &end, 10);
 	/* In a group that we do not know it may be anything. */
 	if (end == digits || (*end != ',' && *end != '}') || time < 0 ||
-	    time > TIME_MOST)
+	    time > REPORT_TIME_MOST)
 		return true;
 	time += shift;
 	late = time > latest;

@@ -1,18 +1,17 @@
 #include "collector/incoming.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "collector/incoming_claims.h"
 #include "collector/incoming_heartbeat.h"
-#include "collector/incoming_keys.h"
+#include "collector/incoming_parts.h"
 #include "collector/incoming_rules.h"
 #include "collector/incoming_vlans.h"
 #include "collector/reading.h"
-
-/* Cleaning makes three octets of a bad one, and names are added. */
-enum { FACTS_SIZE_MOST = 16 * 1024 * 1024 };
 
 void
 incoming_init(struct incoming *r)
@@ -24,6 +23,7 @@ void
 incoming_done(struct incoming *r)
 {
 	arena_done(&r->arena);
+	free(r->text);
 	incoming_init(r);
 }
 
@@ -34,31 +34,6 @@ claim_kind_name(enum claim_kind kind)
 		"vswitch", "port_group", "workload", "heard_vlan" };
 
 	return names[kind];
-}
-
-/* The raw frame, checked apart: it is evidence, not a fact. */
-static bool
-read_frame(struct reading *g, const struct json_value *v, const char *path,
-    struct incoming_claim *claim)
-{
-	const char *frame = json_get_string(v, "frame");
-
-	if (!reading_facts(g, v, &incoming_frame_rule, path))
-		return false;
-	claim->frame = arena_text(&g->report->arena, frame);
-	return true;
-}
-
-/* A frame has a sender; only what somebody else tells may be without. */
-static bool
-has_sender(struct reading *g, const struct json_value *v, const char *path)
-{
-	char member[MISTAKE_PATH_SIZE + 16];
-
-	if (json_get(v, "source_mac") || json_get(v, "source"))
-		return true;
-	(void)snprintf(member, sizeof(member), "%s.source_mac", path);
-	return mistake_say(g->mistake, member, "it is missing");
 }
 
 static bool
@@ -78,20 +53,9 @@ read_neighbors(struct reading *g, const struct json_value *nic,
 		    json_count(list), REPORT_NEIGHBORS_MOST);
 	for (const struct json_value *v = json_first(list); v;
 	     v = json_next(v)) {
-		struct incoming_claim claim = { .kind = CLAIM_NEIGHBOR };
-
 		(void)snprintf(path, sizeof(path), "nics[%zu].neighbors[%zu]",
 		    nic_number, i++);
-		claim.facts =
-		    reading_facts(g, v, &incoming_neighbor_rule, path);
-		if (!claim.facts || !read_frame(g, v, path, &claim) ||
-		    !has_sender(g, v, path))
-			return false;
-		claim.heard = reading_heard(v, CLAIM_NEIGHBOR);
-		claim.key = key_of_neighbor(g->report, &g->facts, v, nic_name);
-		if (!claim.key)
-			return reading_no_memory(g);
-		if (!reading_keep(g, &claim, path))
+		if (!claim_neighbor(g, v, nic_name, path))
 			return false;
 	}
 	return true;
@@ -117,22 +81,13 @@ read_named(
 		    json_count(list), most);
 	for (const struct json_value *v = json_first(list); v;
 	     v = json_next(v)) {
-		struct incoming_claim claim = { .kind = kind };
+		const char *name = json_get_string(v, "name");
 		char path[MISTAKE_PATH_SIZE];
 
 		(void)snprintf(path, sizeof(path), "%s[%zu]", list_name, i);
-		claim.facts = reading_facts(
-		    g, v, nic ? &incoming_nic_rule : &incoming_link_rule, path);
-		if (!claim.facts)
-			return false;
-		claim.heard = reading_heard(v, kind);
-		claim.key =
-		    arena_text(&g->report->arena, json_get_string(v, "name"));
-		if (!claim.key)
-			return reading_no_memory(g);
-		if (!reading_keep(g, &claim, path) ||
-		    (nic && (!read_neighbors(g, v, i, claim.key) ||
-				!incoming_nic_vlans(g, v, i, claim.key))))
+		if (!claim_named(g, v, kind, path) ||
+		    (nic && (!read_neighbors(g, v, i, name) ||
+				!incoming_nic_vlans(g, v, i, name))))
 			return false;
 		i++;
 	}
@@ -144,14 +99,10 @@ static const struct list {
 	const char *name;
 	enum claim_kind kind;
 	size_t most;
-	const struct rule *rule;
 } inside_lists[] = {
-	{ "vswitches", CLAIM_VSWITCH, REPORT_VSWITCHES_MOST,
-	    &incoming_vswitch_rule },
-	{ "port_groups", CLAIM_PORT_GROUP, REPORT_PORT_GROUPS_MOST,
-	    &incoming_port_group_rule },
-	{ "workloads", CLAIM_WORKLOAD, REPORT_WORKLOADS_MOST,
-	    &incoming_workload_rule },
+	{ "vswitches", CLAIM_VSWITCH, REPORT_VSWITCHES_MOST },
+	{ "port_groups", CLAIM_PORT_GROUP, REPORT_PORT_GROUPS_MOST },
+	{ "workloads", CLAIM_WORKLOAD, REPORT_WORKLOADS_MOST },
 };
 
 static bool
@@ -169,24 +120,16 @@ read_inside(
 		    json_count(list), l->most);
 	for (const struct json_value *v = json_first(list); v;
 	     v = json_next(v)) {
-		struct incoming_claim claim = { .kind = l->kind };
 		char path[MISTAKE_PATH_SIZE];
 
 		(void)snprintf(path, sizeof(path), "%s[%zu]", l->name, i++);
-		claim.facts = reading_facts(g, v, l->rule, path);
-		if (!claim.facts)
+		if (!claim_inside(g, v, l->kind, path))
 			return false;
 		vnics += json_count(json_get(v, "vnics"));
 		if (vnics > REPORT_VNICS_MOST)
 			return mistake_say(g->mistake, path,
 			    "more than %d vNICs in all workloads",
 			    REPORT_VNICS_MOST);
-		claim.heard = reading_heard(NULL, l->kind);
-		claim.key = key_of_inside(g->report, &g->facts, v, l->kind);
-		if (!claim.key)
-			return reading_no_memory(g);
-		if (!reading_keep(g, &claim, path))
-			return false;
 	}
 	return true;
 }
@@ -201,42 +144,6 @@ read_all_inside(struct reading *g, const struct json_value *document)
 			return false;
 	}
 	return true;
-}
-
-/* The host's claim holds the agent too: {"host":{...},"agent":{...}}. */
-static bool
-read_host(struct reading *g, const struct json_value *document)
-{
-	struct incoming_claim claim = { .kind = CLAIM_HOST, .key = "" };
-	const struct json_value *agent = json_get(document, "agent");
-	const struct json_value *host = json_get(document, "host");
-	struct json j = json_over(&g->facts);
-
-	buffer_clear(&g->facts);
-	json_object_begin(&j);
-	json_name(&j, "host");
-	if (!host)
-		return mistake_say(g->mistake, "host", "it is missing");
-	if (!rules_check(host, &incoming_host_rule, "host", &j, g->mistake))
-		return false;
-	if (agent) {
-		json_name(&j, "agent");
-		if (!rules_check(
-			agent, &incoming_agent_rule, "agent", &j, g->mistake))
-			return false;
-	}
-	json_object_end(&j);
-	if (agent && json_get_string(agent, "via"))
-		g->report->via = arena_text(
-		    &g->report->arena, json_get_string(agent, "via"));
-	if (!g->report->via)
-		return reading_no_memory(g);
-	claim.facts = buffer_ok(&g->facts) ? arena_text(&g->report->arena,
-						 buffer_string(&g->facts))
-					   : NULL;
-	claim.heard = reading_heard(NULL, CLAIM_HOST);
-	return claim.facts ? reading_keep(g, &claim, "host")
-			   : reading_no_memory(g);
 }
 
 static bool
@@ -255,7 +162,7 @@ read_document(struct reading *g, const struct json_value *document)
 	    r->digest, sizeof(r->digest), json_get_string(document, "digest"));
 	r->heartbeat = json_get_boolean(document, "heartbeat", false);
 	if (r->heartbeat ? !incoming_heartbeat(g, document)
-			 : !read_host(g, document))
+			 : !claim_host(g, document))
 		return false;
 	text_copy(r->machine_id, sizeof(r->machine_id),
 	    json_get_string(json_get(document, "host"), "id"));
@@ -264,8 +171,9 @@ read_document(struct reading *g, const struct json_value *document)
 				   read_all_inside(g, document));
 }
 
-enum status
-incoming_read(
+/* All of it at once: what a report means is what this gives. */
+static enum status
+read_whole(
     struct incoming *r, const char *text, size_t size, struct mistake *mistake)
 {
 	struct json_value *document CLEANUP(json_cleanup) = NULL;
@@ -279,7 +187,7 @@ incoming_read(
 		    mistake, "", "this is no JSON that we read: %s", error);
 		return status == STATUS_NO_MEMORY ? status : STATUS_MALFORMED;
 	}
-	buffer_init(&g.facts, FACTS_SIZE_MOST);
+	buffer_init(&g.facts, READING_FACTS_MOST);
 	good = read_document(&g, document);
 	buffer_done(&g.facts);
 	index_done(&g.seen);
@@ -287,4 +195,43 @@ incoming_read(
 		return STATUS_OK;
 	return r->arena.failed || g.facts.failed ? STATUS_NO_MEMORY
 						 : STATUS_MALFORMED;
+}
+
+enum status
+incoming_read(
+    struct incoming *r, const char *text, size_t size, struct mistake *mistake)
+{
+	incoming_done(r);
+	return read_whole(r, text, size, mistake);
+}
+
+enum status
+incoming_read_known(struct incoming *r, const char *text, size_t size,
+    const struct incoming_memory *memory, struct mistake *mistake)
+{
+	incoming_done(r);
+	if (incoming_parts(r, text, size, memory))
+		return STATUS_OK;
+	return incoming_read(r, text, size, mistake);
+}
+
+enum status
+incoming_read_again(struct incoming *r)
+{
+	struct mistake mistake;
+	struct incoming whole;
+	enum status status;
+
+	incoming_init(&whole);
+	status = read_whole(&whole, r->text, r->text_size, &mistake);
+	whole.posted_at = r->posted_at;
+	if (status != STATUS_OK) {
+		memcpy(whole.machine_id, r->machine_id, MACHINE_ID_SIZE);
+		whole.mistake = arena_take(&whole.arena, sizeof(mistake));
+	}
+	if (whole.mistake)
+		*whole.mistake = mistake;
+	incoming_done(r);
+	*r = whole;
+	return status;
 }

@@ -53,6 +53,23 @@ struct incoming_claim {
 	const char *facts; /* a JSON object */
 	const char *frame; /* base64; NULL: none */
 	struct heard heard;
+	uint64_t said; /* fingerprint of what it was read from; 0: none */
+	/* 0: it was read.  Else key and facts are those of the claim of this
+	 * number, which was read from the same octets once. */
+	int64_t n;
+};
+
+/* Asked for claims of a host that were read from octets with these
+ * fingerprints. */
+struct incoming_recall {
+	uint64_t said;
+	enum claim_kind kind;
+	int64_t n; /* filled; 0: there is none */
+};
+struct incoming_memory {
+	void (*recall)(void *context, const char *machine_id,
+	    struct incoming_recall *items, size_t count);
+	void *context;
 };
 
 /* One line of a heartbeat. */
@@ -81,6 +98,9 @@ struct incoming {
 	size_t line_count;
 	struct incoming_vlans *vlan_lines;
 	size_t vlan_line_count;
+	char *text; /* a copy of it all when a claim was recalled; or NULL */
+	size_t text_size;
+	struct mistake *mistake; /* of incoming_read_again; NULL: none */
 	struct arena arena;
 };
 
@@ -89,6 +109,15 @@ void incoming_done(struct incoming *r);
 
 MUST_USE enum status incoming_read(
     struct incoming *r, const char *text, size_t size, struct mistake *mistake);
+
+/* The same, but what was read before is recalled and not read again.  From any
+ * thread from which 'memory' may be asked. */
+MUST_USE enum status incoming_read_known(struct incoming *r, const char *text,
+    size_t size, const struct incoming_memory *memory, struct mistake *mistake);
+
+/* Reads all of a report of which claims were recalled; its mistake stays with
+ * it. */
+MUST_USE enum status incoming_read_again(struct incoming *r);
 
 /* Names a kind as the store does: "host", "nic", "port_group". */
 const char *claim_kind_name(enum claim_kind kind);

@@ -2,8 +2,6 @@
 
 #include "collector/vlans.h"
 
-/* Beyond the year 9999 a time is a mistake of units. */
-#define TIME_MOST 253402300799
 #define NUMBER_MOST                                                            \
 	9007199254740992 /* 2^53: JSON of others goes no further               \
 			  */
@@ -16,7 +14,7 @@
 #define TIME(name_, flags_)                                                    \
 	{                                                                      \
 		.name = name_, .kind = RULE_NUMBER, .flags = flags_,           \
-		.most = TIME_MOST                                              \
+		.most = REPORT_TIME_MOST                                       \
 	}
 #define NUMBER(name_, most_)                                                   \
 	{                                                                      \

@@ -11,6 +11,9 @@
 
 #include "collector/rules.h"
 
+/* Beyond the year 9999 a time is a mistake of units. */
+#define REPORT_TIME_MOST 253402300799
+
 enum {
 	/* A host with 8 cards of 4 ports and 128 representors each. */
 	REPORT_NICS_MOST = 1024,

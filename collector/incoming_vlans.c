@@ -45,6 +45,22 @@ count_heard(struct reading *g, unsigned more, const char *path)
 }
 
 bool
+claim_heard_vlan(struct reading *g, const struct json_value *v,
+    const char *nic_name, const char *path)
+{
+	struct incoming_claim claim = { .kind = CLAIM_HEARD_VLAN };
+
+	claim.facts = reading_facts(g, v, &incoming_heard_vlan_rule, path);
+	if (!claim.facts)
+		return false;
+	claim.heard = reading_heard(v, CLAIM_HEARD_VLAN);
+	claim.key = key_of(g, v, nic_name);
+	if (!claim.key)
+		return reading_no_memory(g);
+	return reading_keep(g, &claim, path);
+}
+
+bool
 incoming_nic_vlans(struct reading *g, const struct json_value *nic,
     size_t nic_number, const char *nic_name)
 {
@@ -56,21 +72,10 @@ incoming_nic_vlans(struct reading *g, const struct json_value *nic,
 	if (!check_list(g, list, REPORT_HEARD_VLANS_MOST, path))
 		return false;
 	for (list = json_first(list); list; list = json_next(list)) {
-		struct incoming_claim claim = { .kind = CLAIM_HEARD_VLAN };
-
 		(void)snprintf(path, sizeof(path), "nics[%zu].heard_vlans[%zu]",
 		    nic_number, i++);
-		if (!count_heard(g, 1, path))
-			return false;
-		claim.facts =
-		    reading_facts(g, list, &incoming_heard_vlan_rule, path);
-		if (!claim.facts)
-			return false;
-		claim.heard = reading_heard(list, CLAIM_HEARD_VLAN);
-		claim.key = key_of(g, list, nic_name);
-		if (!claim.key)
-			return reading_no_memory(g);
-		if (!reading_keep(g, &claim, path))
+		if (!count_heard(g, 1, path) ||
+		    !claim_heard_vlan(g, list, nic_name, path))
 			return false;
 	}
 	return true;

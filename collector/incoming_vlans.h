@@ -14,6 +14,10 @@
 bool incoming_nic_vlans(struct reading *g, const struct json_value *nic,
     size_t nic_number, const char *nic_name);
 
+/* One VLAN that the NIC heard, as a claim. */
+bool claim_heard_vlan(struct reading *g, const struct json_value *v,
+    const char *nic_name, const char *path);
+
 /* Makes lines of "heard_vlans" of a heartbeat; it may lack them. */
 bool incoming_vlan_lines(struct reading *g, const struct json_value *list);
 

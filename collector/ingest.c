@@ -4,38 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
-#include "base/json.h"
 #include "collector/facts.h"
-#include "collector/index.h"
-#include "collector/vlans.h"
+#include "collector/ingest_work.h"
+#include "collector/model_claims.h"
 
 enum {
 	/* A host's clock that is off by more than this is put right; what is
 	 * less may be the way of the report. */
-	CLOCK_OFF_MOST_S = 5,
-	PREFIX_SIZE_MOST = 4096
-};
-
-/* What became of a claim that is known already. */
-enum fate { FATE_GONE, FATE_KEPT, FATE_REPLACED };
-
-struct work {
-	struct store *store;
-	const struct incoming *report;
-	const struct model_host *known; /* NULL: a new host */
-	size_t known_count;
-	struct store_host host;
-	enum fate *fates;           /* one for each that is known */
-	struct store_claim *claims; /* those known, then those opened */
-	size_t opened_count;
-	struct index by_line; /* NIC, protocol, source MAC -> known claim */
-	uint32_t *next_same;  /* another neighbor of this prefix; INDEX_NONE */
-	int64_t now;
-	int64_t at;    /* when the host said so, by our clock */
-	int64_t shift; /* from the host's clock to ours */
-	bool shift_changed;
-	struct ingest_result *result;
+	CLOCK_OFF_MOST_S = 5
 };
 
 int64_t
@@ -47,22 +23,22 @@ ingest_host_id(const char *machine_id)
 	return (int64_t)(strtoull(first, NULL, 16) >> 1);
 }
 
-static int64_t
-shifted(const struct work *w, int64_t time)
+int64_t
+ingest_shifted(const struct ingest_work *w, int64_t time)
 {
 	return time < 0 ? time : time + w->shift;
 }
 
 /* The volatile part by our clock; 'old' is of the same unbroken claim. */
 static struct heard
-heard_now(
-    const struct work *w, const struct heard *heard, const struct heard *old)
+heard_now(const struct ingest_work *w, const struct heard *heard,
+    const struct heard *old)
 {
 	struct heard h = *heard;
 
-	h.first_heard = shifted(w, h.first_heard);
-	h.last_heard = shifted(w, h.last_heard);
-	h.expires = shifted(w, h.expires);
+	h.first_heard = ingest_shifted(w, h.first_heard);
+	h.last_heard = ingest_shifted(w, h.last_heard);
+	h.expires = ingest_shifted(w, h.expires);
 	/* An agent that was restarted begins to count anew; we do not. */
 	if (old && !w->shift_changed && old->first_heard >= 0 &&
 	    old->first_heard < h.first_heard)
@@ -73,14 +49,14 @@ heard_now(
 /* ---- a report --------------------------------------------------------------
  */
 
-static bool
-has_ended(const char *facts)
+bool
+ingest_has_ended(const char *facts)
 {
 	return strstr(facts, "\"ended\":{") != NULL;
 }
 
 static enum status
-close_row(struct work *w, size_t at)
+close_row(struct ingest_work *w, size_t at)
 {
 	const struct store_claim *known = &w->claims[at];
 	int64_t until = w->at > known->since ? w->at : known->since;
@@ -90,8 +66,8 @@ close_row(struct work *w, size_t at)
 }
 
 static enum status
-open_row(
-    struct work *w, const struct incoming_claim *claim, const struct heard *old)
+open_row(struct ingest_work *w, const struct incoming_claim *claim,
+    const struct heard *old)
 {
 	struct store_claim *row = &w->claims[w->known_count + w->opened_count];
 	enum status status;
@@ -103,6 +79,7 @@ open_row(
 		.facts = claim->facts,
 		.since = w->at,
 		.heard = heard_now(w, &claim->heard, old),
+		.said = claim->said,
 	};
 	w->opened_count++;
 	w->result->opened++;
@@ -115,31 +92,75 @@ open_row(
 /* The same facts again write nothing: what was heard is saved by and by, and
  * the frame that is kept tells them as well as the new one. */
 static void
-keep_row(struct work *w, uint32_t at, const struct heard *heard)
+keep_row(struct ingest_work *w, uint32_t at, const struct incoming_claim *again)
 {
 	struct store_claim *claim = &w->claims[at];
-	struct heard now = heard_now(w, heard, &claim->heard);
+	struct heard now = heard_now(w, &again->heard, &claim->heard);
 
 	w->fates[at] = FATE_KEPT;
 	if (memcmp(&now, &claim->heard, sizeof(now)) != 0)
 		w->result->heard++;
 	claim->heard = now;
+	claim->said = again->said;
+}
+
+/* The place of the claim that was recalled, if it is still what it was. */
+static uint32_t
+find_recalled(const struct ingest_work *w, const struct incoming_claim *claim)
+{
+	const struct model_claim *known =
+	    w->known ? claims_of_number(w->known, claim->n) : NULL;
+
+	if (!known || known->said != claim->said || known->kind != claim->kind)
+		return MODEL_NONE;
+	return (uint32_t)(known - w->known->claims);
+}
+
+/* Finds what is known of each claim.  A claim that is told twice, once as it
+ * was and once anew, is for who reads the whole report. */
+static enum status
+find_claims(struct ingest_work *w)
+{
+	const struct incoming *r = w->report;
+
+	for (size_t i = 0; i < r->claim_count; i++) {
+		uint32_t at = MODEL_NONE;
+
+		w->places[i] = MODEL_NONE;
+		if (r->claims[i].n == 0)
+			continue;
+		at = find_recalled(w, &r->claims[i]);
+		if (at == MODEL_NONE || w->fates[at] == FATE_KEPT)
+			return STATUS_NOT_FOUND;
+		w->places[i] = at;
+		w->fates[at] = FATE_KEPT;
+	}
+	for (size_t i = 0; i < r->claim_count; i++) {
+		const struct incoming_claim *claim = &r->claims[i];
+
+		if (claim->n != 0 || !w->known)
+			continue;
+		w->places[i] =
+		    model_find_claim(w->known, claim->kind, claim->key);
+		if (w->places[i] != MODEL_NONE &&
+		    w->fates[w->places[i]] == FATE_KEPT)
+			return STATUS_NOT_FOUND;
+	}
+	return STATUS_OK;
 }
 
 static enum status
-write_claim(struct work *w, const struct incoming_claim *claim)
+write_claim(
+    struct ingest_work *w, const struct incoming_claim *claim, uint32_t at)
 {
-	uint32_t at = MODEL_NONE;
 	const struct model_claim *known;
 	enum status status;
 
-	if (w->known)
-		at = model_find_claim(w->known, claim->kind, claim->key);
 	if (at == MODEL_NONE)
 		return open_row(w, claim, NULL);
 	known = &w->known->claims[at];
-	if (strcmp(known->facts, claim->facts) == 0) {
-		keep_row(w, at, &claim->heard);
+	if (claim->n != 0 || strcmp(known->facts, claim->facts) == 0) {
+		keep_row(w, at, claim);
 		return STATUS_OK;
 	}
 	w->fates[at] = FATE_REPLACED;
@@ -147,17 +168,17 @@ write_claim(struct work *w, const struct incoming_claim *claim)
 	if (status != STATUS_OK)
 		return status;
 	return open_row(
-	    w, claim, has_ended(known->facts) ? NULL : known->heard);
+	    w, claim, ingest_has_ended(known->facts) ? NULL : known->heard);
 }
 
 static enum status
-write_claims(struct work *w)
+write_claims(struct ingest_work *w)
 {
 	const struct incoming *r = w->report;
-	enum status status = STATUS_OK;
+	enum status status = find_claims(w);
 
 	for (size_t i = 0; i < r->claim_count && status == STATUS_OK; i++)
-		status = write_claim(w, &r->claims[i]);
+		status = write_claim(w, &r->claims[i], w->places[i]);
 	for (size_t i = 0; i < w->known_count && status == STATUS_OK; i++) {
 		if (w->fates[i] == FATE_GONE)
 			status = close_row(w, i);
@@ -165,132 +186,12 @@ write_claims(struct work *w)
 	return status;
 }
 
-/* ---- a heartbeat -----------------------------------------------------------
- */
-
-/* The first three texts of a neighbor's key: ["ens1f0","lldp","00:11:...", */
-static size_t
-prefix_size(const char *key)
-{
-	int commas = 0;
-	bool quoted = false;
-	size_t i = 0;
-
-	for (; key[i] && commas < 3; i++) {
-		if (key[i] == '\\' && key[i + 1])
-			i++;
-		else if (key[i] == '"')
-			quoted = !quoted;
-		else if (key[i] == ',' && !quoted)
-			commas++;
-	}
-	return i;
-}
-
-static void
-note_line(struct work *w, uint32_t at)
-{
-	const char *key = w->claims[at].key;
-	size_t size = prefix_size(key);
-	char *prefix = arena_take(&w->result->arena, size + 1);
-
-	if (!prefix)
-		return;
-	memcpy(prefix, key, size);
-	w->next_same[at] = index_find(&w->by_line, prefix);
-	index_set(&w->by_line, prefix, at);
-}
-
-/* Who may be heard again. */
-static bool
-note_lines(struct work *w)
-{
-	struct arena *arena = &w->result->arena;
-
-	w->next_same =
-	    arena_array(arena, w->known_count, sizeof(*w->next_same));
-	for (uint32_t i = 0; w->next_same && i < w->known_count; i++) {
-		if (w->claims[i].kind == CLAIM_NEIGHBOR &&
-		    !has_ended(w->claims[i].facts))
-			note_line(w, i);
-	}
-	return !arena->failed && !w->by_line.failed;
-}
-
-/* Later times of the host's; a heartbeat that was overtaken says nothing. */
-static void
-hear_again(struct work *w, uint32_t at, int64_t last_heard, int64_t expires)
-{
-	struct heard *heard = &w->claims[at].heard;
-
-	if (shifted(w, last_heard) < heard->last_heard)
-		return;
-	heard->last_heard = shifted(w, last_heard);
-	heard->expires = shifted(w, expires);
-	w->result->heard++;
-}
-
-static void
-write_line(struct work *w, const struct incoming_line *line)
-{
-	struct buffer prefix;
-	struct json j = json_over(&prefix);
-	uint32_t at;
-
-	buffer_init(&prefix, PREFIX_SIZE_MOST);
-	json_array_begin(&j);
-	json_string(&j, line->nic);
-	json_string(&j, line->protocol);
-	json_string(&j, line->source_mac);
-	buffer_char(&prefix, ',');
-	at = index_find(&w->by_line, buffer_string(&prefix));
-	buffer_done(&prefix);
-	for (; at != INDEX_NONE; at = w->next_same[at])
-		hear_again(w, at, line->last_heard, line->expires);
-}
-
-/* A VLAN that was never reported says nothing. */
-static void
-write_vlan_line(struct work *w, const struct incoming_vlans *line)
-{
-	bool vlans[VLAN_IDS] = { false };
-	char key[PREFIX_SIZE_MOST];
-
-	(void)vlans_read(line->vlans, vlans);
-	for (int id = 1; id < VLAN_IDS; id++) {
-		uint32_t at;
-
-		if (!vlans[id])
-			continue;
-		(void)snprintf(key, sizeof(key), "%s %d", line->nic, id);
-		at = model_find_claim(w->known, CLAIM_HEARD_VLAN, key);
-		if (at != MODEL_NONE)
-			hear_again(w, at, line->last_heard, line->expires);
-	}
-}
-
-static enum status
-write_heartbeat(struct work *w)
-{
-	const struct incoming *r = w->report;
-
-	if (r->line_count > 0 && !note_lines(w))
-		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < r->line_count; i++)
-		write_line(w, &r->lines[i]);
-	for (size_t i = 0; i < r->vlan_line_count; i++)
-		write_vlan_line(w, &r->vlan_lines[i]);
-	for (size_t i = 0; i < w->known_count; i++)
-		w->fates[i] = FATE_KEPT;
-	return STATUS_OK;
-}
-
 /* ---- both ------------------------------------------------------------------
  */
 
 /* Fills w->host; STATUS_OK also when there is nothing to do. */
 static enum status
-meet_host(struct work *w)
+meet_host(struct ingest_work *w)
 {
 	const struct incoming *r = w->report;
 
@@ -324,7 +225,7 @@ differ(int64_t a, int64_t b)
  * for hours, so only the moment of its delivery tells; of an agent that does
  * not say it, we can only know that no report comes from the future. */
 static void
-compare_clocks(struct work *w)
+compare_clocks(struct ingest_work *w)
 {
 	const struct incoming *r = w->report;
 	int64_t off = 0;
@@ -344,27 +245,29 @@ compare_clocks(struct work *w)
 
 /* Room for what is known and for all that the report may open. */
 static enum status
-begin_claims(struct work *w)
+begin_claims(struct ingest_work *w)
 {
 	struct arena *arena = &w->result->arena;
 	size_t most = w->known_count + w->report->claim_count;
 
 	w->fates = arena_array(arena, w->known_count, sizeof(*w->fates));
 	w->claims = arena_array(arena, most, sizeof(*w->claims));
-	if (!w->fates || !w->claims)
+	w->places =
+	    arena_array(arena, w->report->claim_count, sizeof(*w->places));
+	if (!w->fates || !w->claims || !w->places)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < w->known_count; i++) {
 		const struct model_claim *c = &w->known->claims[i];
 
 		w->claims[i] = (struct store_claim){ c->n, c->kind, c->key,
-			c->facts, c->since, facts_heard(c) };
+			c->facts, c->since, facts_heard(c), 0 };
 	}
 	return STATUS_OK;
 }
 
 /* What is current now, in the order of n. */
 static void
-end_claims(struct work *w)
+end_claims(struct ingest_work *w)
 {
 	struct model_change *change = &w->result->change;
 	size_t all = w->known_count + w->opened_count, count = 0;
@@ -381,7 +284,7 @@ end_claims(struct work *w)
 }
 
 static enum status
-write_report(struct work *w)
+write_report(struct ingest_work *w)
 {
 	const struct incoming *r = w->report;
 	enum status status = meet_host(w);
@@ -394,7 +297,7 @@ write_report(struct work *w)
 		return STATUS_CONFLICT;
 	status = begin_claims(w);
 	if (status == STATUS_OK)
-		status = r->heartbeat ? write_heartbeat(w) : write_claims(w);
+		status = r->heartbeat ? ingest_heartbeat(w) : write_claims(w);
 	if (status != STATUS_OK)
 		return status;
 	w->host.number = r->number;
@@ -413,7 +316,7 @@ ingest_within(struct store *s, const struct model_host *known,
     const struct incoming *r, int64_t now, struct ingest_result *out)
 {
 	struct ingest_result result = { .host_id = 0 };
-	struct work w = {
+	struct ingest_work w = {
 		.store = s,
 		.report = r,
 		.known = known,

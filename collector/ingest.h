@@ -14,8 +14,10 @@
  * Memory:  ingest_result_done frees what ingest_within gives.
  * Errors:  STATUS_CONFLICT: a heartbeat of a state that we do not have, or of
  *          a clock that was changed; send the whole report.
- *          STATUS_MALFORMED: another machine has this host id.  Else those of
- *          the store; nothing is stored then.
+ *          STATUS_MALFORMED: another machine has this host id.
+ *          STATUS_NOT_FOUND: the report recalls a claim that is no longer
+ *          current; read all of it again.  Else those of the store; nothing is
+ *          stored then.
  * Units:   'now' is unix seconds by the collector's clock.
  */
 #ifndef COLLECTOR_INGEST_H
@@ -37,9 +39,9 @@ struct ingest_result {
 
 /* Within a transaction of the caller, who commits or takes back; 'known' is
  * the host as the model has it, NULL when it has none.  What was heard again
- * is not written: model_save does that by and by.  After STATUS_CONFLICT and
- * STATUS_MALFORMED nothing has been written.  The texts of the change are lent
- * by 'known' and the report. */
+ * is not written: model_save does that by and by.  After STATUS_CONFLICT,
+ * STATUS_MALFORMED and STATUS_NOT_FOUND nothing has been written.  The texts of
+ * the change are lent by 'known' and the report. */
 MUST_USE enum status ingest_within(struct store *s,
     const struct model_host *known, const struct incoming *r, int64_t now,
     struct ingest_result *out);

@@ -106,6 +106,7 @@ struct model_claim {
 	const char *key, *facts;
 	struct heard *heard; /* NULL: nothing of it is volatile */
 	void *piece;         /* holds what the three point to */
+	uint64_t said;       /* as of an incoming claim; 0: unknown */
 	enum claim_kind kind;
 };
 
@@ -182,6 +183,10 @@ MUST_USE enum status model_load_host(
 
 /* NULL: there is none. */
 const struct model_host *model_find(const struct model *m, int64_t host_id);
+
+/* Fills the numbers of the claims that were read from such octets. */
+void model_recall(
+    const struct model_host *h, struct incoming_recall *items, size_t count);
 
 /* The place among the claims; MODEL_NONE: there is none. */
 #define MODEL_NONE UINT32_MAX

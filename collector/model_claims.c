@@ -47,6 +47,7 @@ make_claim(struct model_claim *out, const struct store_claim *c)
 		.facts = piece + heard_size + key_size,
 		.heard = heard_size ? (struct heard *)(void *)piece : NULL,
 		.piece = piece,
+		.said = c->said,
 		.kind = c->kind,
 	};
 	if (out->heard)
@@ -191,6 +192,8 @@ claims_hear(struct model_host *h, const struct model_change *change)
 	for (size_t i = 0; i < h->claim_count; i++) {
 		if (h->claims[i].heard)
 			*h->claims[i].heard = change->claims[i].heard;
+		if (change->claims[i].said != 0)
+			h->claims[i].said = change->claims[i].said;
 	}
 	for (size_t i = 0; i < h->shown_count; i++)
 		*h->shown[i].to = *h->shown[i].from;
@@ -253,4 +256,64 @@ model_find_claim(
 			high = middle;
 	}
 	return MODEL_NONE;
+}
+
+/* ---- recalling -------------------------------------------------------------
+ */
+
+static bool
+is_recalled(const struct model_claim *c, const struct incoming_recall *item)
+{
+	return c->said == item->said && c->said != 0 && c->kind == item->kind;
+}
+
+/* A table of places + 1, by fingerprint, with a mask for it; NULL: no memory.
+ */
+static uint32_t *
+list_said(const struct model_host *h, size_t *out_mask)
+{
+	size_t size = 16;
+	uint32_t *table;
+
+	while (size < h->claim_count * 2)
+		size *= 2;
+	table = calloc(size, sizeof(*table));
+	*out_mask = size - 1;
+	for (uint32_t i = 0; table && i < h->claim_count; i++) {
+		size_t at = h->claims[i].said & *out_mask;
+
+		if (h->claims[i].said == 0)
+			continue;
+		while (table[at] != 0)
+			at = (at + 1) & *out_mask;
+		table[at] = i + 1;
+	}
+	return table;
+}
+
+void
+model_recall(
+    const struct model_host *h, struct incoming_recall *items, size_t count)
+{
+	size_t mask, next = 0;
+	uint32_t *table = list_said(h, &mask);
+
+	for (size_t i = 0; i < count && table; i++) {
+		size_t at = items[i].said & mask;
+
+		/* Most stand in the order in which they were told. */
+		if (next < h->claim_count &&
+		    is_recalled(&h->claims[next], &items[i])) {
+			items[i].n = h->claims[next++].n;
+			continue;
+		}
+		while (table[at] != 0 &&
+		       !is_recalled(&h->claims[table[at] - 1], &items[i]))
+			at = (at + 1) & mask;
+		if (table[at] == 0)
+			continue;
+		next = table[at];
+		items[i].n = h->claims[next - 1].n;
+	}
+	free(table);
 }

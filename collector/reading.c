@@ -86,6 +86,17 @@ is_newer(const struct incoming_claim *a, const struct incoming_claim *b)
 	return a->heard.last_heard > b->heard.last_heard;
 }
 
+bool
+reading_add(struct reading *g, const struct incoming_claim *claim)
+{
+	struct incoming_claim *place = add_claim(g);
+
+	if (!place)
+		return reading_no_memory(g);
+	*place = *claim;
+	return true;
+}
+
 /* Enters the claim.  A neighbor or NIC may stand twice, once in the past and
  * once again: the newer one stays. */
 bool
@@ -116,5 +127,6 @@ reading_keep(
 	if (!place)
 		return reading_no_memory(g);
 	*place = *claim;
+	place->said = g->said;
 	return true;
 }

@@ -14,6 +14,9 @@
 #include "collector/incoming.h"
 #include "collector/index.h"
 
+/* Cleaning makes three octets of a bad one, and names are added. */
+enum { READING_FACTS_MOST = 16 * 1024 * 1024 };
+
 /* What is being read; one report at a time. */
 struct reading {
 	struct incoming *report;
@@ -22,6 +25,7 @@ struct reading {
 	struct index seen; /* kind and key, for what stands twice */
 	size_t capacity;
 	unsigned heard_vlans; /* of all NICs */
+	uint64_t said;        /* fingerprint of what is read now; 0: unknown */
 };
 
 /* Says that there is no memory left; gives false. */
@@ -33,6 +37,9 @@ const char *reading_facts(struct reading *g, const struct json_value *v,
 
 /* What is volatile in the object of this kind. */
 struct heard reading_heard(const struct json_value *v, enum claim_kind kind);
+
+/* Enters the claim, whatever else there is. */
+bool reading_add(struct reading *g, const struct incoming_claim *claim);
 
 /* Enters the claim.  A neighbor, VLAN or NIC may stand twice, once in the past
  * and once again: the newer one stays. */

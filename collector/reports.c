@@ -27,6 +27,7 @@ static const char path[] = "/api/v1/reports";
 struct reports {
 	struct reports_settings settings;
 	struct writer_settings writing;
+	struct incoming_memory memory;
 	struct writer *writer;
 };
 
@@ -57,6 +58,10 @@ refuse_stored(struct reply *reply, const struct writer_item *item)
 {
 	struct problem problem = { 503, path, NULL };
 
+	if (item->report.mistake) {
+		refuse_mistake(reply, item->status, item->report.mistake);
+		return;
+	}
 	switch (item->status) {
 	case STATUS_CONFLICT:
 		problem.status = 409;
@@ -172,9 +177,9 @@ written(void *context, struct writer_item *items, size_t count)
 		metrics_report(r->settings.metrics, item->report.heartbeat,
 		    result_of(item));
 		ingest_result_done(&item->result);
-		incoming_done(&item->report);
 		if (item->later)
 			answer_later(item->later, item);
+		incoming_done(&item->report);
 	}
 }
 
@@ -255,8 +260,8 @@ post_plain(
 
 	metrics_unpacked(m, request->body_size);
 	incoming_init(&report);
-	status =
-	    incoming_read(&report, request->body, request->body_size, &mistake);
+	status = incoming_read_known(
+	    &report, request->body, request->body_size, &r->memory, &mistake);
 	report.posted_at = posted_at(request->sent_at);
 	if (status != STATUS_OK) {
 		metrics_report(m, report.heartbeat, RESULT_MALFORMED);
@@ -358,6 +363,8 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 		.probe_every_ms = PROBE_EVERY_MS,
 		.context = r,
 		.metrics = settings->metrics };
+	r->memory =
+	    (struct incoming_memory){ settings->recall, settings->context };
 	status = writer_new(&r->writing, &r->writer);
 	if (status != STATUS_OK)
 		free(r);

@@ -36,6 +36,9 @@ struct reports_settings {
 	/* From any thread: what is known of this host. */
 	void (*told)(
 	    void *context, const char *machine_id, struct bound_host *out);
+	/* From any thread: which claims are known from such octets. */
+	void (*recall)(void *context, const char *machine_id,
+	    struct incoming_recall *items, size_t count);
 	void *context;
 	struct metrics *metrics; /* NULL: nobody counts */
 };

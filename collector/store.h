@@ -53,6 +53,7 @@ struct store_claim {
 	const char *facts;
 	int64_t since;
 	struct heard heard;
+	uint64_t said; /* as of an incoming claim; never stored */
 };
 
 /* Is it the path of a file here, and no PostgreSQL? */

@@ -55,10 +55,21 @@ store_one(const struct writer_settings *s, struct writer_item *item)
 	const struct model_host *known =
 	    s->known(s->context, ingest_host_id(item->report.machine_id));
 
+	int64_t now = s->unix_now();
+	enum status status;
+
 	ingest_result_done(&item->result);
 	item->error[0] = '\0';
+	status =
+	    ingest_within(s->store, known, &item->report, now, &item->result);
+	if (status != STATUS_NOT_FOUND)
+		return status;
+	/* Since it was read, another report of the host was stored. */
+	status = incoming_read_again(&item->report);
+	if (status != STATUS_OK)
+		return status;
 	return ingest_within(
-	    s->store, known, &item->report, s->unix_now(), &item->result);
+	    s->store, known, &item->report, now, &item->result);
 }
 
 static enum status

@@ -82,7 +82,7 @@ run(enum step step, const struct buffer *b, struct store *s, int64_t round)
 	if (step < CHECK)
 		return run_coding(step, b);
 	if (step == CHECK)
-		return json_check(b->octets, b->size, error) == STATUS_OK;
+		return json_check(b->octets, b->size, 0, error) == STATUS_OK;
 	if (step == PARSE) {
 		good = json_parse(b->octets, b->size, &v, error) == STATUS_OK;
 		json_free(v);

@@ -107,13 +107,18 @@ FIND_OBJS := collector/find.o collector/find_inside.o collector/find_vlan.o \
 test_find_OBJS := $(FIND_OBJS)
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
-INCOMING_OBJS := collector/incoming.o collector/incoming_heartbeat.o \
-	collector/incoming_keys.o collector/incoming_rules.o \
+PARTS_OBJS := base/json_parts.o base/fingerprint.o
+INCOMING_OBJS := collector/incoming.o collector/incoming_claims.o \
+	collector/incoming_heartbeat.o collector/incoming_keys.o \
+	collector/incoming_parts.o collector/incoming_rules.o \
+	$(PARTS_OBJS) \
 	collector/incoming_vlans.o collector/reading.o \
 	collector/rules.o collector/vlans.o collector/arena.o \
 	collector/index.o base/json.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
+test_incoming_parts_OBJS := $(INCOMING_OBJS)
+test_fingerprint_OBJS := base/fingerprint.o
 STORE_OBJS := collector/store.o collector/store_statements.o \
 	collector/history.o \
 	collector/sqlite_tables.o collector/shorthand.o \
@@ -122,7 +127,8 @@ STORE_OBJS := collector/store.o collector/store_statements.o \
 	collector/engine_pg.o collector/pg_session.o collector/pg_tables.o \
 	base/clock.o base/log.o base/status.o \
 	generated/sql_files.o generated/postgresql_files.o
-INGEST_OBJS := collector/ingest.o collector/model.o collector/model_build.o \
+INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \
+	collector/model.o collector/model_build.o \
 	collector/model_claims.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
 test_ingest_OBJS := $(INGEST_OBJS)
@@ -145,7 +151,7 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	generated/postgresql_files.o \
 	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/status.o \
-	$(JSON_READ_OBJS))
+	$(PARTS_OBJS) $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
 test_writer_OBJS := $(sort collector/writer.o collector/metrics.o base/log.o \
 	base/clock.o base/status.o $(INGEST_OBJS))

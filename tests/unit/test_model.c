@@ -22,7 +22,7 @@ static const struct heard silent = { -1, -1, -1, -1, -1, -1 };
 static struct store_claim
 claim(int64_t n, enum claim_kind kind, const char *key, const char *facts)
 {
-	struct store_claim c = { n, kind, key, facts, 900, silent };
+	struct store_claim c = { n, kind, key, facts, 900, silent, 0 };
 
 	if (kind == CLAIM_NEIGHBOR)
 		c.heard = (struct heard){ 900, 1000, 1120, 4, -1, -1 };

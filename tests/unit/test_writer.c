@@ -220,6 +220,67 @@ START_TEST(a_host_that_reports_twice_at_once_ends_with_the_second)
 }
 END_TEST
 
+static void
+recall(void *context, const char *machine_id, struct incoming_recall *items,
+    size_t count)
+{
+	const struct model_host *h =
+	    model_find(context, ingest_host_id(machine_id));
+
+	if (h)
+		model_recall(h, items, count);
+}
+
+/* A host with two NICs, read as the model knows the host. */
+static void
+read_known(struct incoming *out, unsigned number, const char *first_nic,
+    const char *second_nic)
+{
+	struct incoming_memory memory = { recall, &told.model };
+	struct mistake mistake;
+	char text[512];
+
+	(void)snprintf(text, sizeof(text),
+	    "{\"version\":1,\"number\":%u,\"sent_at\":1000,"
+	    "\"digest\":\"%016x\",\"host\":{\"id\":\"%032x\","
+	    "\"name\":\"hv1\"},\"nics\":[%s,%s],\"links\":[]}",
+	    number, number, 1, first_nic, second_nic);
+	incoming_init(out);
+	ck_assert_int_eq(
+	    incoming_read_known(out, text, strlen(text), &memory, &mistake),
+	    STATUS_OK);
+}
+
+#define NIC(name_, mtu_) "{\"name\":\"" name_ "\",\"mtu\":" mtu_ "}"
+
+START_TEST(what_was_recalled_and_is_gone_is_read_again)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[4] = { 0 };
+	const struct model_host *host;
+
+	read_known(&items[0].report, 1, NIC("a", "1"), NIC("b", "1"));
+	(void)writer_write(&settings, &items[0], 1);
+	read_known(&items[1].report, 2, NIC("a", "2"), NIC("b", "1"));
+	read_known(&items[2].report, 3, NIC("a", "1"), NIC("b", "3"));
+	read_known(&items[3].report, 4, NIC("a", "4"), NIC("a", "1"));
+	ck_assert_int_eq(items[2].report.claims[0].n, 1);
+	ck_assert_int_eq(items[2].report.claims[1].n, 2);
+	(void)writer_write(&settings, &items[1], 1);
+	(void)writer_write(&settings, &items[2], 1);
+	(void)writer_write(&settings, &items[3], 1);
+	ck_assert_int_eq(told.statuses[1], STATUS_OK);
+	ck_assert_int_eq(told.statuses[2], STATUS_OK);
+	/* Read again it names one NIC twice. */
+	ck_assert_int_eq(told.statuses[3], STATUS_MALFORMED);
+	host = told.model.hosts[0];
+	ck_assert_int_eq(host->row.number, 3);
+	ck_assert_int_eq(host->nics[0].mtu, 1);
+	ck_assert_int_eq(host->nics[1].mtu, 3);
+	end();
+}
+END_TEST
+
 START_TEST(a_writer_that_stops_has_answered_all)
 {
 	struct writer_settings settings = settings_over_memory();
@@ -299,5 +360,6 @@ SUITE("writer", a_writer_whose_commit_failed_is_well_after_the_next_write,
     a_heartbeat_that_stands_for_nothing_harms_itself_only,
     a_failed_commit_is_tried_report_by_report,
     a_host_that_reports_twice_at_once_ends_with_the_second,
+    what_was_recalled_and_is_gone_is_read_again,
     a_writer_that_stops_has_answered_all,
     a_queue_of_large_reports_is_full_before_memory_is)
