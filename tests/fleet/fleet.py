@@ -23,6 +23,7 @@ from telling import heartbeat, report
 from truth import Told, Truth
 
 BEGIN, STEP_S, BEAT_S, PARTS = 1_800_000_000, 10, 60, 10
+PAST_EACH = 20  # questions about one moment of the past
 WRONG_SHOWN = 10
 
 
@@ -97,6 +98,13 @@ class Fleet:
         self.collector.set_time(self.now + 5)
         questions.about(Truth(self.told.values(), self.now + 5), count)
 
+    def ask_past(self, questions, count):
+        """As of random times: what was known then is true of then."""
+        steps = (self.now - BEGIN) // STEP_S
+        for _ in range(count // PAST_EACH):
+            when = BEGIN + STEP_S * questions.chance.randrange(steps) + 5
+            questions.about(Truth(self.told.values(), when), PAST_EACH, when)
+
 
 def show(questions, what):
     """Both views of what does not agree."""
@@ -141,8 +149,12 @@ def compare(fleet, hours):
     for status, said, body in fleet.unfit[:WRONG_SHOWN]:
         print("  refused: %d %s %s" % (status, said, body))
     show(now, "now")
+    past = Questions(fleet.collector.get, random.Random(fleet.site.seed + 1))
+    if fleet.collector.get("/api/v1/hosts?at=%d" % fleet.now)[0] == 200:
+        fleet.ask_past(past, fleet.questions)
+        show(past, "as of random times")
     print("%.1f s" % (time.time() - begun))
-    return len(now.wrong) + len(fleet.unfit)
+    return len(now.wrong) + len(past.wrong) + len(fleet.unfit)
 
 
 def main():

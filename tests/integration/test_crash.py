@@ -12,12 +12,12 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import statistics
 import threading
 import time
 import unittest
 
+from stores import Postgres, Sqlite, octets
 from world import Collector, World, until
 
 ROUNDS = int(os.environ.get("ROUNDS", "100"))
@@ -25,6 +25,7 @@ POSTERS, HOSTS_EACH, MACHINES, GROUPS = 16, 2, 6, 3
 # Kinds of claims, as the database numbers them.
 NEIGHBOR, VSWITCH, GROUP, WORKLOAD = 3, 4, 5, 6
 LOAD_S = (0.02, 0.2)
+STORE_EVERY = 5  # rounds
 READY_S = 1.0
 
 
@@ -103,11 +104,12 @@ class Poster(threading.Thread):
                 host.acknowledged = host.sent
 
 
-class Crash(unittest.TestCase):
-    def setUp(self):
-        self.world = World()
-        self.addCleanup(self.world.close)
-        self.collector = Collector(self.world)
+class Ingest:
+    """A store, a collector, and hosts that never pause."""
+
+    def begin(self, store):
+        self.store = store
+        self.collector = Collector(self.world, database=store.name)
         self.hosts = [Host(n + 1) for n in range(POSTERS * HOSTS_EACH)]
 
     def start_posters(self):
@@ -136,24 +138,21 @@ class Crash(unittest.TestCase):
         now, and how many rows of the past and of now each kind has."""
         found = collections.defaultdict(
             lambda: ([], [], collections.Counter(), collections.Counter()))
-        database = sqlite3.connect(self.collector.database)
         for place, query in enumerate((
                 "SELECT machine_id, kind, frame FROM past"
                 " JOIN host USING (host_id)",
                 "SELECT machine_id, kind, octets FROM claim"
                 " JOIN host USING (host_id)"
                 " LEFT JOIN frame USING (host_id, n)")):
-            for id_, kind, frame in database.execute(query):
+            for id_, kind, frame in self.store.rows(query):
                 said = found[id_]
-                said[2 + place][kind] += 1
-                if kind == NEIGHBOR:
-                    name, _, revision = bytes(frame).decode().partition(
+                said[2 + place][int(kind)] += 1
+                if int(kind) == NEIGHBOR:
+                    name, _, revision = octets(frame).decode().partition(
                         " revision ")
                     self.assertEqual(name, id_)
                     said[place].append(int(revision))
-        sound = database.execute("PRAGMA quick_check").fetchall()
-        database.close()
-        self.assertEqual(sound, [("ok",)])
+        self.assertTrue(self.store.is_sound())
         return found
 
     def revisions_of(self, host):
@@ -195,14 +194,16 @@ class Crash(unittest.TestCase):
                 self.assertEqual((past_rows[kind], rows[kind]),
                                  (many * before, many), (host.id, kind))
 
-    def test_nothing_acknowledged_is_lost_and_nothing_is_half(self):
-        chance = random.Random(ROUNDS)
+    def kill_again_and_again(self, rounds):
+        chance = random.Random(rounds)
         ready_s, acknowledged = [], 0
-        for _ in range(ROUNDS):
+        for turn in range(rounds):
             posters = self.start_posters()
             time.sleep(chance.uniform(*LOAD_S))
             self.collector.process.stop(signal.SIGKILL)
             self.wait_for(posters)
+            if turn % STORE_EVERY == 0:
+                self.store.kill()
             acknowledged += sum(p.answers[204] for p in posters)
             for poster in posters:
                 self.assertEqual(set(poster.answers) - {204}, set())
@@ -210,13 +211,13 @@ class Crash(unittest.TestCase):
             self.check()
         self.check_past(self.rows())
         print("       killed %d times, %d reports acknowledged, ready after "
-              "%.2f s (worst %.2f)" % (ROUNDS, acknowledged, statistics.median(
+              "%.2f s (worst %.2f)" % (rounds, acknowledged, statistics.median(
                   ready_s), max(ready_s)))
-        self.assertGreater(acknowledged, ROUNDS * POSTERS)
+        self.assertGreater(acknowledged, rounds * POSTERS)
         self.assertLessEqual(statistics.median(ready_s), READY_S)
 
-    def test_told_to_stop_it_answers_what_it_has_taken(self):
-        for _ in range(5):
+    def stop_again_and_again(self, rounds):
+        for _ in range(rounds):
             posters = self.start_posters()
             time.sleep(0.15)
             self.assertEqual(self.collector.stop(), 0)
@@ -227,6 +228,36 @@ class Crash(unittest.TestCase):
             self.check_past(self.rows())
             self.restart()
             self.check()
+
+
+class Crash(Ingest, unittest.TestCase):
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+        self.begin(Sqlite(self.world))
+
+    def test_nothing_acknowledged_is_lost_and_nothing_is_half(self):
+        self.kill_again_and_again(ROUNDS)
+
+    def test_told_to_stop_it_answers_what_it_has_taken(self):
+        self.stop_again_and_again(5)
+
+
+class CrashWithPostgresql(Ingest, unittest.TestCase):
+    """The server dies with the collector now and then."""
+
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+        store = Postgres(self.world)
+        self.addCleanup(store.close)
+        self.begin(store)
+
+    def test_nothing_acknowledged_is_lost_and_nothing_is_half(self):
+        self.kill_again_and_again(ROUNDS // 8)
+
+    def test_told_to_stop_it_answers_what_it_has_taken(self):
+        self.stop_again_and_again(2)
 
 
 if __name__ == "__main__":
