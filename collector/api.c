@@ -120,8 +120,10 @@ static enum status
 save_heard(void *context)
 {
 	struct api *a = context;
+	enum status status = saving_heard(&a->model, a->store);
 
-	return saving_heard(&a->model, a->store);
+	return status == STATUS_OK ? saving_alive(a->store, a->unix_now())
+				   : status;
 }
 
 static enum status
@@ -257,6 +259,8 @@ api_new(struct store *lent_store, const char *web_root,
 			    : STATUS_NO_MEMORY;
 	if (status == STATUS_OK)
 		status = model_load(&a->model, lent_store);
+	if (status == STATUS_OK)
+		status = saving_begin(lent_store, unix_now());
 	if (status == STATUS_OK)
 		status = reports_new(&(struct reports_settings){ lent_store,
 					 unix_now, known, stored, save_heard,

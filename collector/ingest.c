@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "collector/facts.h"
+#include "collector/history.h"
 #include "collector/ingest_work.h"
 #include "collector/model_claims.h"
+#include "collector/verdict.h"
 
 enum {
 	/* A host's clock that is off by more than this is put right; what is
@@ -283,6 +285,19 @@ end_claims(struct ingest_work *w)
 			w->result->closed == 0 && !w->shift_changed };
 }
 
+/* A host that was silent until now was so whatever it tells of that time. */
+static enum status
+note_silence(struct ingest_work *w)
+{
+	struct history_silence silence = { w->host.host_id, w->host.seen_at,
+		w->now };
+
+	w->was_silent =
+	    w->known && w->now - w->host.seen_at > HOST_SILENT_S;
+	return w->was_silent ? history_note_silence(w->store, &silence)
+			     : STATUS_OK;
+}
+
 static enum status
 write_report(struct ingest_work *w)
 {
@@ -297,6 +312,8 @@ write_report(struct ingest_work *w)
 		return STATUS_CONFLICT;
 	status = begin_claims(w);
 	if (status == STATUS_OK)
+		status = note_silence(w);
+	if (status == STATUS_OK)
 		status = r->heartbeat ? ingest_heartbeat(w) : write_claims(w);
 	if (status != STATUS_OK)
 		return status;
@@ -305,7 +322,7 @@ write_report(struct ingest_work *w)
 	w->host.shift = w->shift;
 	memcpy(w->host.digest, r->digest, DIGEST_SIZE);
 	end_claims(w);
-	if (w->result->change.same &&
+	if (w->result->change.same && !w->was_silent &&
 	    strcmp(r->digest, w->known->row.digest) == 0)
 		return STATUS_OK;
 	return store_host_put(w->store, &w->host);

@@ -32,6 +32,7 @@ struct ingest_work {
 	int64_t at;    /* when the host said so, by our clock */
 	int64_t shift; /* from the host's clock to ours */
 	bool shift_changed;
+	bool was_silent; /* up to now */
 	struct ingest_result *result;
 };
 

@@ -1,5 +1,8 @@
 #include "collector/saving.h"
 
+#include "collector/history.h"
+#include "collector/verdict.h"
+
 enum { SAVED_TOGETHER = 64 /* hosts */ };
 
 static enum status
@@ -37,4 +40,35 @@ saving_probe(const struct model *m, struct store *s)
 	if (status == STATUS_OK && m->count > 0)
 		status = store_host_put(s, &m->hosts[0]->row);
 	return end(s, status);
+}
+
+enum status
+saving_alive(struct store *s, int64_t now)
+{
+	struct history_kept kept = { .since = now, .alive_at = now };
+	enum status status = store_begin(s);
+
+	if (status == STATUS_OK)
+		status = history_put(s, &kept);
+	return end(s, status);
+}
+
+enum status
+saving_begin(struct store *s, int64_t now)
+{
+	struct history_kept kept;
+	enum status status = history_get(s, &kept);
+
+	if (status == STATUS_OK && now - kept.alive_at > HOST_SILENT_S) {
+		struct history_silence silence = { HISTORY_NOBODY,
+			kept.alive_at, now };
+
+		status = store_begin(s);
+		if (status == STATUS_OK)
+			status = history_note_silence(s, &silence);
+		status = end(s, status);
+	}
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+		return status;
+	return saving_alive(s, now);
 }
