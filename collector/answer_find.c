@@ -300,7 +300,7 @@ answer_find(struct json *j, const struct view *v, const struct query *q,
 	    found->count < FIND_HITS_SHOWN ? found->count : FIND_HITS_SHOWN;
 
 	json_object_begin(j);
-	json_add_number(j, "now", v->now);
+	when_write(j, v->now, &v->when);
 	json_add_string(j, "query", q->whole.text);
 	piece_read_as(j, q);
 	json_add_number(j, "count", (int64_t)found->count);

@@ -213,7 +213,7 @@ answer_host(struct json *j, const struct view *v, struct asked *asked)
 		return false;
 	nics = piece_nics_of(v, h, &count);
 	json_object_begin(j);
-	json_add_number(j, "now", v->now);
+	when_write(j, v->now, &v->when);
 	/* The facts are {"host":{...},"agent":{...}}: open the first. */
 	json_name(j, "host");
 	json_object_begin(j);

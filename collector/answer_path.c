@@ -163,7 +163,7 @@ answer_path(struct json *j, const struct view *v, const struct query *q,
 	any = w.count > 0;
 	if (any) {
 		json_object_begin(j);
-		json_add_number(j, "now", v->now);
+		when_write(j, v->now, &v->when);
 		json_add_string(j, "of", q->whole.text);
 		piece_read_as(j, q);
 		answer_legs(j, v, &w);

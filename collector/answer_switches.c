@@ -367,7 +367,7 @@ answer_switch(struct json *j, const struct view *v, struct asked *asked)
 	if (!d)
 		return false;
 	json_object_begin(j);
-	json_add_number(j, "now", v->now);
+	when_write(j, v->now, &v->when);
 	json_name(j, "switch");
 	json_object_begin(j);
 	add_switch_members(j, v, d);

@@ -277,7 +277,7 @@ answer(struct json *j, struct asking *a, const struct vlan_table *t)
 		need_devices(a, v->model->hosts[i]);
 	}
 	json_object_begin(j);
-	json_add_number(j, "now", v->now);
+	when_write(j, v->now, &v->when);
 	json_name(j, "vlan");
 	json_object_begin(j);
 	vlan_table_write(j, t, a->vlan);

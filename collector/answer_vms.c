@@ -320,7 +320,7 @@ answer_vm(struct json *j, const struct view *v, struct asked *asked)
 	if (found) {
 		walk_from_workload(&w, m->host, m->at);
 		json_object_begin(j);
-		json_add_number(j, "now", v->now);
+		when_write(j, v->now, &v->when);
 		json_name(j, "vm");
 		json_object_begin(j);
 		add_line(j, v, m, &w);

@@ -213,7 +213,7 @@ static void
 add_all(struct json *j, const struct view *v, const struct gathering *g)
 {
 	json_object_begin(j);
-	json_add_number(j, "now", v->now);
+	when_write(j, v->now, &v->when);
 	json_name(j, "vswitch");
 	json_object_begin(j);
 	json_add_string(j, "name", g->best.s->name);

@@ -18,12 +18,14 @@
 #include "collector/listing.h"
 #include "collector/verdict.h"
 #include "collector/walk.h"
+#include "collector/when.h"
 
 /* What is known, at one moment. */
 struct view {
 	const struct model *model;
 	const struct topology *topology; /* judged at 'now' */
 	int64_t now;
+	struct when when;
 };
 
 void answer_find(struct json *j, const struct view *v, const struct query *q,

@@ -120,10 +120,24 @@ static enum status
 save_heard(void *context)
 {
 	struct api *a = context;
+	int64_t now = a->unix_now();
 	enum status status = saving_heard(&a->model, a->store);
 
-	return status == STATUS_OK ? saving_alive(a->store, a->unix_now())
-				   : status;
+	if (status == STATUS_OK)
+		status = saving_alive(a->store, now);
+	if (status == STATUS_OK)
+		atomic_store(&a->saved_at, now);
+	return status;
+}
+
+/* What was heard after the last save is known to the model only. */
+static void
+fresh(void *context, int64_t at)
+{
+	struct api *a = context;
+
+	if (at >= atomic_load(&a->saved_at))
+		reports_save(a->reports);
 }
 
 static enum status
@@ -182,6 +196,40 @@ answer_page(struct api *a, const struct request *request, struct reply *reply)
 	    "page at /");
 }
 
+static void
+ask(struct api *a, const struct request *request, const struct api_route *route,
+    const char *which, struct reply *reply)
+{
+	if (route->list)
+		api_get_list(a, request, route, reply);
+	else if (route->one)
+		api_get_one(a, request, route, which, reply);
+	else
+		route->answer(a, request, which, reply);
+}
+
+/* False: the request comes again. */
+static bool
+answer_question(struct api *a, const struct request *request,
+    const struct api_route *route, const char *which, struct reply *reply)
+{
+	struct request of = *request;
+	enum api_when when = API_NOW;
+
+	if (route->list || route->one || route->answer == api_get_find ||
+	    route->answer == api_get_path)
+		when = api_past_take(a, &of, reply);
+	if (when == API_NOW) {
+		(void)pthread_mutex_lock(&a->lock);
+		ask(a, request, route, which, reply);
+		(void)pthread_mutex_unlock(&a->lock);
+	} else if (when == API_PAST) {
+		ask(a, &of, route, which, reply);
+		api_past_release(a, &of);
+	}
+	return when != API_GONE;
+}
+
 void
 api_answer(struct api *a, const struct request *request, struct reply *reply)
 {
@@ -196,14 +244,8 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 	if (route && route->take) {
 		route->take(a, request, reply);
 	} else if (route) {
-		(void)pthread_mutex_lock(&a->lock);
-		if (route->list)
-			api_get_list(a, request, route, reply);
-		else if (route->one)
-			api_get_one(a, request, route, which, reply);
-		else
-			route->answer(a, request, which, reply);
-		(void)pthread_mutex_unlock(&a->lock);
+		if (!answer_question(a, request, route, which, reply))
+			return;
 	} else if (allow) {
 		route_refuse_method(reply, request, allow);
 	} else {
@@ -235,6 +277,19 @@ draw_life(int64_t now)
 	return now * 65536 + more;
 }
 
+static enum status
+begin_history(struct api *a)
+{
+	struct history_kept kept;
+	enum status status = saving_begin(a->store, a->unix_now());
+
+	if (status == STATUS_OK)
+		status = history_get(a->store, &kept);
+	if (status == STATUS_OK)
+		atomic_store(&a->kept_since, kept.since);
+	return status;
+}
+
 enum status
 api_new(struct store *lent_store, const char *web_root,
     int64_t (*unix_now)(void), struct api **out)
@@ -260,7 +315,11 @@ api_new(struct store *lent_store, const char *web_root,
 	if (status == STATUS_OK)
 		status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
-		status = saving_begin(lent_store, unix_now());
+		status = begin_history(a);
+	if (status == STATUS_OK)
+		status =
+		    pasts_new(&(struct pasts_settings){ lent_store, fresh, a },
+			&a->pasts);
 	if (status == STATUS_OK)
 		status = reports_new(&(struct reports_settings){ lent_store,
 					 unix_now, known, stored, save_heard,
@@ -279,6 +338,7 @@ api_stop(struct api *a)
 	if (!a)
 		return;
 	reports_stop(a->reports);
+	pasts_stop(a->pasts);
 	feed_stop(a->feed);
 }
 
@@ -293,6 +353,7 @@ api_free(struct api *a)
 {
 	if (!a)
 		return;
+	pasts_free(a->pasts);
 	reports_free(a->reports);
 	metrics_free(a->metrics);
 	feed_free(a->feed);

@@ -11,12 +11,14 @@
 #define COLLECTOR_API_INSIDE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "collector/api.h"
 #include "collector/feed.h"
 #include "collector/metrics.h"
+#include "collector/pasts.h"
 #include "collector/reports.h"
 
 enum { API_RETRY_AFTER_S = 5 };
@@ -28,7 +30,10 @@ struct api {
 	struct reports *reports;
 	struct metrics *metrics;
 	struct feed *feed;
-	pthread_mutex_t lock; /* of all that follows */
+	struct pasts *pasts;
+	atomic_llong kept_since; /* what was before is not known */
+	atomic_llong saved_at;   /* what was heard by then is stored */
+	pthread_mutex_t lock;    /* of all that follows */
 	/* Held as well while hosts change: who looks at the claims of a host
 	 * need not wait for a question. */
 	pthread_mutex_t changing;
@@ -40,7 +45,8 @@ struct api {
 	int64_t judged_at; /* -1: must be judged anew */
 };
 
-/* What is known now; the lock is held. */
+/* What is known now, or was at the moment that the request asks about; the lock
+ * is held, or the moment taken. */
 MUST_USE bool api_view(struct api *a, const struct request *request,
     struct view *out, struct reply *reply);
 
@@ -50,7 +56,19 @@ MUST_USE enum status api_join(struct api *a);
 /* Told by the model: what is derived of the host is no longer so. */
 void api_note_host(void *context, int64_t host_id, bool outside);
 
-/* Questions; the lock is held. */
+/* Which moment a request asks about by "at". */
+enum api_when {
+	API_NOW,
+	API_PAST,    /* that is in request->past, until it is released */
+	API_REFUSED, /* the reply is filled with the problem */
+	API_GONE     /* the moment is being made, and the request comes again */
+};
+enum api_when api_past_take(
+    struct api *a, struct request *request, struct reply *reply);
+void api_past_release(struct api *a, struct request *request);
+struct view api_past_view(const struct api *a, const struct past *past);
+
+/* Questions; as api_view. */
 void api_get_find(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
 void api_get_path(struct api *a, const struct request *request,

@@ -82,6 +82,7 @@ api_get_list(struct api *a, const struct request *request,
 	reply->vary = "Accept";
 	if (listing_ask(&l, request, &route->rule, reply) &&
 	    api_view(a, request, &view, reply)) {
+		l.when = view.when;
 		route->list(&j, &view, &l);
 		if (l.csv)
 			reply->content_type =

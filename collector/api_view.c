@@ -26,8 +26,13 @@ api_view(struct api *a, const struct request *request, struct view *out,
     struct reply *reply)
 {
 	int64_t now = a->unix_now();
-	enum status status = api_join(a);
+	enum status status;
 
+	if (request->past) {
+		*out = api_past_view(a, request->past);
+		return true;
+	}
+	status = api_join(a);
 	if (status == STATUS_OK && a->judged_at != now) {
 		verdict_at(&a->topology, now);
 		a->judged_at = now;
@@ -39,6 +44,6 @@ api_view(struct api *a, const struct request *request, struct view *out,
 		reply->retry_after_s = API_RETRY_AFTER_S;
 		return false;
 	}
-	*out = (struct view){ &a->model, &a->topology, now };
+	*out = (struct view){ &a->model, &a->topology, now, { 0 } };
 	return true;
 }

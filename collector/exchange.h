@@ -48,9 +48,14 @@ struct caller {
 
 struct reply;
 
-/* Whom a reply is given to that comes later; it takes the reply over. */
+struct past;
+
+/* Whom a reply is given to that comes later: one of the two is called. */
 struct later {
+	/* Takes the reply over. */
 	void (*answer)(struct later *later, struct reply *taken);
+	/* What the answer needs is there: the request is made once more. */
+	void (*again)(struct later *later);
 };
 
 /* A body that goes on: whoever makes one gives 'read' and 'done', the server
@@ -82,6 +87,7 @@ struct request {
 	const struct caller *caller; /* NULL: no tokens are in use */
 	const char *body;
 	size_t body_size;
+	struct past *past; /* what is asked about; NULL: what is now */
 	/* An argument of the query, decoded; NULL when it is not there, or
 	 * holds U+0000. */
 	const char *(*argument)(const struct request *r, const char *name);

@@ -36,7 +36,7 @@ struct call {
 	struct http *http;
 	struct MHD_Connection *connection;
 	struct reply reply; /* when 'answered' */
-	bool postponed, answered;
+	bool postponed, answered, again;
 	bool whole;     /* counted as in flight */
 	unsigned route; /* what it is counted as */
 	int64_t begun_us;
@@ -108,6 +108,16 @@ answer_later(struct later *later, struct reply *taken)
 	MHD_resume_connection(call->connection);
 }
 
+/* The same: the connection wakes up and finds the request as it was. */
+static void
+ask_again(struct later *later)
+{
+	struct call *call = (struct call *)later;
+
+	call->again = true;
+	MHD_resume_connection(call->connection);
+}
+
 static struct later *
 postpone(const struct request *r)
 {
@@ -115,6 +125,7 @@ postpone(const struct request *r)
 
 	call->postponed = true;
 	call->later.answer = answer_later;
+	call->later.again = ask_again;
 	http_body_forget(&call->body, &call->http->bodies_size);
 	MHD_suspend_connection(call->connection);
 	return &call->later;
@@ -271,8 +282,10 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 		call->answered = false;
 		return send_reply(call, &request, &call->reply);
 	}
+	if (!call->whole)
+		inflight_begin(&h->inflight);
 	call->whole = true;
-	inflight_begin(&h->inflight);
+	call->again = call->postponed = false;
 	reply_init(&reply);
 	answer(h, &request, call, &reply);
 	call->route = reply.route;

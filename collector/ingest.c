@@ -292,8 +292,7 @@ note_silence(struct ingest_work *w)
 	struct history_silence silence = { w->host.host_id, w->host.seen_at,
 		w->now };
 
-	w->was_silent =
-	    w->known && w->now - w->host.seen_at > HOST_SILENT_S;
+	w->was_silent = w->known && w->now - w->host.seen_at > HOST_SILENT_S;
 	return w->was_silent ? history_note_silence(w->store, &silence)
 			     : STATUS_OK;
 }

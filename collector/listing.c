@@ -1,5 +1,6 @@
 #include "collector/listing.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,8 @@ note_next(struct listing *l, const struct listing_source *s, size_t last)
 		buffer_printf(out, "&%s=", listing_filter_names[i]);
 		add_escaped(out, l->filters[i]);
 	}
+	if (l->when.asked_at > 0)
+		buffer_printf(out, "&at=%" PRId64, l->now);
 	buffer_text(out, "&after=");
 	for (size_t i = 0; i < parts; i++) {
 		if (i > 0)
@@ -215,6 +218,7 @@ listing_write(struct listing *l, struct json *j, int64_t now,
 	first = find_first(l, &s);
 	end = l->limit > 0 && s.count - first > l->limit ? first + l->limit
 							 : s.count;
+	l->now = now;
 	if (end < s.count)
 		note_next(l, &s, end - 1);
 	if (!buffer_ok(&l->next))
@@ -224,7 +228,7 @@ listing_write(struct listing *l, struct json *j, int64_t now,
 		return;
 	}
 	json_object_begin(j);
-	json_add_number(j, "now", now);
+	when_write(j, now, &l->when);
 	json_add_number(j, "count", (int64_t)s.count);
 	json_name(j, s.name);
 	json_array_begin(j);

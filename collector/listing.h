@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/json.h"
+#include "collector/when.h"
 
 enum {
 	LISTING_PARTS = 4,
@@ -45,7 +46,10 @@ struct listing {
 	bool csv;
 	bool continues;               /* 'after' is asked */
 	char after[LISTING_KEY_SIZE]; /* parts, each with its NUL */
-	/* Filled: where the next page is, "" when this is the last. */
+	struct when when;
+	/* Filled: of which moment; where the next page is, "" when this is the
+	 * last. */
+	int64_t now;
 	struct buffer next;
 };
 

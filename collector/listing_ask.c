@@ -35,12 +35,13 @@ wants_csv(const struct request *request)
 /* The names of all parameters, NULL after the last. */
 static void
 name_all(const struct listing_rule *rule,
-    const char *names[static LISTING_FILTERS + 3])
+    const char *names[static LISTING_FILTERS + 4])
 {
 	size_t count = 0;
 
 	names[count++] = "limit";
 	names[count++] = "after";
+	names[count++] = "at";
 	for (size_t i = 0; i < LISTING_FILTERS; i++) {
 		if (rule->filters & (1U << i))
 			names[count++] = listing_filter_names[i];
@@ -150,7 +151,7 @@ bool
 listing_ask(struct listing *l, const struct request *request,
     const struct listing_rule *rule, struct reply *reply)
 {
-	const char *names[LISTING_FILTERS + 3], *other = NULL;
+	const char *names[LISTING_FILTERS + 4], *other = NULL;
 	char words[NAMES_SIZE];
 
 	name_all(rule, names);

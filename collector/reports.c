@@ -389,6 +389,12 @@ reports_state(struct reports *r, struct reports_state *out)
 }
 
 void
+reports_save(struct reports *r)
+{
+	writer_save(r->writer);
+}
+
+void
 reports_stop(struct reports *r)
 {
 	if (r)

@@ -60,6 +60,9 @@ void reports_post(
 bool reports_are_stored(
     struct reports *r, char error[static REPORTS_ERROR_SIZE]);
 
+/* Saves what was only heard, and waits for that. */
+void reports_save(struct reports *r);
+
 /* What waits to be stored. */
 struct reports_state {
 	size_t count, octets;

@@ -16,9 +16,10 @@ struct writer {
 	struct writer_settings settings;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all that follows */
-	pthread_cond_t filled;
+	pthread_cond_t filled, saved;
 	bool running, stopping;
-	size_t first, count; /* a ring */
+	uint64_t saves_wanted, saves_done; /* by number */
+	size_t first, count;               /* a ring */
 	size_t size;
 	int64_t busy_since_ms; /* in the store; 0: not */
 	enum status failed;    /* not cleared until the store writes again */
@@ -212,7 +213,8 @@ wait_filled(struct writer *w)
 
 	if (w->failed != STATUS_OK && is_before(&w->probe_at, end))
 		end = &w->probe_at;
-	while (w->count == 0 && !w->stopping) {
+	while (
+	    w->count == 0 && !w->stopping && w->saves_done == w->saves_wanted) {
 		if (pthread_cond_timedwait(&w->filled, &w->lock, end) ==
 		    ETIMEDOUT)
 			return;
@@ -264,17 +266,49 @@ store_batch(struct writer *w, size_t count)
 	give_back_room(w, size);
 }
 
+/* Which save somebody waits for; 0: nobody does. */
+static uint64_t
+wanted_save(struct writer *w)
+{
+	uint64_t wanted;
+
+	(void)pthread_mutex_lock(&w->lock);
+	wanted = w->saves_wanted > w->saves_done ? w->saves_wanted : 0;
+	(void)pthread_mutex_unlock(&w->lock);
+	return wanted;
+}
+
 static void
 save_if_due(struct writer *w, bool last)
 {
+	uint64_t wanted = wanted_save(w);
 	enum status status;
 
-	if (!last && !is_due(&w->save_at))
+	if (!last && wanted == 0 && !is_due(&w->save_at))
 		return;
 	enter_store(w);
 	status = w->settings.save(w->settings.context);
 	leave_store(w, status, false);
 	w->save_at = after_ms(w->settings.save_every_ms);
+	if (wanted == 0)
+		return;
+	(void)pthread_mutex_lock(&w->lock);
+	w->saves_done = wanted;
+	(void)pthread_cond_broadcast(&w->saved);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_save(struct writer *w)
+{
+	uint64_t wanted;
+
+	(void)pthread_mutex_lock(&w->lock);
+	wanted = ++w->saves_wanted;
+	(void)pthread_cond_signal(&w->filled);
+	while (w->saves_done < wanted && !w->stopping)
+		(void)pthread_cond_wait(&w->saved, &w->lock);
+	(void)pthread_mutex_unlock(&w->lock);
 }
 
 static void
@@ -367,7 +401,8 @@ writer_new(const struct writer_settings *settings, struct writer **out)
 	/* The clock of 'save_at'. */
 	(void)pthread_condattr_init(&monotonic);
 	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	if (pthread_cond_init(&w->filled, &monotonic) != 0) {
+	if (pthread_cond_init(&w->filled, &monotonic) != 0 ||
+	    pthread_cond_init(&w->saved, NULL) != 0) {
 		(void)pthread_mutex_destroy(&w->lock);
 		free(w);
 		return STATUS_SYSTEM;
@@ -389,6 +424,7 @@ writer_stop(struct writer *w)
 	(void)pthread_mutex_lock(&w->lock);
 	w->stopping = true;
 	(void)pthread_cond_signal(&w->filled);
+	(void)pthread_cond_broadcast(&w->saved);
 	(void)pthread_mutex_unlock(&w->lock);
 	(void)pthread_join(w->thread, NULL);
 	w->running = false;
@@ -401,6 +437,7 @@ writer_free(struct writer *w)
 		return;
 	writer_stop(w);
 	(void)pthread_cond_destroy(&w->filled);
+	(void)pthread_cond_destroy(&w->saved);
 	(void)pthread_mutex_destroy(&w->lock);
 	free(w);
 }

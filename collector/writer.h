@@ -77,6 +77,10 @@ void writer_free(struct writer *w);
 MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
     size_t size, struct later *later);
 
+/* Saves what was not written at once, now, and waits for that; from any other
+ * thread. */
+void writer_save(struct writer *w);
+
 /* Does the store answer, and has no commit failed since it last wrote?  If not,
  * 'error' says why.  From any thread; never waits for the store. */
 bool writer_is_well(

@@ -105,8 +105,8 @@ class Lists(unittest.TestCase):
 
     def test_what_does_not_exist_is_refused(self):
         for query, words in (
-                ("hosts?size=2", "limit, after, kind, state, switch, q"),
-                ("vlans?host=x", "limit, after, state"),
+                ("hosts?size=2", "limit, after, at, kind, state, switch, q"),
+                ("vlans?host=x", "limit, after, at, state"),
                 ("hosts?state=gone", "current, silent"),
                 ("vms?state=current", "running, paused, suspended, off"),
                 ("hosts?limit=0", "number"), ("hosts?limit=", "number"),

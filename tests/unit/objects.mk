@@ -150,9 +150,10 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	$(wildcard collector/*.c))) generated/sql_files.o \
 	generated/postgresql_files.o \
 	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
-	base/gzip.o base/log.o base/clock.o base/status.o \
+	base/gzip.o base/log.o base/clock.o base/moment.o base/status.o \
 	$(PARTS_OBJS) $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
+test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
 test_writer_OBJS := $(sort collector/writer.o collector/metrics.o base/log.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o
@@ -165,7 +166,7 @@ test_coding_OBJS := collector/coding.o base/gzip.o base/buffer.o
 test_shorthand_OBJS := collector/shorthand.o \
 	collector/shorthand_phrases.o base/buffer.o
 test_csv_OBJS := collector/csv.o base/buffer.o $(JSON_READ_OBJS)
-test_listing_OBJS := collector/listing.o collector/listing_ask.o \
+test_listing_OBJS := collector/listing.o collector/when.o collector/listing_ask.o \
 	collector/problem.o collector/ports.o base/json.o $(test_csv_OBJS)
 test_tokens_OBJS := collector/tokens.o collector/bound.o collector/failures.o \
 	$(INGEST_OBJS)

@@ -164,7 +164,7 @@ check_refused(char *query, const char *why)
 START_TEST(what_cannot_be_asked_is_refused_with_what_can)
 {
 	check_refused("size=1",
-	    "\\\"size=1\\\" does not exist here; there are: limit, after, "
+	    "\\\"size=1\\\" does not exist here; there are: limit, after, at, "
 	    "state, vlan, q");
 	check_refused("state=gone", "is one of: current, silent");
 	check_refused("limit=0", "is a number from 1");
