@@ -20,7 +20,7 @@ take_report(struct model *m, const struct incoming *r)
 	for (size_t i = 0; claims && i < r->claim_count; i++)
 		claims[i] = (struct store_claim){ (int64_t)i + 1,
 			r->claims[i].kind, r->claims[i].key, r->claims[i].facts,
-			900, r->claims[i].heard };
+			900, r->claims[i].heard, r->claims[i].said };
 	if (claims && model_take(m, &change) != STATUS_OK)
 		m->count = 0;
 	free(claims);
