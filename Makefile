@@ -230,7 +230,7 @@ coverage:
 # ---- benchmarks: each prints ratios, none is a test ----------------------------
 
 BENCH_CFLAGS = -O2 -g -DNDEBUG
-bench: all
+bench: all $(BUILD)/clocked
 	@BUILD=$(BUILD) tests/bench/run.sh
 
 # ---- installation ----------------------------------------------------------------

@@ -26,6 +26,9 @@ all() {
 	# shellcheck disable=SC2086
 	bench "fleet: reports by HTTP, beside a bulk insert of their rows" \
 		tests/bench/fleet.sh $HOSTS
+	bench "truth: a fleet's own idea of what is true, now and in the past" \
+		python3 -B tests/fleet/fleet.py "$BUILD/clocked" --figure \
+		--hosts "${TRUTH_HOSTS:-400}" --machines 20 --seed 1
 	if [ "$(id -u)" = 0 ]; then
 		bench "agent: 64 NICs beside lldpd" tests/bench/agent.sh
 		bench "vlans: a flood of tagged frames beside tcpdump" \

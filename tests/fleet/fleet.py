@@ -137,7 +137,7 @@ def live_and_ask(fleet, hours, now):
     fleet.ask(now, fleet.questions // 2)
 
 
-def compare(fleet, hours):
+def compare(fleet, hours, figure):
     """Gives how many answers were wrong."""
     begun = time.time()
     now = Questions(fleet.collector.get, random.Random(fleet.site.seed))
@@ -148,13 +148,19 @@ def compare(fleet, hours):
                   for what, n in fleet.life.counts.items())))
     for status, said, body in fleet.unfit[:WRONG_SHOWN]:
         print("  refused: %d %s %s" % (status, said, body))
+    answer_count = now.asked
     show(now, "now")
     past = Questions(fleet.collector.get, random.Random(fleet.site.seed + 1))
     if fleet.collector.get("/api/v1/hosts?at=%d" % fleet.now)[0] == 200:
         fleet.ask_past(past, fleet.questions)
         show(past, "as of random times")
+        answer_count += past.asked
     print("%.1f s" % (time.time() - begun))
-    return len(now.wrong) + len(past.wrong) + len(fleet.unfit)
+    wrong = len(now.wrong) + len(past.wrong) + len(fleet.unfit)
+    if figure:
+        print("FIGURE\tof %d answers: not what is true, %d hosts\t%d\t-\t"
+              "\t<= 0" % (answer_count, len(fleet.site.hosts), wrong))
+    return wrong
 
 
 def main():
@@ -164,6 +170,8 @@ def main():
     options.add_argument("--machines", type=int, default=8)
     options.add_argument("--hours", type=float, default=1)
     options.add_argument("--questions", type=int, default=1000)
+    options.add_argument("--figure", action="store_true",
+                         help="a line for tests/bench/table.py, too")
     options.add_argument("--seed", type=int,
                          default=int.from_bytes(os.urandom(3), "big"))
     given = options.parse_args()
@@ -171,7 +179,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="demarc-fleet-") as directory:
         fleet = Fleet(given, directory)
         try:
-            return compare(fleet, given.hours) > 0
+            return compare(fleet, given.hours, given.figure) > 0
         finally:
             fleet.collector.close()
 

@@ -58,7 +58,10 @@ spawn(struct collector *c)
 {
 	char listen[TEXT_SIZE], database[TEXT_SIZE];
 	char program[TEXT_SIZE], level[] = "--log_level=warning";
-	char *arguments[] = { program, listen, database, level, NULL };
+	char most[] = "--connections=20000";
+	char most_of_one[] = "--connections_per_address=20000";
+	char *arguments[] = { program, listen, database, level, most,
+		most_of_one, NULL };
 
 	(void)snprintf(program, sizeof(program), "%s", c->program);
 	(void)snprintf(listen, sizeof(listen), "--listen=127.0.0.1:%u",

@@ -22,6 +22,7 @@
 #include "tests/bench/fleet/disk.h"
 #include "tests/bench/fleet/model.h"
 #include "tests/bench/fleet/post.h"
+#include "tests/bench/fleet/talk.h"
 
 enum {
 	FIRST_SIZE = 5, /* argument */
@@ -184,11 +185,19 @@ static void
 restart(struct bench *b, struct costs *out, double most_s)
 {
 	char name[PATH_SIZE], goal[32];
+	double ready_s, begun;
+	struct talk talk;
 
 	collector_kill(&b->collector);
-	out->restart_s = collector_start(&b->collector, "/api/v1/vlans");
-	printf("  killed and started: %.2f s to the first answer\n",
-	    out->restart_s);
+	ready_s = collector_start(&b->collector, any_question);
+	begun = talk_now_s();
+	talk_init(&talk, &b->collector.address);
+	(void)talk_get(&talk, "/api/v1/find?q=52:00:00:00:00:01");
+	talk_done(&talk);
+	out->restart_s = ready_s + talk_now_s() - begun;
+	printf("  killed and started: ready after %.2f s, first answer after "
+	       "%.2f s\n",
+	    ready_s, out->restart_s);
 	(void)snprintf(name, sizeof(name), "restart to first answer, %u hosts",
 	    b->fleet.hosts);
 	(void)snprintf(goal, sizeof(goal), "<= %.0f", most_s);
