@@ -45,7 +45,7 @@ TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \
 
 BASE = $(patsubst %.c,%.o,$(wildcard base/*.c))
 REPORT = $(patsubst %.c,%.o,$(wildcard report/*.c))
-DELIVER = agent/deliver_main.o agent/deliver.o
+DELIVER = agent/deliver_main.o agent/deliver.o agent/deliver_place.o
 AGENT = $(filter-out $(DELIVER),$(patsubst %.c,%.o,$(wildcard agent/*.c)))
 COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c))
 CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))

@@ -4,8 +4,11 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
+#include "agent/deliver_place.h"
 #include "base/clock.h"
+#include "base/failover.h"
 #include "base/gzip.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -27,7 +30,7 @@ struct deliver {
 	const struct spool *spool;
 	CURL *curl;
 	struct curl_slist *headers;
-	size_t collector; /* the one that answered, or is to be tried */
+	struct failover failover;
 	struct buffer document, packed, reply;
 	bool plain; /* a collector refused what was packed */
 	char *why;
@@ -174,15 +177,16 @@ post_smaller(struct deliver *d, const char *collector)
 	return post(d, collector, false);
 }
 
-/* Sends it to each collector in turn, from the one that answered last, until
- * one gives an answer that settles it. */
+/* Sends it to the collector that answered last, or to each in turn, until one
+ * gives an answer that settles it. */
 static long
 post_to_any(struct deliver *d)
 {
-	size_t count = d->settings->collectors.count;
-
-	for (size_t i = 0; i < count; i++) {
-		const char *to = d->settings->collectors.items[d->collector];
+	for (bool over = false; !over;) {
+		int64_t now_ms = clock_unix_ms();
+		size_t place = failover_place(&d->failover, now_ms);
+		const char *to = d->settings->collectors.items[place];
+		uint64_t dice = (uint64_t)now_ms;
 		long status = 0;
 
 		if (!d->settings->token_file || secret_may_go_to(to))
@@ -194,8 +198,10 @@ post_to_any(struct deliver *d)
 			    to);
 
 		if (is_taken(status) || is_refused(status) ||
-		    status == STATUS_CONFLICTS)
+		    status == STATUS_CONFLICTS) {
+			failover_succeed(&d->failover, place);
 			return status;
+		}
 		if (status == 401 || status == 403)
 			snprintf(d->why, DELIVER_WHY_SIZE,
 			    "collector %.80s refuses %s (%ld); see token_file",
@@ -207,7 +213,9 @@ post_to_any(struct deliver *d)
 			snprintf(d->why, DELIVER_WHY_SIZE,
 			    "collector %.80s answers with status %ld", to,
 			    status);
-		d->collector = (d->collector + 1) % count;
+		(void)!getrandom(&dice, sizeof(dice), GRND_NONBLOCK);
+		over =
+		    failover_fail(&d->failover, place, clock_unix_ms(), dice);
 	}
 	return 0;
 }
@@ -337,11 +345,17 @@ enum deliver_result
 deliver_all(const struct deliver_settings *settings, const struct spool *spool,
     char why[static DELIVER_WHY_SIZE])
 {
-	struct deliver d = { .settings = settings, .spool = spool, .why = why };
+	struct deliver d = { .settings = settings,
+		.spool = spool,
+		.why = why,
+		.failover = { .count = settings->collectors.count,
+		    .return_ms = settings->return_ms } };
 	enum deliver_result result = DELIVER_DONE;
 	struct spool_entry entry;
 
 	why[0] = '\0';
+	deliver_place_read(
+	    spool, &settings->collectors, clock_unix_ms(), &d.failover);
 	if (!set_up(&d)) {
 		snprintf(why, DELIVER_WHY_SIZE, "no memory for a request");
 		result = DELIVER_LATER;
@@ -351,6 +365,7 @@ deliver_all(const struct deliver_settings *settings, const struct spool *spool,
 	while (
 	    result == DELIVER_DONE && spool_next(spool, 0, &entry) == STATUS_OK)
 		result = deliver_one(&d, &entry);
+	deliver_place_keep(spool, &settings->collectors, &d.failover);
 	/* That another collector was tried before is of no account now. */
 	if (result == DELIVER_DONE)
 		text_copy(why, DELIVER_WHY_SIZE, d.lost);

@@ -30,11 +30,13 @@ struct deliver_settings {
 	const char *ca;                /* file; NULL: the system's */
 	const char *token_file;        /* NULL: none */
 	long connect_ms, total_ms;
+	long return_ms; /* how long another than the first is asked */
 };
 
 /* Delivers until the spool is empty.  The first collector that answers takes
- * all.  What a collector refuses for good is set aside, and the rest goes on;
- * 'why' then tells of it although the result is DELIVER_DONE. */
+ * all, then and for a while, also of the deliveries to come.  What a collector
+ * refuses for good is set aside, and the rest goes on; 'why' then tells of it
+ * although the result is DELIVER_DONE. */
 MUST_USE enum deliver_result deliver_all(
     const struct deliver_settings *settings, const struct spool *spool,
     char why[static DELIVER_WHY_SIZE]);

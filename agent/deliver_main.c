@@ -23,7 +23,7 @@ struct arguments {
 	char *spool;
 	char *ca, *token_file;
 	struct config_list collectors;
-	long connect_s, total_s;
+	long connect_s, total_s, return_s;
 	bool help, version;
 };
 
@@ -63,7 +63,8 @@ deliver(const struct arguments *a)
 		.ca = a->ca,
 		.token_file = a->token_file,
 		.connect_ms = a->connect_s * 1000,
-		.total_ms = a->total_s * 1000 };
+		.total_ms = a->total_s * 1000,
+		.return_ms = a->return_s * 1000 };
 	char why[DELIVER_WHY_SIZE];
 	struct spool spool;
 	enum deliver_result result;
@@ -95,7 +96,7 @@ deliver(const struct arguments *a)
 int
 main(int argc, char **argv)
 {
-	struct arguments a = { .connect_s = 5, .total_s = 30 };
+	struct arguments a = { .connect_s = 5, .total_s = 30, .return_s = 300 };
 	const struct config_key keys[] = {
 		{ "spool", CONFIG_TEXT, &a.spool, 0, 0,
 		    "DIRECTORY: take the documents that wait there" },
@@ -110,6 +111,9 @@ main(int argc, char **argv)
 		    "SECONDS: to reach a collector (default: 5)" },
 		{ "timeout", CONFIG_NUMBER, &a.total_s, 1, 3600,
 		    "SECONDS: for one document (default: 30)" },
+		{ "return_after", CONFIG_NUMBER, &a.return_s, 1, 86400,
+		    "SECONDS: then the first collector is tried again, after "
+		    "it did not answer (default: 300)" },
 		{ "help", CONFIG_FLAG, &a.help, 0, 0, "show this help" },
 		{ "version", CONFIG_FLAG, &a.version, 0, 0,
 		    "show the version" },

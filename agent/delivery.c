@@ -22,7 +22,7 @@ enum {
 	EXIT_CONFLICT = 3,
 	EXIT_LATER = 75,
 	/* Two for each collector and what else there is. */
-	ARGUMENTS_MOST = 2 * 256 + 10
+	ARGUMENTS_MOST = 2 * 256 + 12
 };
 
 extern char **environ;
@@ -65,7 +65,8 @@ fill_arguments(struct delivery *d, char **arguments)
 {
 	/* posix_spawn wants them writable, as main gets them. */
 	static char spool_option[] = "--spool", here[] = ".", ca[] = "--ca",
-		    collector[] = "--collector", token[] = "--token-file";
+		    collector[] = "--collector", token[] = "--token-file",
+		    back[] = "--return-after";
 	size_t count = 0;
 
 	arguments[count++] = d->program;
@@ -79,6 +80,10 @@ fill_arguments(struct delivery *d, char **arguments)
 		arguments[count++] = token;
 		arguments[count++] = d->options->token_file;
 	}
+	(void)snprintf(d->return_after, sizeof(d->return_after), "%ld",
+	    d->options->return_after_s);
+	arguments[count++] = back;
+	arguments[count++] = d->return_after;
 	for (size_t i = 0; i < d->options->collectors.count; i++) {
 		arguments[count++] = collector;
 		arguments[count++] = d->options->collectors.items[i];

@@ -50,6 +50,7 @@ struct delivery {
 	/* What the last one could not deliver, or had refused; "": nothing. */
 	char why[DELIVERY_WHY_SIZE];
 	char program[PROGRAM_PATH_SIZE];
+	char return_after[24]; /* an argument of it */
 };
 
 /* What the agent is to do when the deliverer has ended. */

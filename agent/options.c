@@ -12,6 +12,7 @@ enum {
 	KEYS_MOST = 32,
 	UNSET = -1, /* of a number */
 	HEARTBEAT_S = 60,
+	RETURN_AFTER_S = 300,
 	VLAN_WINDOW_S = 10,
 	VLAN_PERIOD_S = 300,
 	VLAN_PERIOD_LEAST_S = 10,
@@ -52,6 +53,9 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "FILE: certificates of authorities to trust for https" },
 		{ "token_file", CONFIG_TEXT, &o->token_file, 0, 0,
 		    "FILE: its first line is our token at the collector" },
+		{ "return_after", CONFIG_NUMBER, &o->return_after_s, 1, DAY_S,
+		    "SECONDS: then the first collector is tried again, after "
+		    "it did not answer (default: 300)" },
 		{ "host_name", CONFIG_TEXT, &o->host_name, 0, 0,
 		    "NAME: report this name" },
 		{ "host_id", CONFIG_TEXT, &o->host_id, 0, 0,
@@ -157,6 +161,8 @@ fill_defaults(struct options *o)
 		status = set_default(&o->log_level, "info");
 	if (o->heartbeat_s == UNSET)
 		o->heartbeat_s = HEARTBEAT_S;
+	if (o->return_after_s == UNSET)
+		o->return_after_s = RETURN_AFTER_S;
 	if (o->vlan_window_s == UNSET)
 		o->vlan_window_s = VLAN_WINDOW_S;
 	if (o->vlan_period_s == UNSET)
@@ -231,6 +237,7 @@ static enum status
 read_file(struct options *o, char error[static CONFIG_ERROR_SIZE])
 {
 	struct options file = { .heartbeat_s = UNSET,
+		.return_after_s = UNSET,
 		.vlan_window_s = UNSET,
 		.vlan_period_s = UNSET };
 	struct config_key keys[KEYS_MOST];
@@ -255,6 +262,7 @@ options_read(struct options *out, int *argc, char **argv,
 	enum status status;
 
 	*out = (struct options){ .heartbeat_s = UNSET,
+		.return_after_s = UNSET,
 		.vlan_window_s = UNSET,
 		.vlan_period_s = UNSET,
 		.timeout_s = UNSET };

@@ -34,8 +34,9 @@ struct options {
 	char *user;
 	char *log_level;
 	long heartbeat_s;
-	long vlan_window_s; /* 0: VLANs are never listened for */
-	long vlan_period_s; /* 0: only when asked */
+	long return_after_s; /* to the first collector */
+	long vlan_window_s;  /* 0: VLANs are never listened for */
+	long vlan_period_s;  /* 0: only when asked */
 	/* The command line only. */
 	bool help, version, json, now;
 	long timeout_s;

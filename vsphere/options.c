@@ -10,6 +10,7 @@
 enum {
 	KEYS_MOST = 20,
 	UNSET = -1, /* of a number */
+	RETURN_AFTER_S = 300,
 	HEARTBEAT_S = 60,
 	HINT_PERIOD_S = 300,
 	HINT_PERIOD_LEAST_S = 10, /* nothing is asked more often */
@@ -49,6 +50,9 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "(default: 300)" },
 		{ "heartbeat", CONFIG_NUMBER, &o->heartbeat_s, 1, DAY_S,
 		    "SECONDS: say so when nothing changed (default: 60)" },
+		{ "return_after", CONFIG_NUMBER, &o->return_after_s, 1, DAY_S,
+		    "SECONDS: then the first collector is tried again, after "
+		    "it did not answer (default: 300)" },
 		{ "stale", CONFIG_NUMBER, &o->stale_s, 1, DAY_S,
 		    "SECONDS: say nothing when the vCenter was silent for so "
 		    "long (default: 300)" },
@@ -115,6 +119,8 @@ fill_defaults(struct options *o)
 {
 	if (o->hint_period_s == UNSET)
 		o->hint_period_s = HINT_PERIOD_S;
+	if (o->return_after_s == UNSET)
+		o->return_after_s = RETURN_AFTER_S;
 	if (o->heartbeat_s == UNSET)
 		o->heartbeat_s = HEARTBEAT_S;
 	/* What a hint tells must be told again before it expires. */
@@ -238,9 +244,10 @@ check(struct options *o, char error[static CONFIG_ERROR_SIZE])
 static enum status
 read_file(struct options *o, char error[static CONFIG_ERROR_SIZE])
 {
-	struct options file = {
-		.hint_period_s = UNSET, .heartbeat_s = UNSET, .stale_s = UNSET
-	};
+	struct options file = { .hint_period_s = UNSET,
+		.heartbeat_s = UNSET,
+		.return_after_s = UNSET,
+		.stale_s = UNSET };
 	struct config_key keys[KEYS_MOST];
 	const char *path = o->config ? o->config : CONFIG;
 	enum status status;
@@ -262,9 +269,10 @@ options_read(struct options *out, int *argc, char **argv,
 	struct config_key keys[KEYS_MOST];
 	enum status status;
 
-	*out = (struct options){
-		.hint_period_s = UNSET, .heartbeat_s = UNSET, .stale_s = UNSET
-	};
+	*out = (struct options){ .hint_period_s = UNSET,
+		.heartbeat_s = UNSET,
+		.return_after_s = UNSET,
+		.stale_s = UNSET };
 	make_keys(out, keys);
 	add_line_keys(out, keys);
 	status = config_read_arguments(keys, argc, argv, error);

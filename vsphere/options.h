@@ -21,6 +21,7 @@ struct options {
 	char *collector_ca;
 	char *token_file;
 	long hint_period_s, heartbeat_s, stale_s;
+	long return_after_s; /* to the first collector */
 	char *log_level;
 	bool once, help, version;
 };

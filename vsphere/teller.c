@@ -134,7 +134,7 @@ take_acknowledged(struct teller *t, struct teller_slot *slot)
 	if (t->not_reached)
 		log_info("reports are delivered again");
 	t->not_reached = t->failed = false;
-	t->tried = 0;
+	failover_succeed(&t->failover, slot->collector);
 	backoff_succeed(&t->backoff);
 	if (slot->heartbeat)
 		return;
@@ -144,19 +144,18 @@ take_acknowledged(struct teller *t, struct teller_slot *slot)
 
 /* Another collector next; when none is left, later. */
 static void
-take_failure(struct teller *t, struct instant now, const char *why)
+take_failure(struct teller *t, const struct teller_slot *slot,
+    struct instant now, const char *why)
 {
-	uint64_t dice = 0;
+	uint64_t dice = (uint64_t)now.ms;
 
 	t->failed = true;
-	t->collector = (t->collector + 1) % t->options->collectors.count;
-	if (++t->tried < t->options->collectors.count)
+	(void)!getrandom(&dice, sizeof(dice), GRND_NONBLOCK);
+	if (!failover_fail(&t->failover, slot->collector, now.ms, dice))
 		return;
-	t->tried = 0;
 	if (!t->not_reached)
 		log_warning("reports wait: %s", why);
 	t->not_reached = true;
-	(void)!getrandom(&dice, sizeof(dice), GRND_NONBLOCK);
 	t->not_before = instant_after(now, backoff_fail(&t->backoff, dice));
 	if (t->stuck)
 		t->stuck(t->owner);
@@ -181,19 +180,19 @@ take_status(struct teller *t, struct teller_slot *slot,
 		text_copy(told->refused, sizeof(told->refused), slot->digest);
 		told->digest[0] = '\0';
 	} else {
+		const char *to = t->options->collectors.items[slot->collector];
+
 		if (status == 0)
 			snprintf(why, sizeof(why),
-			    "collector %.80s not reached: %s",
-			    t->options->collectors.items[t->collector],
-			    result->why);
+			    "collector %.80s not reached: %s", to, result->why);
 		else
 			snprintf(why, sizeof(why),
-			    "collector %.80s answers with status %ld",
-			    t->options->collectors.items[t->collector], status);
+			    "collector %.80s answers with status %ld", to,
+			    status);
 		told->changed = told->changed || !slot->heartbeat;
 		if (slot->heartbeat)
 			told->beat = now;
-		take_failure(t, now, why);
+		take_failure(t, slot, now, why);
 	}
 }
 
@@ -239,7 +238,7 @@ write_token(struct teller *t, struct teller_slot *slot)
 static void
 post(struct teller *t, struct teller_slot *slot)
 {
-	const char *to = t->options->collectors.items[t->collector];
+	const char *to = t->options->collectors.items[slot->collector];
 	size_t prefix = sizeof(UNIX_PREFIX) - 1;
 	bool local = strncmp(to, UNIX_PREFIX, prefix) == 0;
 	size_t length = strlen(to);
@@ -365,6 +364,7 @@ tell(struct teller *t, struct teller_slot *slot, struct esxi *host,
 		write_heartbeat(t, slot, host);
 	slot->heartbeat = !report;
 	slot->host = host;
+	slot->collector = failover_place(&t->failover, now.ms);
 	post(t, slot);
 }
 
@@ -431,6 +431,8 @@ teller_init(struct teller *teller, struct session *session, struct http *http)
 		.inventory = session->inventory,
 		.options = session->options,
 		.started_at = clock_unix_s(),
+		.failover = { .count = session->options->collectors.count,
+		    .return_ms = session->options->return_after_s * MS_PER_S },
 		.backoff = {
 		    .least_ms = RETRY_LEAST_MS, .most_ms = RETRY_MOST_MS } };
 	teller->timer =

@@ -18,6 +18,7 @@
 
 #include "base/backoff.h"
 #include "base/buffer.h"
+#include "base/failover.h"
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/secret.h"
@@ -29,6 +30,7 @@ struct teller_slot {
 	struct teller *teller;
 	struct http_call call;
 	struct esxi *host; /* kept by the inventory while told.sending */
+	size_t collector;  /* where it was sent */
 	bool heartbeat;
 	char digest[REPORT_DIGEST_SIZE];
 	char sent_at[48];
@@ -50,9 +52,8 @@ struct teller {
 	struct backoff backoff;
 	struct instant changed_first, quiet_at, not_before;
 	struct log_gate token_gate;
-	bool waiting;       /* for a quiet moment */
-	size_t collector;   /* the one that answered, or is to be tried */
-	size_t tried;       /* without success, in a row */
+	bool waiting; /* for a quiet moment */
+	struct failover failover;
 	bool not_reached;   /* said already */
 	bool failed;        /* the last one was not taken */
 	int64_t number;     /* of the last document */

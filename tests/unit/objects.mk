@@ -6,6 +6,7 @@ test_json_OBJS := base/json.o base/buffer.o base/text.o
 test_config_OBJS := base/config.o base/buffer.o base/status.o
 test_loop_OBJS := base/loop.o base/clock.o
 test_backoff_OBJS := base/backoff.o
+test_failover_OBJS := base/failover.o
 test_cursor_OBJS :=
 test_moment_OBJS := base/moment.o
 
