@@ -45,6 +45,17 @@ static const struct command commands[] = {
 	{ "switch", "NAME", "/api/v1/switches/", true, answer_switch,
 	    "which host is behind which of its ports",
 	    "NAME is the switch's name, short name or id.\n" },
+	{ "changes", "", "/api/v1/changes?", false, answer_changes,
+	    "what changed, the latest first (--since -1h)",
+	    "--since and --until say of which time (the last day), --host and\n"
+	    "--kind of whom: host, nic, link, neighbor, vswitch, port_group,\n"
+	    "workload, heard_vlan or silence.\n" },
+	{ "diff", "FROM [TO]", "/api/v1/diff?", true, answer_diff,
+	    "what is different between two moments",
+	    "FROM and TO (now) are moments: -2h, 14:05, \"2026-11-22 14:05\" "
+	    "or\n"
+	    "2026-11-22T14:05:00Z.  What came and went between is not "
+	    "told.\n" },
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

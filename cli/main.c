@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/config.h"
@@ -19,6 +20,7 @@
 #include "cli/answer.h"
 #include "cli/client.h"
 #include "cli/commands.h"
+#include "cli/span.h"
 #include "cli/words.h"
 
 enum {
@@ -42,6 +44,7 @@ static const char collector_absent[] = "http://127.0.0.1:7413";
 
 static struct options {
 	char *collector, *ca, *token_file, *config;
+	struct span_options span;
 	bool json, help, version;
 } options;
 
@@ -53,6 +56,16 @@ static const struct config_key keys[] = {
 	    "certificates of authorities to trust for https" },
 	{ "token_file", CONFIG_TEXT, &options.token_file, 0, 0,
 	    "its first line is your token (or $DEMARC_TOKEN_FILE)" },
+	{ "since", CONFIG_TEXT, &options.span.since, 0, 0,
+	    "of changes: from this moment on (-1h, 14:05)" },
+	{ "until", CONFIG_TEXT, &options.span.until, 0, 0,
+	    "of changes: before this moment" },
+	{ "host", CONFIG_TEXT, &options.span.host, 0, 0,
+	    "of changes and diff: of this host" },
+	{ "kind", CONFIG_TEXT, &options.span.kind, 0, 0,
+	    "of changes and diff: of this kind" },
+	{ "limit", CONFIG_TEXT, &options.span.limit, 0, 0,
+	    "of changes and diff: not more than so many" },
 	{ "json", CONFIG_FLAG, &options.json, 0, 0,
 	    "print the collector's answer unchanged" },
 	{ "config", CONFIG_TEXT, &options.config, 0, 0,
@@ -109,11 +122,25 @@ help(const char *name)
 	return FOUND;
 }
 
+static bool
+is_of_time(const struct command *command)
+{
+	return command->answer == answer_changes ||
+	       command->answer == answer_diff;
+}
+
 /* Joins the words with blanks and appends them to the path. */
 static bool
-write_path(struct buffer *out, const struct command *command, char **words)
+write_path(struct buffer *out, const struct command *command, char **words,
+    char error[static SPAN_ERROR_SIZE])
 {
+	(void)snprintf(error, SPAN_ERROR_SIZE, "the question is too long");
 	buffer_text(out, command->path);
+	if (is_of_time(command))
+		return (command->answer == answer_diff ? span_of_diff
+						       : span_of_changes)(
+			   &options.span, words, time(NULL), out, error) &&
+		       buffer_ok(out);
 	for (size_t i = 0; words[i]; i++) {
 		if (i > 0)
 			buffer_text(out, "%20");
@@ -203,11 +230,11 @@ show_problem(const struct command *command, char **words,
 		    read_vlan(words));
 		return NOTHING;
 	}
-	if (status == 404 && command->argument) {
+	if (status == 404 && command->argument && !is_of_time(command)) {
 		show_nothing(command, words);
 		return NOTHING;
 	}
-	if (status == 400 && command->argument) {
+	if (status == 400 && command->argument && !is_of_time(command)) {
 		fprintf(stderr, "demarc: the collector cannot read this "
 				"question; it may have 255 octets of UTF-8\n");
 		return WRONG_QUESTION;
@@ -310,13 +337,13 @@ static int
 ask(const struct command *command, const struct client *client, char **words)
 {
 	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
-	char error[CLIENT_ERROR_SIZE];
+	char error[CLIENT_ERROR_SIZE + SPAN_ERROR_SIZE];
 	struct reply reply;
 	enum status status;
 	int code;
 
-	if (!write_path(&path, command, words)) {
-		fprintf(stderr, "demarc: the question is too long\n");
+	if (!write_path(&path, command, words, error)) {
+		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
 	}
 	status = client_get(client, buffer_string(&path), &reply, error);

@@ -317,6 +317,8 @@ api_new(struct store *lent_store, const char *web_root,
 	if (status == STATUS_OK)
 		status = begin_history(a);
 	if (status == STATUS_OK)
+		status = api_history_new(lent_store, &a->history);
+	if (status == STATUS_OK)
 		status =
 		    pasts_new(&(struct pasts_settings){ lent_store, fresh, a },
 			&a->pasts);
@@ -339,6 +341,7 @@ api_stop(struct api *a)
 		return;
 	reports_stop(a->reports);
 	pasts_stop(a->pasts);
+	api_history_stop(a->history);
 	feed_stop(a->feed);
 }
 
@@ -357,6 +360,7 @@ api_free(struct api *a)
 	reports_free(a->reports);
 	metrics_free(a->metrics);
 	feed_free(a->feed);
+	api_history_free(a->history);
 	topology_done(&a->topology);
 	model_done(&a->model);
 	(void)pthread_mutex_destroy(&a->lock);

@@ -4,20 +4,9 @@
 #include "base/json_read.h"
 #include "base/text.h"
 #include "collector/api_inside.h"
+#include "collector/change_kinds.h"
 #include "collector/change_words.h"
 #include "collector/problem.h"
-
-/* What a filter of kinds may be; the kinds of claims, and that a host does not
- * speak. */
-static bool
-is_kind(const char *word)
-{
-	for (enum claim_kind kind = CLAIM_HOST; kind <= CLAIM_LAST; kind++) {
-		if (strcmp(claim_kind_name(kind), word) == 0)
-			return true;
-	}
-	return strcmp(word, "silence") == 0;
-}
 
 static bool
 refuse(struct reply *reply, const struct request *request, const char *name,
@@ -46,10 +35,8 @@ take_wish(
 			!text_is_utf8(host, strlen(host))))
 		return refuse(
 		    reply, request, "host", "is the name or id of a host");
-	if (kind && !is_kind(kind))
-		return refuse(reply, request, "kind",
-		    "is one of: host, nic, link, neighbor, vswitch, "
-		    "port_group, workload, heard_vlan, silence");
+	if (kind && !change_kinds_have(kind))
+		return refuse(reply, request, "kind", CHANGE_KINDS);
 	*out = (struct feed_wish){ host ? host : "", kind ? kind : "",
 		request->last_event_id ? request->last_event_id : "" };
 	return true;

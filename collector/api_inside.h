@@ -30,6 +30,7 @@ struct api {
 	struct reports *reports;
 	struct metrics *metrics;
 	struct feed *feed;
+	struct api_history *history;
 	struct pasts *pasts;
 	atomic_llong kept_since; /* what was before is not known */
 	atomic_llong saved_at;   /* what was heard by then is stored */
@@ -85,10 +86,21 @@ void api_get_ready(
     struct api *a, const struct request *request, struct reply *reply);
 void api_get_metrics(
     struct api *a, const struct request *request, struct reply *reply);
+void api_get_changes(
+    struct api *a, const struct request *request, struct reply *reply);
+void api_get_diff(
+    struct api *a, const struct request *request, struct reply *reply);
 void api_get_events(
     struct api *a, const struct request *request, struct reply *reply);
 void api_post_report(
     struct api *a, const struct request *request, struct reply *reply);
+
+/* Reads changes of the past, with a store and a thread of its own. */
+MUST_USE enum status api_history_new(
+    struct store *lent_store, struct api_history **out);
+/* Answers what was asked; nothing can be asked after it. */
+void api_history_stop(struct api_history *h);
+void api_history_free(struct api_history *h);
 
 /* Tells those who listen what is about to change in a host; the model still
  * has what was.  The lock is held.  Not to be called when only what was heard

@@ -7,7 +7,7 @@
 void
 change_list_init(struct change_list *l)
 {
-	*l = (struct change_list){ .items = NULL };
+	*l = (struct change_list){ .most = CHANGES_MOST };
 }
 
 void
@@ -44,7 +44,7 @@ change_add(
 	struct arena *a = &l->arena;
 	va_list arguments;
 
-	if (l->count >= CHANGES_MOST) {
+	if (l->count >= l->most) {
 		l->left_out++;
 		return;
 	}

@@ -41,6 +41,7 @@ struct change {
 struct change_list {
 	struct change *items;
 	size_t count, capacity;
+	size_t most; /* CHANGES_MOST, unless somebody wants more */
 	size_t left_out;
 	struct arena arena;
 };

@@ -66,6 +66,25 @@ history_begun(struct store *s, int64_t since, int64_t until,
 	return visit_claims(&v, HISTORY_BEGUN, values);
 }
 
+enum status
+history_span(struct store *s, const struct history_span *span,
+    history_visit_claim *visit, void *context)
+{
+	struct value since = value_number(span->since);
+	struct value until = value_number(span->until);
+	struct value least = value_number(span->host_id);
+	struct value most =
+	    value_number(span->host_id ? span->host_id : INT64_MAX);
+	struct value from = value_number(span->kind < 0 ? 0 : span->kind);
+	struct value to =
+	    value_number(span->kind < 0 ? CLAIM_LAST : span->kind);
+	struct value values[] = { since, until, least, most, from, to, since,
+		until, since, until, least, most, from, to };
+	struct claims_visit v = { s, visit, context, false };
+
+	return visit_claims(&v, SPAN_CLAIMS, values);
+}
+
 /* ---- silences --------------------------------------------------------------
  */
 

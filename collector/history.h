@@ -45,6 +45,16 @@ MUST_USE enum status history_ended(struct store *s, int64_t since,
 MUST_USE enum status history_begun(struct store *s, int64_t since,
     int64_t until, history_visit_claim *visit, void *context);
 
+/* What began or ended in the span, of one host or one kind; in no order.  The
+ * host's own claims come along with those of any kind. */
+struct history_span {
+	int64_t since, until;
+	int64_t host_id; /* 0: all */
+	int kind;        /* -1: all */
+};
+MUST_USE enum status history_span(struct store *s,
+    const struct history_span *span, history_visit_claim *visit, void *context);
+
 struct history_silence {
 	int64_t host_id, since, until;
 };

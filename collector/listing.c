@@ -20,6 +20,10 @@ const char *const listing_filter_names[LISTING_FILTERS] = {
 	[LISTING_SWITCH] = "switch",
 	[LISTING_VLAN] = "vlan",
 	[LISTING_Q] = "q",
+	[LISTING_SINCE] = "since",
+	[LISTING_UNTIL] = "until",
+	[LISTING_FROM] = "from",
+	[LISTING_TO] = "to",
 };
 
 void
@@ -139,14 +143,16 @@ add_escaped(struct buffer *out, const char *text)
 	}
 }
 
+/* Behind the last item, or where there are more than these. */
 static void
-note_next(struct listing *l, const struct listing_source *s, size_t last)
+note_next(struct listing *l, const struct listing_source *s, size_t end)
 {
-	struct listing_key key = { { "", "", "", "" }, "" };
+	struct listing_key key = { { s->rest, "", "", "" }, "" };
 	struct buffer *out = &l->next;
 	size_t parts = LISTING_PARTS;
 
-	s->key(item_at(s, last), &key);
+	if (end < s->count)
+		s->key(item_at(s, end - 1), &key);
 	while (parts > 1 && key.parts[parts - 1][0] == '\0')
 		parts--;
 	buffer_printf(out, "%s?limit=%zu", l->path, l->limit);
@@ -219,8 +225,8 @@ listing_write(struct listing *l, struct json *j, int64_t now,
 	end = l->limit > 0 && s.count - first > l->limit ? first + l->limit
 							 : s.count;
 	l->now = now;
-	if (end < s.count)
-		note_next(l, &s, end - 1);
+	if (end < s.count || s.rest)
+		note_next(l, &s, end);
 	if (!buffer_ok(&l->next))
 		j->out->failed = true;
 	if (l->csv) {
@@ -229,7 +235,10 @@ listing_write(struct listing *l, struct json *j, int64_t now,
 	}
 	json_object_begin(j);
 	when_write(j, now, &l->when);
-	json_add_number(j, "count", (int64_t)s.count);
+	if (!s.uncounted)
+		json_add_number(j, "count", (int64_t)s.count);
+	if (s.head)
+		s.head(s.context, j);
 	json_name(j, s.name);
 	json_array_begin(j);
 	write_json(j, &s, first, end);

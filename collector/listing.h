@@ -33,6 +33,10 @@ enum listing_filter {
 	LISTING_SWITCH,
 	LISTING_VLAN,
 	LISTING_Q,
+	LISTING_SINCE,
+	LISTING_UNTIL,
+	LISTING_FROM,
+	LISTING_TO,
 	LISTING_FILTERS
 };
 extern const char *const listing_filter_names[LISTING_FILTERS];
@@ -71,6 +75,10 @@ struct listing_source {
 	void *context;
 	const char *const *columns; /* of CSV */
 	const bool *cut;            /* some rows are; NULL: never */
+	/* Members before the list; NULL: none. */
+	void (*head)(void *context, struct json *j);
+	bool uncounted;   /* nobody knows how many there are */
+	const char *rest; /* key of where there are more; NULL: these are all */
 };
 
 void listing_init(struct listing *l);

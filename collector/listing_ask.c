@@ -41,7 +41,9 @@ name_all(const struct listing_rule *rule,
 
 	names[count++] = "limit";
 	names[count++] = "after";
-	names[count++] = "at";
+	/* What is of a span has no moment beside. */
+	if (!(rule->filters & (1U << LISTING_SINCE | 1U << LISTING_FROM)))
+		names[count++] = "at";
 	for (size_t i = 0; i < LISTING_FILTERS; i++) {
 		if (rule->filters & (1U << i))
 			names[count++] = listing_filter_names[i];

@@ -79,6 +79,30 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 					" AND since < $5"
 					" ORDER BY 3, 12, 1",
 	    "nnnnn" },
+	[SPAN_MOMENTS] = { "SELECT moment, COUNT(*) FROM"
+			   " (SELECT since AS moment FROM claim WHERE since >= "
+			   "$1"
+			   " AND since < $2 AND host_id >= $3 AND host_id <= $4"
+			   " UNION ALL SELECT until FROM past WHERE until >= $5"
+			   " AND until < $6 AND host_id >= $7 AND host_id <= $8"
+			   " UNION ALL SELECT since FROM past WHERE until >= $9"
+			   " AND since >= $10 AND since < $11"
+			   " AND host_id >= $12 AND host_id <= $13) AS m"
+			   " GROUP BY moment ORDER BY moment DESC",
+	    "nnnnnnnnnnnnn" },
+	/* Kind 0 is the host: it tells what is new. */
+	[SPAN_CLAIMS] = { OPEN_CLAIMS " WHERE since >= $1 AND since < $2"
+				      " AND c.host_id >= $3 AND c.host_id <= $4"
+				      " AND (kind = 0 OR kind >= $5)"
+				      " AND kind <= $6"
+				      " UNION ALL " PAST_CLAIMS
+				      " WHERE until >= $7"
+				      " AND (until < $8 OR since >= $9)"
+				      " AND since < $10"
+				      " AND host_id >= $11 AND host_id <= $12"
+				      " AND (kind = 0 OR kind >= $13)"
+				      " AND kind <= $14",
+	    "nnnnnnnnnnnnnn" },
 	[SILENCE_LIST] = { "SELECT host_id, since, until FROM silence"
 			   " WHERE until > $1 AND since < $2"
 			   " ORDER BY until, host_id",

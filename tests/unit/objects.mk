@@ -133,7 +133,7 @@ INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \
 	collector/model_claims.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
 test_ingest_OBJS := $(INGEST_OBJS)
-CHANGE_OBJS := $(patsubst %.c,%.o,$(wildcard collector/change*.c))
+CHANGE_OBJS := collector/change.o $(patsubst %.c,%.o,$(wildcard collector/change_*.c))
 test_change_words_OBJS := $(sort $(CHANGE_OBJS) collector/incoming.o collector/portjoin.o \
 	$(MODEL_OBJS) $(IDENTITY_OBJS) collector/ports.o $(INCOMING_OBJS))
 test_model_OBJS := $(INGEST_OBJS)
@@ -155,6 +155,9 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	$(PARTS_OBJS) $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
 test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
+test_api_changes_OBJS := $(test_api_OBJS)
+test_span_OBJS := $(sort collector/span.o collector/history.o $(STORE_OBJS) \
+	$(test_change_words_OBJS))
 test_writer_OBJS := $(sort collector/writer.o collector/metrics.o base/log.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o

@@ -341,6 +341,7 @@ START_TEST(changes_without_end_are_counted_only)
 	    change_pairs((struct change_claims){ NULL, 0 },
 		(struct change_claims){ many, 2000 }, &pairs, &count),
 	    STATUS_OK);
+	change_list_init(&changes);
 	change_words(&changes, "hv1", pairs, count);
 	ck_assert_uint_eq(changes.count, CHANGES_MOST);
 	ck_assert_uint_eq(changes.left_out, 2000 - CHANGES_MOST);

@@ -1,0 +1,73 @@
+#include "cli/span.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/moment.h"
+#include "cli/client.h"
+
+enum { LINES_MOST = 200 /* more is asked for by --limit */ };
+
+static bool
+add_moment(const char *name, const char *text, int64_t now, struct buffer *path,
+    char error[static SPAN_ERROR_SIZE])
+{
+	int64_t at;
+
+	if (!text)
+		return true;
+	if (!moment_read_said(text, now, &at)) {
+		(void)snprintf(error, SPAN_ERROR_SIZE,
+		    "\"%.80s\" is no moment; write %s", text,
+		    moment_forms_said);
+		return false;
+	}
+	buffer_printf(path, "%s=%" PRId64 "&", name, at);
+	return true;
+}
+
+static void
+add_text(const char *name, const char *text, struct buffer *path)
+{
+	if (!text)
+		return;
+	buffer_printf(path, "%s=", name);
+	client_escape(path, text);
+	buffer_char(path, '&');
+}
+
+bool
+span_of_changes(const struct span_options *o, char **words, int64_t now,
+    struct buffer *path, char error[static SPAN_ERROR_SIZE])
+{
+	(void)words;
+	if (!add_moment("since", o->since, now, path, error) ||
+	    !add_moment("until", o->until, now, path, error))
+		return false;
+	add_text("host", o->host, path);
+	add_text("kind", o->kind, path);
+	if (o->limit)
+		add_text("limit", o->limit, path);
+	else
+		buffer_printf(path, "limit=%d&", LINES_MOST);
+	return true;
+}
+
+bool
+span_of_diff(const struct span_options *o, char **words, int64_t now,
+    struct buffer *path, char error[static SPAN_ERROR_SIZE])
+{
+	if (words[1] && words[2]) {
+		(void)snprintf(error, SPAN_ERROR_SIZE,
+		    "diff takes two moments; put one that has a blank in "
+		    "quotes");
+		return false;
+	}
+	if (!add_moment("from", words[0], now, path, error) ||
+	    !add_moment("to", words[1], now, path, error))
+		return false;
+	add_text("host", o->host, path);
+	add_text("kind", o->kind, path);
+	add_text("limit", o->limit, path);
+	return true;
+}

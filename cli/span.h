@@ -1,0 +1,33 @@
+/*
+ * span.h - which time "changes" and "diff" are asked for.
+ *
+ *	options, words of the command line -> [span] -> path of the API
+ *
+ * Memory:  writes to the path.
+ * Errors:  false, with a sentence.
+ * Units:   unix seconds.
+ */
+#ifndef CLI_SPAN_H
+#define CLI_SPAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+enum { SPAN_ERROR_SIZE = 320 };
+
+/* As they were typed; NULL: not said. */
+struct span_options {
+	char *since, *until, *host, *kind, *limit;
+};
+
+/* "since=..&until=..": of changes, which takes no words. */
+bool span_of_changes(const struct span_options *o, char **words, int64_t now,
+    struct buffer *path, char error[static SPAN_ERROR_SIZE]);
+
+/* "from=..&to=..": of FROM and, if it is not now, TO. */
+bool span_of_diff(const struct span_options *o, char **words, int64_t now,
+    struct buffer *path, char error[static SPAN_ERROR_SIZE]);
+
+#endif
