@@ -31,6 +31,10 @@ api_get_ready(struct api *a, const struct request *request, struct reply *reply)
 
 	if (reports_are_stored(a->reports, error)) {
 		api_get_health(a, request, NULL, reply);
+		if (!atomic_load(&a->size_is_kept))
+			buffer_text(&reply->body,
+			    "the database is larger than keep_size, although "
+			    "all history is gone\n");
 		return;
 	}
 	problem_reply(reply, &(struct problem){ 503, request->path, NULL },
@@ -303,6 +307,7 @@ api_new(struct store *lent_store, const char *web_root,
 	a->web_root = web_root;
 	a->unix_now = unix_now;
 	a->judged_at = -1;
+	atomic_store(&a->size_is_kept, true);
 	a->model.watcher = (struct model_watcher){ api_note_host, a };
 	if (pthread_mutex_init(&a->lock, NULL) != 0 ||
 	    pthread_mutex_init(&a->changing, NULL) != 0) {
@@ -323,10 +328,11 @@ api_new(struct store *lent_store, const char *web_root,
 		    pasts_new(&(struct pasts_settings){ lent_store, fresh, a },
 			&a->pasts);
 	if (status == STATUS_OK)
-		status = reports_new(&(struct reports_settings){ lent_store,
-					 unix_now, known, stored, save_heard,
-					 probe, told, recall, a, a->metrics },
-		    &a->reports);
+		status =
+		    reports_new(&(struct reports_settings){ lent_store,
+				    unix_now, known, stored, save_heard, probe,
+				    api_tend, told, recall, a, a->metrics },
+			&a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
 	else

@@ -43,6 +43,9 @@ extern const struct api_route api_routes[];
  * 'unix_now' tells the time. */
 MUST_USE enum status api_new(struct store *lent_store, const char *web_root,
     int64_t (*unix_now)(void), struct api **out);
+/* How much of the past is kept: 0: as is usual, or without a bound of size.
+ * Once, after api_new. */
+void api_keep(struct api *a, long days, int64_t octets);
 /* Answers all postponed requests and ends all streams; reports that come later
  * are refused.  The
  * server is stopped after this, and api_free comes last. */

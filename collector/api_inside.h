@@ -20,6 +20,7 @@
 #include "collector/metrics.h"
 #include "collector/pasts.h"
 #include "collector/reports.h"
+#include "collector/retention.h"
 
 enum { API_RETRY_AFTER_S = 5 };
 
@@ -32,9 +33,11 @@ struct api {
 	struct feed *feed;
 	struct api_history *history;
 	struct pasts *pasts;
-	atomic_llong kept_since; /* what was before is not known */
-	atomic_llong saved_at;   /* what was heard by then is stored */
-	pthread_mutex_t lock;    /* of all that follows */
+	atomic_llong kept_since;    /* what was before is not known */
+	atomic_llong saved_at;      /* what was heard by then is stored */
+	struct retention retention; /* of the writer's thread */
+	atomic_bool retains, size_is_kept;
+	pthread_mutex_t lock; /* of all that follows */
 	/* Held as well while hosts change: who looks at the claims of a host
 	 * need not wait for a question. */
 	pthread_mutex_t changing;
@@ -67,6 +70,8 @@ enum api_when {
 enum api_when api_past_take(
     struct api *a, struct request *request, struct reply *reply);
 void api_past_release(struct api *a, struct request *request);
+/* Forgets a little of what is too old; see retention.h. */
+enum status api_tend(void *context, bool *out_more);
 struct view api_past_view(const struct api *a, const struct past *past);
 
 /* Questions; as api_view. */

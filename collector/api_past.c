@@ -3,12 +3,18 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/log.h"
 #include "base/moment.h"
 #include "collector/api_inside.h"
 #include "collector/pasts.h"
 #include "collector/problem.h"
 
-enum { RETRY_PAST_S = 2, MOMENT_SIZE = 24 };
+enum {
+	RETRY_PAST_S = 2,
+	MOMENT_SIZE = 24,
+	DAY_S = 86400,
+	MEGABYTE = 1024 * 1024
+};
 
 static void
 write_moment(char out[static MOMENT_SIZE], int64_t at)
@@ -118,4 +124,50 @@ api_past_view(const struct api *a, const struct past *past)
 {
 	return (struct view){ &past->model, &past->topology, past->at,
 		{ a->unix_now(), past->down.since, past->down.until } };
+}
+
+/* ---- what is kept -------------------------------------------------------- */
+
+void
+api_keep(struct api *a, long days, int64_t octets)
+{
+	a->retention.keep_s = (days > 0 ? days : RETENTION_DAYS) * DAY_S;
+	a->retention.keep_octets = octets;
+	atomic_store(&a->retains, true);
+}
+
+static void
+say_size(struct api *a)
+{
+	bool kept = !a->retention.too_large;
+
+	if (atomic_exchange(&a->size_is_kept, kept) == kept)
+		return;
+	if (kept)
+		log_info("the database is within keep_size again");
+	else
+		log_error("the database has %" PRId64 " MB and keep_size is "
+			  "%" PRId64 ": what is true now takes more; all "
+			  "history is gone",
+		    a->retention.octets / MEGABYTE,
+		    a->retention.keep_octets / MEGABYTE);
+}
+
+enum status
+api_tend(void *context, bool *out_more)
+{
+	struct api *a = context;
+	enum status status;
+
+	*out_more = false;
+	if (!atomic_load(&a->retains))
+		return STATUS_OK;
+	status =
+	    retention_step(&a->retention, a->store, a->unix_now(), out_more);
+	if (status != STATUS_OK)
+		return status;
+	if (a->retention.since > atomic_load(&a->kept_since))
+		atomic_store(&a->kept_since, a->retention.since);
+	say_size(a);
+	return STATUS_OK;
 }

@@ -55,6 +55,12 @@ struct statements {
 /* Called for each row, with its columns. */
 typedef void engine_visit(void *context, const struct value *row);
 
+/* Of the database on its disk, in octets. */
+struct engine_size {
+	int64_t whole;
+	int64_t unused; /* of that: free for what comes */
+};
+
 struct engine {
 	enum status (*begin)(struct engine *e);
 	/* After STATUS_OK, all is on the disk. */
@@ -70,6 +76,9 @@ struct engine {
 	/* Was the last failure only that somebody else was faster, so that the
 	 * same transaction may succeed at once? */
 	bool (*again)(struct engine *e);
+	enum status (*size)(struct engine *e, struct engine_size *out);
+	/* Gives back 'pages' of what is unused, outside of a transaction. */
+	enum status (*compact)(struct engine *e, unsigned pages);
 	/* A second connection that only reads, for another thread. */
 	enum status (*reader)(struct engine *e, struct engine **out,
 	    char error[static ENGINE_ERROR_SIZE]);

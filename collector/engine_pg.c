@@ -408,6 +408,23 @@ reader(
 	return open_one(owner_of(e), true, out, error);
 }
 
+/* What is gone makes room for what comes: PostgreSQL itself sees to that. */
+static enum status
+size(struct engine *e, struct engine_size *out)
+{
+	(void)e;
+	*out = (struct engine_size){ 0 };
+	return STATUS_OK;
+}
+
+static enum status
+compact(struct engine *e, unsigned pages)
+{
+	(void)e;
+	(void)pages;
+	return STATUS_OK;
+}
+
 static const struct engine functions = {
 	.begin = begin,
 	.commit = commit,
@@ -415,6 +432,8 @@ static const struct engine functions = {
 	.run = run,
 	.query = query,
 	.again = again,
+	.size = size,
+	.compact = compact,
 	.reader = reader,
 	.close = close_engine,
 };

@@ -15,6 +15,9 @@ enum {
 	/* Pages of the log before it is copied back: measured best between
 	 * 8000 and 40000 for fleets; 8000 is 32 MB. */
 	CHECKPOINT_PAGES = 8000,
+	/* The log may grow far beyond that while somebody reads for long; it
+	 * is cut back to this. */
+	LOG_SIZE_MOST = 64 * 1024 * 1024,
 	PATH_SIZE_MOST = 4096
 };
 
@@ -222,6 +225,52 @@ again(struct engine *e)
 	return false;
 }
 
+/* ---- the file --------------------------------------------------------------
+ */
+
+static int
+read_number(void *context, int count, char **values, char **names)
+{
+	(void)names;
+	if (count > 0 && values[0])
+		*(int64_t *)context = strtoll(values[0], NULL, 10);
+	return 0;
+}
+
+static enum status
+ask_number(struct sqlite *q, const char *text, int64_t *out)
+{
+	*out = 0;
+	return note_result(
+	    q, sqlite3_exec(q->database, text, read_number, out, NULL));
+}
+
+static enum status
+size(struct engine *e, struct engine_size *out)
+{
+	struct sqlite *q = owner_of(e);
+	int64_t page, pages, unused;
+	enum status status = ask_number(q, "PRAGMA page_size", &page);
+
+	if (status == STATUS_OK)
+		status = ask_number(q, "PRAGMA page_count", &pages);
+	if (status == STATUS_OK)
+		status = ask_number(q, "PRAGMA freelist_count", &unused);
+	if (status == STATUS_OK)
+		*out = (struct engine_size){ pages * page, unused * page };
+	return status;
+}
+
+static enum status
+compact(struct engine *e, unsigned pages)
+{
+	char text[48];
+
+	(void)snprintf(
+	    text, sizeof(text), "PRAGMA incremental_vacuum(%u)", pages);
+	return execute(e, text);
+}
+
 /* ---- life -----------------------------------------------------------------
  */
 
@@ -250,6 +299,8 @@ static const struct engine functions = {
 	.run = run,
 	.query = query,
 	.again = again,
+	.size = size,
+	.compact = compact,
 	.reader = reader,
 	.close = close_engine,
 };
@@ -318,12 +369,13 @@ static enum status
 set_up(struct sqlite *q, const char *path, char *error)
 {
 	enum status status;
-	char setup[160];
+	char setup[200];
 
 	(void)snprintf(setup, sizeof(setup),
 	    "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL;"
-	    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=%d",
-	    CHECKPOINT_PAGES);
+	    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=%d;"
+	    "PRAGMA journal_size_limit=%d",
+	    CHECKPOINT_PAGES, LOG_SIZE_MOST);
 	status = execute(&q->engine, setup);
 	if (status == STATUS_OK)
 		status = sqlite_tables_make(q->database, path, error);

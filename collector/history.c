@@ -156,3 +156,45 @@ history_put(struct store *s, const struct history_kept *kept)
 
 	return store_run(s, KEPT_PUT, values);
 }
+
+/* ---- forgetting ------------------------------------------------------------
+ */
+
+struct edge {
+	int64_t until;
+	bool found;
+};
+
+static void
+read_edge(void *context, const struct value *row)
+{
+	struct edge *edge = context;
+
+	*edge = (struct edge){ row[0].number, true };
+}
+
+enum status
+history_edge(struct store *s, int64_t count, int64_t *out_until)
+{
+	struct value values[] = { value_number(count) };
+	struct edge edge = { 0 };
+	enum status status =
+	    store_query(s, PAST_EDGE, values, read_edge, &edge);
+
+	if (status == STATUS_OK && !edge.found)
+		return STATUS_NOT_FOUND;
+	*out_until = edge.until;
+	return status;
+}
+
+enum status
+history_forget(struct store *s, int64_t until, int64_t most)
+{
+	struct value oldest[] = { value_number(until), value_number(most) };
+	struct value since[] = { value_number(until), value_number(until) };
+	enum status status = store_run(s, PAST_FORGET, oldest);
+
+	if (status == STATUS_OK)
+		status = store_run(s, SILENCE_FORGET, oldest);
+	return status == STATUS_OK ? store_run(s, KEPT_SINCE, since) : status;
+}

@@ -77,4 +77,13 @@ MUST_USE enum status history_get(struct store *s, struct history_kept *out);
 MUST_USE enum status history_put(
     struct store *s, const struct history_kept *kept);
 
+/* When the claim ended that 'count' others have ended before; STATUS_NOT_FOUND:
+ * there are not that many. */
+MUST_USE enum status history_edge(
+    struct store *s, int64_t count, int64_t *out_until);
+/* Forgets the oldest 'most' of what ended at 'until' or before: then nothing is
+ * known of what was before 'until'.  Within a transaction of the caller. */
+MUST_USE enum status history_forget(
+    struct store *s, int64_t until, int64_t most);
+
 #endif

@@ -126,6 +126,7 @@ start(const struct options *o, struct running *r)
 		    status_text(status));
 		return status;
 	}
+	api_keep(r->api, o->keep_days, (int64_t)o->keep_size_mb << 20);
 	http.tokens = guard_is_on(r->guard);
 	http.handler.metrics = api_metrics(r->api);
 	status = http_start(&http, &r->http, http_error);

@@ -40,6 +40,11 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    3600, "SECONDS for one request and its reply (60)" },
 		{ "idle_timeout", CONFIG_NUMBER, &o->idle_timeout_s, 1, DAY_S,
 		    "SECONDS between two of a connection (150)" },
+		{ "keep_days", CONFIG_NUMBER, &o->keep_days, 1, 36500,
+		    "DAYS for which history is kept (365)" },
+		{ "keep_size", CONFIG_NUMBER, &o->keep_size_mb, 1, 1 << 30,
+		    "MEGABYTES of the SQLite file; the oldest history goes "
+		    "first (no bound)" },
 		{ "web_root", CONFIG_TEXT, &o->web_root, 0, 0,
 		    "serve the page from this directory, not the built-in" },
 		{ "log_level", CONFIG_TEXT, &o->log_level, 0, 0,

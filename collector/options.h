@@ -22,6 +22,7 @@ struct options {
 	/* 0: as is usual (http_daemon.h) */
 	long connections, connections_per_address, threads;
 	long request_timeout_s, idle_timeout_s;
+	long keep_days, keep_size_mb; /* 0: as is usual; no bound */
 	enum log_level level;
 	bool help, version;
 };

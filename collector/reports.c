@@ -18,6 +18,7 @@ enum {
 	/* What was heard since is as old as the last save after a crash,
 	 * until the agents' next heartbeats. */
 	SAVE_EVERY_MS = 60 * 1000,
+	TEND_EVERY_MS = 60 * 1000,
 	/* As long as nothing can be stored. */
 	PROBE_EVERY_MS = 2 * 1000
 };
@@ -161,6 +162,18 @@ probe(void *context)
 	struct reports *r = context;
 
 	return r->settings.probe(r->settings.context);
+}
+
+static enum status
+tend(void *context, bool *out_more)
+{
+	struct reports *r = context;
+	enum status status = r->settings.tend(r->settings.context, out_more);
+
+	if (status != STATUS_OK)
+		log_error("cannot forget old history: %s: %s",
+		    status_text(status), r->settings.store->error);
+	return status;
 }
 
 static void
@@ -361,6 +374,8 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 		.probe = probe,
 		.save_every_ms = SAVE_EVERY_MS,
 		.probe_every_ms = PROBE_EVERY_MS,
+		.tend = tend,
+		.tend_every_ms = TEND_EVERY_MS,
 		.context = r,
 		.metrics = settings->metrics };
 	r->memory =

@@ -33,6 +33,8 @@ struct reports_settings {
 	    void *context, const struct ingest_result *result);
 	enum status (*save)(void *context);
 	enum status (*probe)(void *context);
+	/* Keeps the store in order for a moment; is more to do? */
+	enum status (*tend)(void *context, bool *out_more);
 	/* From any thread: what is known of this host. */
 	void (*told)(
 	    void *context, const char *machine_id, struct bound_host *out);

@@ -123,6 +123,18 @@ store_may_retry(struct store *s)
 	return s->engine->again(s->engine);
 }
 
+enum status
+store_size(struct store *s, struct engine_size *out)
+{
+	return note(s, s->engine->size(s->engine, out));
+}
+
+enum status
+store_compact(struct store *s, unsigned pages)
+{
+	return note(s, s->engine->compact(s->engine, pages));
+}
+
 /* ---- hosts ----------------------------------------------------------------
  */
 

@@ -81,6 +81,11 @@ void store_rollback(struct store *s);
  * transaction succeed if it is tried at once? */
 bool store_may_retry(struct store *s);
 
+/* 0 of an engine that sees to its size itself. */
+MUST_USE enum status store_size(struct store *s, struct engine_size *out);
+/* Gives back 'pages' of what is unused, outside of a transaction. */
+MUST_USE enum status store_compact(struct store *s, unsigned pages);
+
 /* STATUS_NOT_FOUND when the host was never heard of. */
 MUST_USE enum status store_host_get(
     struct store *s, int64_t host_id, struct store_host *out);

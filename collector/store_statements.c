@@ -119,6 +119,22 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 		       " ON CONFLICT (one) DO UPDATE SET"
 		       " alive_at = excluded.alive_at",
 	    "nn" },
+	[KEPT_SINCE] = { "UPDATE history SET since = $1"
+			 " WHERE one = 1 AND since < $2",
+	    "nn" },
+	[PAST_EDGE] = { "SELECT until FROM past ORDER BY until, host_id, n"
+			" LIMIT 1 OFFSET $1",
+	    "n" },
+	[PAST_FORGET] = { "DELETE FROM past WHERE (until, host_id, n) IN"
+			  " (SELECT until, host_id, n FROM past"
+			  " WHERE until <= $1 ORDER BY until, host_id, n"
+			  " LIMIT $2)",
+	    "nn" },
+	[SILENCE_FORGET] = { "DELETE FROM silence WHERE (until, host_id) IN"
+			     " (SELECT until, host_id FROM silence"
+			     " WHERE until <= $1 ORDER BY until, host_id"
+			     " LIMIT $2)",
+	    "nn" },
 };
 
 const struct statements store_statements = { texts, STORE_STATEMENT_COUNT };

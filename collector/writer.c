@@ -12,6 +12,8 @@
 /* Of a transaction that another collector was in the way of. */
 enum { TRIES_MOST = 4 };
 
+enum { TEND_SOON_MS = 50 }; /* so that reports have most of the time */
+
 struct writer {
 	struct writer_settings settings;
 	pthread_t thread;
@@ -27,7 +29,7 @@ struct writer {
 	struct writer_item ring[WRITER_QUEUE_MOST];
 	/* The thread's own. */
 	struct writer_item batch[WRITER_BATCH_MOST];
-	struct timespec save_at, probe_at;
+	struct timespec save_at, probe_at, tend_at;
 };
 
 /* ---- storing --------------------------------------------------------------
@@ -213,6 +215,8 @@ wait_filled(struct writer *w)
 
 	if (w->failed != STATUS_OK && is_before(&w->probe_at, end))
 		end = &w->probe_at;
+	if (w->settings.tend && is_before(&w->tend_at, end))
+		end = &w->tend_at;
 	while (
 	    w->count == 0 && !w->stopping && w->saves_done == w->saves_wanted) {
 		if (pthread_cond_timedwait(&w->filled, &w->lock, end) ==
@@ -324,6 +328,20 @@ probe_if_due(struct writer *w)
 	w->probe_at = after_ms(w->settings.probe_every_ms);
 }
 
+static void
+tend_if_due(struct writer *w)
+{
+	enum status status;
+	bool more = false;
+
+	if (!w->settings.tend || w->failed != STATUS_OK || !is_due(&w->tend_at))
+		return;
+	enter_store(w);
+	status = w->settings.tend(w->settings.context, &more);
+	leave_store(w, status, false);
+	w->tend_at = after_ms(more ? TEND_SOON_MS : w->settings.tend_every_ms);
+}
+
 static void *
 run(void *context)
 {
@@ -332,12 +350,14 @@ run(void *context)
 	size_t count;
 
 	w->save_at = after_ms(w->settings.save_every_ms);
+	w->tend_at = after_ms(TEND_SOON_MS);
 	do {
 		count = take(w, &stopping);
 		if (count > 0)
 			store_batch(w, count);
 		save_if_due(w, stopping && count == 0);
 		probe_if_due(w);
+		tend_if_due(w);
 	} while (!stopping || count > 0);
 	return NULL;
 }

@@ -60,6 +60,11 @@ struct writer_settings {
 	 * something, in a transaction of its own. */
 	enum status (*probe)(void *context);
 	unsigned probe_every_ms;
+	/* Between two batches, each 'tend_every_ms' or soon after one that has
+	 * left something: keeps the store in order, in short transactions.
+	 * NULL: nobody does. */
+	enum status (*tend)(void *context, bool *out_more);
+	unsigned tend_every_ms;
 	void *context;
 	struct metrics *metrics; /* NULL: nobody counts */
 };
