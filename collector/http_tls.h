@@ -5,8 +5,8 @@
  *
  * A connection gets what the files held when it began; after http_tls_reload
  * new ones get what they hold then, and those that stand go on.  Each may be
- * resumed by a ticket, which costs a fifth of a handshake, also after a restart
- * and at another collector that has the same key (ticket_file.h).
+ * resumed by a ticket, which costs less than half of a handshake, also after a
+ * restart and at another collector that has the same key (ticket_file.h).
  *
  * Memory:  http_tls_new/http_tls_free; what was read before a reload is kept
  *          until the end, since a connection may use it.

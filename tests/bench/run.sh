@@ -29,6 +29,8 @@ all() {
 	bench "truth: a fleet's own idea of what is true, now and in the past" \
 		python3 -B tests/fleet/fleet.py "$BUILD/clocked" --figure \
 		--hosts "${TRUTH_HOSTS:-400}" --machines 20 --seed 1
+	bench "connections: beside a bare answerer; TLS; memory of idle ones" \
+		tests/bench/connections.sh
 	if [ "$(id -u)" = 0 ]; then
 		bench "agent: 64 NICs beside lldpd" tests/bench/agent.sh
 		bench "vlans: a flood of tagged frames beside tcpdump" \
