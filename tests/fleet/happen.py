@@ -22,6 +22,7 @@ class Life:
         self.counts = dict.fromkeys(RATES, 0)
         self.later = []     # when, what to do, host
         self.silent = {}    # host -> until when
+        self.calm = False   # nobody falls silent
         self.to_free = {}   # host -> ports that are free when it has told
 
     def pass_time(self, now, seconds):
@@ -162,5 +163,6 @@ class Life:
 
     def fall_silent(self, host, now):
         """It lives on, and tells nothing."""
-        self.silent.setdefault(host, now + self.random.randint(*SILENT_S))
+        if not self.calm:
+            self.silent.setdefault(host, now + self.random.randint(*SILENT_S))
         return []

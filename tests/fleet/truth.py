@@ -45,12 +45,30 @@ class Told:
         spoke = self.times[bisect.bisect_right(self.times, when) - 1]
         return self.pictures[told - 1], spoke
 
+    def last_word_on(self, nic, heard, when, now):
+        """When the host last told of what a NIC hears, until 'now', of all
+        times in a row from 'when' on."""
+        last = when
+        for told in range(bisect.bisect_right(self.picture_times, when),
+                          len(self.pictures) + 1):
+            end = self.picture_times[told] if told < len(self.pictures) \
+                else now + 1
+            last = self.times[bisect.bisect_left(
+                self.times, min(end, now + 1)) - 1]
+            if end > now or not any(
+                    h._replace(first=heard.first) == heard
+                    for h in self.pictures[told].nics[nic].hears):
+                break
+        return last
+
 
 class Known:
     """One host at a moment."""
 
-    def __init__(self, picture, spoke, now):
-        self.picture, self.spoke, self.now = picture, spoke, now
+    def __init__(self, told, now, asked_at):
+        self.told, self.now, self.asked_at = told, now, asked_at
+        self.picture, self.spoke = told.at(now)
+        picture, spoke = self.picture, self.spoke
         self.host, self.name = picture.host, picture.host.name
         self.silent = now - spoke > SILENT_S
         self.standings = [self.standing(n) for n in range(4)]
@@ -58,10 +76,21 @@ class Known:
                       for s in self.standings]
         self.group_of = {(g.vswitch, g.name): g for g in picture.groups}
 
+    def last_heard(self, nic, heard):
+        """Of a claim that was said again later, it is only known that it was
+        true when the host had last spoken."""
+        last = last_heard(self.host, nic, heard, self.spoke)
+        if self.now >= self.asked_at:
+            return last
+        word = self.told.last_word_on(nic, heard, self.now, self.asked_at)
+        if last_heard(self.host, nic, heard, word) > self.spoke:
+            return self.spoke
+        return last_heard(self.host, nic, heard, word)
+
     def state_of(self, nic, heard):
         if heard.ended is not None:
             return "ended"
-        last = last_heard(self.host, nic, heard, self.spoke)
+        last = self.last_heard(nic, heard)
         said = self.picture.nics[nic]
         if self.silent or self.now > last + TTL_S[heard.protocol] or \
                 not said.carrier or (said.changed or 0) > last:
@@ -128,15 +157,12 @@ def answer_of(known, nics):
 
 
 class Truth:
-    """The whole fleet at a moment."""
+    """The whole fleet at a moment; 'asked_at' is later, if it is past."""
 
-    def __init__(self, told, now):
+    def __init__(self, told, now, asked_at=0):
         self.now = now
-        self.hosts = {}
-        for one in told:
-            picture, spoke = one.at(now)
-            if picture:
-                self.hosts[one.host.name] = Known(picture, spoke, now)
+        self.hosts = {one.host.name: Known(one, now, asked_at)
+                      for one in told if one.at(now)[0]}
         self.machines = [(k, m) for k in self.hosts.values()
                          for m in k.picture.machines]
         self.claims = [(k, n, h, k.state_of(n, h))
