@@ -352,12 +352,6 @@ api_stop(struct api *a)
 }
 
 void
-api_sweep(struct api *a, int64_t now_ms)
-{
-	feed_sweep(a->feed, now_ms);
-}
-
-void
 api_free(struct api *a)
 {
 	if (!a)

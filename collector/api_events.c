@@ -146,6 +146,48 @@ tell_words(struct api *a, const struct model_host *known,
 	change_list_done(&changes);
 }
 
+static void
+tell_silence(
+    struct api *a, const struct model_host *h, int64_t at, int64_t back_after)
+{
+	struct change_list changes;
+
+	change_list_init(&changes);
+	change_add_silence(&changes,
+	    &(struct change_silence){ h->name, back_after > 0, back_after });
+	feed_tell(a->feed, &(struct feed_host){ h->name, h->machine_id, at },
+	    &changes);
+	change_list_done(&changes);
+}
+
+/* Hosts that were not silent at 'last', but are now. */
+static void
+tell_silent(struct api *a, int64_t last, int64_t now)
+{
+	for (size_t i = 0; i < a->model.count; i++) {
+		const struct model_host *h = a->model.hosts[i];
+
+		if (verdict_host_is_silent(h, now) &&
+		    !verdict_host_is_silent(h, last))
+			tell_silence(a, h, h->seen_at, 0);
+	}
+}
+
+void
+api_sweep(struct api *a, int64_t now_ms)
+{
+	bool wanted = feed_is_wanted(a->feed);
+
+	feed_sweep(a->feed, now_ms);
+	if (!wanted)
+		return;
+	(void)pthread_mutex_lock(&a->lock);
+	if (a->swept_at > 0)
+		tell_silent(a, a->swept_at, a->unix_now());
+	a->swept_at = a->unix_now();
+	(void)pthread_mutex_unlock(&a->lock);
+}
+
 void
 api_tell(struct api *a, const struct model_change *change)
 {
@@ -153,7 +195,12 @@ api_tell(struct api *a, const struct model_change *change)
 	    model_find(&a->model, change->row.host_id);
 	struct paired p = { .claims = NULL };
 
-	if (change->same || !feed_is_wanted(a->feed))
+	if (!feed_is_wanted(a->feed))
+		return;
+	if (known && verdict_host_is_silent(known, change->row.seen_at))
+		tell_silence(a, known, change->row.seen_at,
+		    change->row.seen_at - known->seen_at);
+	if (change->same)
 		return;
 	if (pair_claims(known, change, &p) == STATUS_OK)
 		tell_words(a, known, change, &p);

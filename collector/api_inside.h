@@ -41,6 +41,7 @@ struct api {
 	/* Held as well while hosts change: who looks at the claims of a host
 	 * need not wait for a question. */
 	pthread_mutex_t changing;
+	int64_t swept_at; /* by when silent hosts are told; 0: never */
 	struct model model;
 	struct topology topology; /* to be renewed before it is used */
 	bool built;               /* was it ever, and when last? */
@@ -108,8 +109,7 @@ void api_history_stop(struct api_history *h);
 void api_history_free(struct api_history *h);
 
 /* Tells those who listen what is about to change in a host; the model still
- * has what was.  The lock is held.  Not to be called when only what was heard
- * has changed. */
+ * has what was.  The lock is held.  */
 void api_tell(struct api *a, const struct model_change *change);
 
 #endif

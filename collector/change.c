@@ -1,5 +1,6 @@
 #include "collector/change.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,40 @@ change_add(
 		.text = arena_text(a, text) };
 	if (!a->failed)
 		l->count++;
+}
+
+static void
+write_length(int64_t seconds, char out[static 32])
+{
+	if (seconds < 120)
+		(void)snprintf(out, 32, "%" PRId64 " s", seconds);
+	else if (seconds < 7200)
+		(void)snprintf(out, 32, "%" PRId64 " min", seconds / 60);
+	else if (seconds < 172800)
+		(void)snprintf(out, 32, "%" PRId64 " h", seconds / 3600);
+	else
+		(void)snprintf(out, 32, "%" PRId64 " d", seconds / 86400);
+}
+
+void
+change_add_silence(struct change_list *l, const struct change_silence *s)
+{
+	const struct change c = { .what = s->back ? CHANGE_ENDED : CHANGE_BEGAN,
+		.kind = "silence",
+		.thing = s->host ? "" : "collector",
+		.was = s->back ? "silent" : "heard",
+		.is = s->back ? "heard" : "silent" };
+	char length[32];
+
+	write_length(s->seconds, length);
+	if (s->host && s->back)
+		change_add(l, &c, "%s is back, after %s", s->host, length);
+	else if (s->host)
+		change_add(l, &c, "%s fell silent", s->host);
+	else if (s->back)
+		change_add(l, &c, "the collector runs again, after %s", length);
+	else
+		change_add(l, &c, "the collector stopped");
 }
 
 const char *

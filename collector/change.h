@@ -53,6 +53,14 @@ void change_list_done(struct change_list *l);
 void change_add(struct change_list *l, const struct change *c,
     const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* That a host (NULL: the collector) fell silent, or is back after so long. */
+struct change_silence {
+	const char *host;
+	bool back;
+	int64_t seconds;
+};
+void change_add_silence(struct change_list *l, const struct change_silence *s);
+
 /* "began", "ended", "changed", "moved". */
 const char *change_what_name(enum change_what what);
 

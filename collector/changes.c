@@ -98,43 +98,18 @@ add_group(void *context, const struct span_group *group)
  */
 
 static void
-write_length(int64_t seconds, char out[static 32])
-{
-	if (seconds < 120)
-		(void)snprintf(out, 32, "%" PRId64 " s", seconds);
-	else if (seconds < 7200)
-		(void)snprintf(out, 32, "%" PRId64 " min", seconds / 60);
-	else if (seconds < 172800)
-		(void)snprintf(out, 32, "%" PRId64 " h", seconds / 3600);
-	else
-		(void)snprintf(out, 32, "%" PRId64 " d", seconds / 86400);
-}
-
-static void
 say_silence(struct changes *c, const struct history_silence *s, bool back)
 {
 	bool nobody = s->host_id == HISTORY_NOBODY;
-	struct change change = { .what = back ? CHANGE_ENDED : CHANGE_BEGAN,
-		.kind = "silence",
-		.thing = nobody ? "collector" : "",
-		.was = back ? "silent" : "heard",
-		.is = back ? "heard" : "silent" };
 	struct changes_host host = { .name = "" };
 	size_t first = c->list.count;
-	char length[32], text[CHANGES_NAME_SIZE + 16];
 
 	if (!nobody && !c->wish->host(c->wish->context, s->host_id, &host))
 		return;
 	c->list.most = first + 1;
-	write_length(s->until - s->since, length);
-	(void)snprintf(text, sizeof(text), "%s %s", host.name,
-	    back ? "is back" : "fell silent");
-	if (back)
-		change_add(&c->list, &change, "%s, after %s",
-		    nobody ? "the collector runs again" : text, length);
-	else
-		change_add(&c->list, &change, "%s",
-		    nobody ? "the collector stopped" : text);
+	change_add_silence(
+	    &c->list, &(struct change_silence){ nobody ? NULL : host.name, back,
+			  s->until - s->since });
 	add_items(c, first, &host, back ? s->until : s->since);
 }
 

@@ -250,6 +250,70 @@ START_TEST(a_host_that_is_silent_is_a_change)
 }
 END_TEST
 
+static bool sleeps;
+
+static void
+fall_asleep(void *context)
+{
+	(void)context;
+	sleeps = true;
+}
+
+static void
+wake_up(void *context)
+{
+	(void)context;
+	sleeps = false;
+}
+
+/* What the stream says until it sleeps. */
+static void
+hear(struct stream *stream, char out[static BODY_SIZE])
+{
+	size_t size = 0;
+
+	while (!sleeps && size < BODY_SIZE - 1)
+		size += stream->read(stream, out + size, BODY_SIZE - 1 - size);
+	out[size] = '\0';
+}
+
+START_TEST(a_host_that_falls_silent_is_told_at_once)
+{
+	struct request request = {
+		.method = "GET", .path = "/api/v1/events", .argument = argument
+	};
+	char said[BODY_SIZE];
+	struct reply reply;
+
+	let_things_happen();
+	with(NULL, NULL, NULL, NULL);
+	reply_init(&reply);
+	api_answer(api, &request, &reply);
+	ck_assert_ptr_nonnull(reply.stream);
+	reply.stream->sleep = fall_asleep;
+	reply.stream->wake = wake_up;
+	hear(reply.stream, said);
+	api_sweep(api, 1);
+	now += 100;
+	post(2, VM("a"));
+	now += 100;
+	api_sweep(api, 2);
+	hear(reply.stream, said);
+	ck_assert_ptr_nonnull(strstr(said, "\"hv1 fell silent\""));
+	ck_assert_ptr_null(strstr(said, "hv2"));
+	now += 100;
+	post(1, VM("b"));
+	hear(reply.stream, said);
+	ck_assert_ptr_nonnull(strstr(said, "\"hv1 is back, after 5 min\""));
+	api_sweep(api, 3);
+	hear(reply.stream, said);
+	ck_assert_ptr_nonnull(strstr(said, "\"hv2 fell silent\""));
+	ck_assert_ptr_null(strstr(said, "hv1"));
+	reply_done(&reply);
+	end();
+}
+END_TEST
+
 START_TEST(wrong_questions_are_refused)
 {
 	static const char *const wrong[][2] = { { "since", "yesterday" },
@@ -273,4 +337,5 @@ END_TEST
 
 SUITE("api_changes", what_changed_is_listed_the_latest_first,
     pages_together_are_all_changes, two_moments_differ_by_what_remains,
-    a_host_that_is_silent_is_a_change, wrong_questions_are_refused)
+    a_host_that_is_silent_is_a_change, a_host_that_falls_silent_is_told_at_once,
+    wrong_questions_are_refused)
