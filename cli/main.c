@@ -18,6 +18,7 @@
 #include "base/config.h"
 #include "base/json_read.h"
 #include "cli/answer.h"
+#include "cli/as_of.h"
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/span.h"
@@ -56,6 +57,8 @@ static const struct config_key keys[] = {
 	    "certificates of authorities to trust for https" },
 	{ "token_file", CONFIG_TEXT, &options.token_file, 0, 0,
 	    "its first line is your token (or $DEMARC_TOKEN_FILE)" },
+	{ "at", CONFIG_TEXT, &options.span.at, 0, 0,
+	    "as it was at this moment (-2h, '2026-11-22 14:05')" },
 	{ "since", CONFIG_TEXT, &options.span.since, 0, 0,
 	    "of changes: from this moment on (-1h, 14:05)" },
 	{ "until", CONFIG_TEXT, &options.span.until, 0, 0,
@@ -146,6 +149,9 @@ write_path(struct buffer *out, const struct command *command, char **words,
 			buffer_text(out, "%20");
 		client_escape(out, words[i]);
 	}
+	if (!span_of_question(&options.span,
+		strchr(command->path, '?') ? '&' : '?', time(NULL), out, error))
+		return false;
 	return buffer_ok(out);
 }
 
@@ -234,7 +240,8 @@ show_problem(const struct command *command, char **words,
 		show_nothing(command, words);
 		return NOTHING;
 	}
-	if (status == 400 && command->argument && !is_of_time(command)) {
+	if (status == 400 && command->argument && !is_of_time(command) &&
+	    !options.span.at) {
 		fprintf(stderr, "demarc: the collector cannot read this "
 				"question; it may have 255 octets of UTF-8\n");
 		return WRONG_QUESTION;
@@ -265,7 +272,7 @@ ask_more(const struct command *command, const struct client *client,
 {
 	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
 	struct json_value *more = NULL;
-	char error[CLIENT_ERROR_SIZE + JSON_ERROR_SIZE];
+	char error[CLIENT_ERROR_SIZE + SPAN_ERROR_SIZE];
 	struct reply reply;
 	const char *id = NULL;
 
@@ -275,6 +282,8 @@ ask_more(const struct command *command, const struct client *client,
 		return NULL;
 	buffer_text(&path, "/api/v1/switches/");
 	client_escape(&path, id);
+	if (!span_of_question(&options.span, '?', time(NULL), &path, error))
+		return NULL;
 	if (client_get(client, buffer_string(&path), &reply, error) !=
 	    STATUS_OK)
 		return NULL;
@@ -301,6 +310,7 @@ show_page(const struct command *command, const struct json_value *document,
 	bool found;
 
 	buffer_init(&text, 2 * (size_t)CLIENT_REPLY_MOST);
+	as_of_show(&text, document);
 	found = command->answer(&page, document);
 	if (!options.json)
 		fputs(buffer_string(&text), stdout);
@@ -414,6 +424,13 @@ run(int argc, char **argv)
 	if (command->argument != has_words(argv + 2)) {
 		fprintf(stderr, "demarc: usage: demarc %s %s\n", command->name,
 		    command->arguments);
+		return WRONG_QUESTION;
+	}
+	if (is_of_time(command) && options.span.at) {
+		fprintf(stderr,
+		    "demarc: %s is of a span of time: it takes no "
+		    "--at; see demarc help %s\n",
+		    command->name, command->name);
 		return WRONG_QUESTION;
 	}
 	if (command->answer == answer_vlan && read_vlan(argv + 2) == 0) {

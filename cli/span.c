@@ -26,6 +26,16 @@ add_moment(const char *name, const char *text, int64_t now, struct buffer *path,
 	return true;
 }
 
+bool
+span_of_question(const struct span_options *o, char first, int64_t now,
+    struct buffer *path, char error[static SPAN_ERROR_SIZE])
+{
+	if (!o->at)
+		return true;
+	buffer_char(path, first);
+	return add_moment("at", o->at, now, path, error);
+}
+
 static void
 add_text(const char *name, const char *text, struct buffer *path)
 {

@@ -20,7 +20,13 @@ enum { SPAN_ERROR_SIZE = 320 };
 /* As they were typed; NULL: not said. */
 struct span_options {
 	char *since, *until, *host, *kind, *limit;
+	char *at; /* of all other questions */
 };
+
+/* "?at=..&" behind the path, or '&' for its first octet: of the moment that is
+ * asked about; nothing when that is now. */
+bool span_of_question(const struct span_options *o, char first, int64_t now,
+    struct buffer *path, char error[static SPAN_ERROR_SIZE]);
 
 /* "since=..&until=..": of changes, which takes no words. */
 bool span_of_changes(const struct span_options *o, char **words, int64_t now,
