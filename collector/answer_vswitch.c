@@ -55,7 +55,7 @@ each_part(const struct model *m,
 	}
 }
 
-struct search {
+struct sought {
 	struct wanted wanted;
 	struct part best;
 	int rank;
@@ -66,7 +66,7 @@ struct search {
 static void
 compare(void *context, const struct part *p)
 {
-	struct search *s = context;
+	struct sought *s = context;
 	int rank = rank_of(&s->wanted, p);
 
 	if (rank == 0 || rank < s->rank)
@@ -85,7 +85,7 @@ compare(void *context, const struct part *p)
 static void
 name_several(void *context, const struct part *p)
 {
-	struct search *s = context;
+	struct sought *s = context;
 
 	if (rank_of(&s->wanted, p) == s->rank)
 		asked_several(s->wanted.asked, p->host, p->s->name);
@@ -234,7 +234,7 @@ add_all(struct json *j, const struct view *v, const struct gathering *g)
 bool
 answer_vswitch(struct json *j, const struct view *v, struct asked *asked)
 {
-	struct search s = { .wanted = { .asked = asked } };
+	struct sought s = { .wanted = { .asked = asked } };
 	struct gathering g = { .count = 0 };
 
 	s.wanted.read = query_read(asked->which, &s.wanted.query);

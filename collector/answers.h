@@ -26,6 +26,7 @@ struct view {
 	const struct topology *topology; /* judged at 'now' */
 	int64_t now;
 	struct when when;
+	const struct search *search; /* NULL: there is none */
 };
 
 void answer_find(struct json *j, const struct view *v, const struct query *q,

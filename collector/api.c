@@ -309,6 +309,7 @@ api_new(struct store *lent_store, const char *web_root,
 	a->judged_at = -1;
 	atomic_store(&a->size_is_kept, true);
 	a->model.watcher = (struct model_watcher){ api_note_host, a };
+	a->topology.watcher = (struct topology_watcher){ api_note_device, a };
 	if (pthread_mutex_init(&a->lock, NULL) != 0 ||
 	    pthread_mutex_init(&a->changing, NULL) != 0) {
 		free(a);
@@ -361,6 +362,7 @@ api_free(struct api *a)
 	metrics_free(a->metrics);
 	feed_free(a->feed);
 	api_history_free(a->history);
+	search_done(&a->search);
 	topology_done(&a->topology);
 	model_done(&a->model);
 	(void)pthread_mutex_destroy(&a->lock);

@@ -44,7 +44,8 @@ struct api {
 	int64_t swept_at; /* by when silent hosts are told; 0: never */
 	struct model model;
 	struct topology topology; /* to be renewed before it is used */
-	bool built;               /* was it ever, and when last? */
+	struct search search;
+	bool built; /* was it ever, and when last? */
 	int64_t built_at;
 	bool behind;       /* a host is stored that could not be loaded */
 	int64_t judged_at; /* -1: must be judged anew */
@@ -58,8 +59,10 @@ MUST_USE bool api_view(struct api *a, const struct request *request,
 /* Joins what the hosts say, unless that is done; the lock is held. */
 MUST_USE enum status api_join(struct api *a);
 
-/* Told by the model: what is derived of the host is no longer so. */
-void api_note_host(void *context, int64_t host_id, bool outside);
+/* Told by the model and by the topology: what is derived of the host is no
+ * longer so, and a device is new. */
+void api_note_host(void *context, const struct model_host *h, bool outside);
+void api_note_device(void *context, uint32_t device);
 
 /* Which moment a request asks about by "at". */
 enum api_when {

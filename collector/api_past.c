@@ -123,7 +123,7 @@ struct view
 api_past_view(const struct api *a, const struct past *past)
 {
 	return (struct view){ &past->model, &past->topology, past->at,
-		{ a->unix_now(), past->down.since, past->down.until } };
+		{ a->unix_now(), past->down.since, past->down.until }, NULL };
 }
 
 /* ---- what is kept -------------------------------------------------------- */

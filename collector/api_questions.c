@@ -35,7 +35,8 @@ answer_question(struct api *a, const struct request *request, bool path,
 	if (!take_query(request, path ? "of" : "q", &query, reply) ||
 	    !api_view(a, request, &view, reply))
 		return;
-	if (find(view.topology, view.model, &query, &found) != STATUS_OK) {
+	if (find(&(struct find_in){ view.topology, view.model, view.search },
+		&query, &found) != STATUS_OK) {
 		problem_reply(reply,
 		    &(struct problem){ 503, request->path, NULL },
 		    "the collector is out of memory; ask again later");

@@ -2,12 +2,35 @@
 #include "collector/problem.h"
 
 void
-api_note_host(void *context, int64_t host_id, bool outside)
+api_note_host(void *context, const struct model_host *h, bool outside)
 {
 	struct api *a = context;
 
 	if (outside)
-		topology_note(&a->topology, host_id);
+		topology_note(&a->topology, h->host_id);
+	search_take_host(&a->search, h, outside);
+}
+
+void
+api_note_device(void *context, uint32_t device)
+{
+	struct api *a = context;
+
+	search_take_device(&a->search, &a->topology, device);
+}
+
+/* Without memory it was given up: all anew, now that there may be some.  Until
+ * it is whole, who finds something looks at every host. */
+static void
+search_anew(struct api *a)
+{
+	search_done(&a->search);
+	for (size_t i = 0; i < a->model.count; i++)
+		search_take_host(&a->search, a->model.hosts[i], true);
+	for (uint32_t i = 0; i < a->topology.device_count; i++) {
+		if (a->topology.devices[i].claim_count > 0)
+			search_take_device(&a->search, &a->topology, i);
+	}
 }
 
 enum status
@@ -17,6 +40,8 @@ api_join(struct api *a)
 
 	a->built = status == STATUS_OK;
 	a->built_at = a->unix_now();
+	if (a->search.failed && a->built)
+		search_anew(a);
 	return status;
 }
 
@@ -44,6 +69,6 @@ api_view(struct api *a, const struct request *request, struct view *out,
 		reply->retry_after_s = API_RETRY_AFTER_S;
 		return false;
 	}
-	*out = (struct view){ &a->model, &a->topology, now, { 0 } };
+	*out = (struct view){ &a->model, &a->topology, now, { 0 }, &a->search };
 	return true;
 }

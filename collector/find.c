@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "collector/find_inside.h"
+#include "collector/find_switch.h"
 #include "collector/find_vlan.h"
 #include "collector/finding.h"
-#include "collector/summary.h"
+#include "collector/search_sign.h"
 
 const char *
 find_kind_name(enum find_kind kind)
@@ -20,26 +21,27 @@ find_kind_name(enum find_kind kind)
 }
 
 static enum fit
-fit_field(const struct query_word *w, enum field_kind kind, const char *text)
+fit_plain(const struct query_word *w, enum field_kind kind,
+    const struct plain_text *text)
 {
 	if (w->vlan_only)
 		return FIT_NONE;
-	switch (kind) {
-	case FIELD_MAC:
-		return query_fit_mac(w, text);
-	case FIELD_ADDRESS:
-		return query_fit_address(w, text);
-	case FIELD_PORT:
-		return query_fit_port(w, text);
-	case FIELD_ID:
-		return query_fit_name(w, text);
-	case FIELD_NAME:
-		break;
-	}
+	if (kind == FIELD_MAC)
+		return query_fit_plain_mac(w, text);
 	/* An address names nothing else; a MAC in full neither. */
-	if (w->address[0] != '\0' || strlen(w->mac) == 12)
+	if (kind == FIELD_NAME && (w->address[0] != '\0' || w->mac_is_whole))
 		return FIT_NONE;
-	return query_fit_name(w, text);
+	return query_fit_plain(w, text);
+}
+
+/* Of a text that is not compared as a name. */
+static enum fit
+fit_read(const struct query_word *w, enum field_kind kind, const char *text)
+{
+	if (w->vlan_only)
+		return FIT_NONE;
+	return kind == FIELD_PORT ? query_fit_port(w, text)
+				  : query_fit_address(w, text);
 }
 
 static void
@@ -58,24 +60,51 @@ finding_begin(const struct finding *g)
 	return x;
 }
 
+/* Nothing fits better than the whole question as it is. */
+static bool
+is_best(const struct thing *x)
+{
+	return x->whole.fit == FIT_EXACT && x->whole.own;
+}
+
+void
+finding_add_plain(struct thing *x, enum field_kind kind, bool own,
+    const struct plain_text *text, const char *why)
+{
+	const struct query *q = x->q;
+
+	if (text->size == 0 || is_best(x))
+		return;
+	keep_better(&x->whole, fit_plain(&q->whole, kind, text), own, why);
+	for (size_t i = 0; i < q->count; i++)
+		keep_better(&x->words[i], fit_plain(&q->words[i], kind, text),
+		    own, why);
+}
+
 void
 finding_add(struct thing *x, enum field_kind kind, bool own, const char *text,
     const char *why)
 {
 	const struct query *q = x->q;
+	struct plain_name plain;
 
-	/* Nothing fits better than the whole question as it is. */
-	if (!text || text[0] == '\0' ||
-	    (x->whole.fit == FIT_EXACT && x->whole.own))
+	if (!text || text[0] == '\0' || is_best(x))
 		return;
-	keep_better(&x->whole, fit_field(&q->whole, kind, text), own, why);
+	if (kind != FIELD_PORT && kind != FIELD_ADDRESS) {
+		query_plain(text, strlen(text), &plain);
+		finding_add_plain(x, kind, own,
+		    &(struct plain_text){ plain.text, plain.size, plain.brief },
+		    why);
+		return;
+	}
+	keep_better(&x->whole, fit_read(&q->whole, kind, text), own, why);
 	for (size_t i = 0; i < q->count; i++)
-		keep_better(&x->words[i], fit_field(&q->words[i], kind, text),
-		    own, why);
+		keep_better(
+		    &x->words[i], fit_read(&q->words[i], kind, text), own, why);
 }
 
-static void
-add_all(struct thing *x, enum field_kind kind, bool own,
+void
+finding_add_all(struct thing *x, enum field_kind kind, bool own,
     const struct texts *texts, const char *why)
 {
 	for (size_t i = 0; i < texts->count; i++)
@@ -144,67 +173,54 @@ finding_try(struct finding *g, const struct thing *x, struct hit hit)
 
 /* ---- the kinds of things ----------------------------------------------- */
 
-/* "chassis ABC bay 7": how people name the place of a blade. */
-struct bay {
-	char text[2 * QUERY_SIZE_MOST];
-};
-
 static void
-add_bay(struct thing *x, const struct model_host *h, struct bay *bay)
+add_bay(struct thing *x, const struct model_host *h)
 {
-	bool bare;
+	char bay[SEARCH_BAY_SIZE];
 
-	if (!h->chassis || h->chassis[0] == '\0')
+	if (!search_bay(h, bay))
 		return;
-	bare = h->slot[0] >= '0' && h->slot[0] <= '9';
-	(void)snprintf(bay->text, sizeof(bay->text), "chassis %.200s%s%s%.60s",
-	    h->chassis, h->slot[0] ? " " : "", bare ? "bay " : "", h->slot);
 	finding_add(x, FIELD_ID, true, h->chassis, "chassis of the host");
-	finding_add(x, FIELD_NAME, true, bay->text, "bay of the host");
+	finding_add(x, FIELD_NAME, true, bay, "bay of the host");
 	finding_add(x, FIELD_NAME, false, h->slot, "");
 }
 
+/* A bridge is a link of the kernel, too, and a vNIC's tap: asked for by name,
+ * the virtual switch and the vNIC answer. */
 static void
-find_links(struct finding *g, const struct model_host *h)
+find_links(struct finding *g, const struct search_doc *d)
 {
+	const struct model_host *h = d->host;
+
 	for (size_t k = 0; k < h->link_count; k++) {
 		const struct model_link *l = &h->links[k];
+		struct hit hit = { .kind = FIND_LINK, .host = h, .link = l };
 		struct thing x;
 
-		if (inside_names_link(model_inside(h), k))
-			continue;
 		x = finding_begin(g);
 		finding_add(&x, FIELD_NAME, true, l->name, "name of the link");
 		finding_add(&x, FIELD_MAC, true, l->mac, "MAC of the link");
 		finding_add(&x, FIELD_NAME, false, h->name, "");
-		(void)finding_try(g, &x,
-		    (struct hit){ .kind = FIND_LINK, .host = h, .link = l });
+		hit.fit = fit_thing(&x, &hit.why);
+		if (hit.fit != FIT_NONE && !search_doc_names_link(d, l->name))
+			finding_hit(g, &hit);
 	}
 }
 
 static void
-find_hosts(struct finding *g, const struct model *m)
+find_host(struct finding *g, const struct model_host *h)
 {
-	for (size_t i = 0; i < m->count; i++) {
-		const struct model_host *h = m->hosts[i];
-		struct bay bay;
-		struct thing x;
+	struct thing x;
 
-		x = finding_begin(g);
-		finding_add(&x, FIELD_NAME, true, h->name, "name of the host");
-		add_all(&x, FIELD_ADDRESS, true, &h->addresses,
-		    "address of the host");
-		finding_add(
-		    &x, FIELD_ID, true, h->serial, "serial of the host");
-		add_bay(&x, h, &bay);
-		finding_add(
-		    &x, FIELD_NAME, true, h->model, "model of the host");
-		finding_add(
-		    &x, FIELD_NAME, true, h->machine_id, "id of the host");
-		(void)finding_try(
-		    g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
-		find_links(g, h);
-	}
+	x = finding_begin(g);
+	finding_add(&x, FIELD_NAME, true, h->name, "name of the host");
+	finding_add_all(
+	    &x, FIELD_ADDRESS, true, &h->addresses, "address of the host");
+	finding_add(&x, FIELD_ID, true, h->serial, "serial of the host");
+	add_bay(&x, h);
+	finding_add(&x, FIELD_NAME, true, h->model, "model of the host");
+	finding_add(&x, FIELD_NAME, true, h->machine_id, "id of the host");
+	(void)finding_try(g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
 }
 
 /* Is the host alone asked for?  Then its NICs answer, too. */
@@ -251,7 +267,7 @@ find_nics(struct finding *g, const struct model_host *h)
 		find_vfs(g, &hit);
 		x = finding_begin(g);
 		finding_add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
-		add_all(&x, FIELD_NAME, true, &nic->names,
+		finding_add_all(&x, FIELD_NAME, true, &nic->names,
 		    "alternative name of the NIC");
 		finding_add(&x, FIELD_MAC, true, nic->mac, "MAC of the NIC");
 		finding_add(&x, FIELD_MAC, true, nic->permanent_mac,
@@ -268,60 +284,12 @@ find_nics(struct finding *g, const struct model_host *h)
 }
 
 static void
-find_switches(struct finding *g)
+find_on_host(struct finding *g, const struct search_doc *d)
 {
-	for (uint32_t i = 0; i < g->t->device_count; i++) {
-		const struct device *d = &g->t->devices[i];
-		struct thing x;
-
-		if (d->claim_count == 0)
-			continue;
-		x = finding_begin(g);
-		add_all(&x, FIELD_NAME, true, &d->names, "name of the switch");
-		add_all(&x, FIELD_MAC, true, &d->chassis_ids,
-		    "chassis MAC of the switch");
-		add_all(&x, FIELD_ADDRESS, true, &d->addresses,
-		    "management address of the switch");
-		add_all(
-		    &x, FIELD_ID, true, &d->serials, "serial of the switch");
-		finding_add(
-		    &x, FIELD_NAME, true, d->model, "model of the switch");
-		finding_add(&x, FIELD_NAME, true, d->id, "id of the switch");
-		(void)finding_try(
-		    g, &x, (struct hit){ .kind = FIND_SWITCH, .at = i });
-	}
-}
-
-static void
-find_ports(struct finding *g)
-{
-	for (uint32_t i = 0; i < g->t->port_count; i++) {
-		const struct port *p = &g->t->ports[i];
-		const struct device *d = &g->t->devices[p->device];
-		struct thing x;
-
-		if (p->claim_count == 0)
-			continue;
-		x = finding_begin(g);
-		finding_add(
-		    &x, FIELD_PORT, true, p->key, "name of the switch port");
-		add_all(
-		    &x, FIELD_NAME, true, &p->names, "name of the switch port");
-		add_all(
-		    &x, FIELD_MAC, true, &p->names, "MAC of the switch port");
-		finding_add(&x, FIELD_NAME, true, summary_description(g->t, p),
-		    "description of the switch port");
-		for (uint32_t k = 0; k < p->claim_count; k++)
-			finding_add(&x, FIELD_MAC, true,
-			    g->t->claims[p->claims[k]].said->source_mac,
-			    "MAC of the switch port");
-		add_all(&x, FIELD_NAME, false, &d->names, "");
-		add_all(&x, FIELD_ADDRESS, false, &d->addresses, "");
-		add_all(&x, FIELD_NAME, false, &d->serials, "");
-		finding_add(&x, FIELD_NAME, false, d->id, "");
-		(void)finding_try(
-		    g, &x, (struct hit){ .kind = FIND_PORT, .at = i });
-	}
+	find_nics(g, d->host);
+	find_host(g, d->host);
+	find_links(g, d);
+	find_inside(g, d);
 }
 
 /* ---- order ------------------------------------------------------------- */
@@ -336,23 +304,12 @@ kind_order(const struct hit *h)
 
 /* What runs stands before what is off; a host that its vCenter has lost may
  * tell of what has long moved away. */
-static int
+static unsigned
 life_order(const struct hit *h)
 {
-	static const char *const states[] = { "running", "paused", "unknown",
-		"", "suspended", "off" };
-	const struct inside_workload *w;
-	uint32_t at = h->at;
-	int order = 0;
-
-	if (h->kind == FIND_VNIC)
-		at = model_inside(h->host)->vnics[at].workload;
-	else if (h->kind != FIND_VM)
+	if (h->kind != FIND_VNIC && h->kind != FIND_VM)
 		return 0;
-	w = &model_inside(h->host)->workloads[at];
-	while (order < 5 && strcmp(states[order], w->state) != 0)
-		order++;
-	return h->host->disconnected ? order + 6 : order;
+	return h->host->disconnected ? h->life + SEARCH_LIVES : h->life;
 }
 
 /* Hits of one fit and kind keep the order of the topology: by host and NIC, by
@@ -387,22 +344,118 @@ compare_hits(const void *a, const void *b, void *context)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-enum status
-find(const struct topology *t, const struct model *m, const struct query *q,
-    struct found *out)
+/* ---- where to look ----------------------------------------------------- */
+
+static int
+compare_docs(const void *a, const void *b)
 {
-	struct finding g = { .t = t, .q = q, .out = out };
+	const struct search_doc *const *m = a, *const *n = b;
+	int64_t x = (*m)->host->host_id, y = (*n)->host->host_id;
+
+	return x < y ? -1 : x > y;
+}
+
+static int
+compare_devices(const void *a, const void *b, void *context)
+{
+	const struct finding *g = context;
+
+	return topology_compare(
+	    g->t, *(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* In the order of hosts and switches, whatever their places are: of very many
+ * hits the first are kept. */
+static void
+order_found(struct finding *g, struct search_found *f)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < f->device_count; i++) {
+		if (f->devices[i] < g->t->device_count &&
+		    g->t->devices[f->devices[i]].claim_count > 0)
+			f->devices[count++] = f->devices[i];
+	}
+	f->device_count = count;
+	if (f->host_count > 1)
+		qsort(f->hosts, f->host_count, sizeof(*f->hosts), compare_docs);
+	if (f->device_count > 1)
+		qsort_r(f->devices, f->device_count, sizeof(*f->devices),
+		    compare_devices, g);
+}
+
+/* Only hosts and switches that may have what is asked for. */
+static void
+look_up(struct finding *g, const struct search *s)
+{
+	struct search_found f;
+
+	if (!search_query(s, g->q, &f)) {
+		g->failed = true;
+		return;
+	}
+	order_found(g, &f);
+	for (size_t i = 0; i < f.host_count; i++)
+		find_on_host(g, f.hosts[i]);
+	for (size_t i = 0; i < f.device_count; i++)
+		find_device(g, f.devices[i]);
+	search_found_done(&f);
+	if (g->q->whole.vlan < 1)
+		return;
+	if (!search_vlan(s, g->q->whole.vlan, &f)) {
+		g->failed = true;
+		return;
+	}
+	order_found(g, &f);
+	find_vlan(g, &f);
+	search_found_done(&f);
+}
+
+/* Every host and switch: nothing was searched in advance. */
+static void
+look_through(struct finding *g)
+{
+	struct search_found all = { 0 };
+	struct search_doc *docs = calloc(g->model->count + 1, sizeof(*docs));
+
+	all.hosts =
+	    calloc(g->model->count + 1, sizeof(const struct search_doc *));
+	all.devices =
+	    calloc((size_t)g->t->device_count + 1, sizeof(*all.devices));
+	g->failed = !docs || !all.hosts || !all.devices;
+	for (size_t i = 0; i < g->model->count && !g->failed; i++) {
+		g->failed = !search_doc_renew(&docs[i], g->model->hosts[i]);
+		all.hosts[all.host_count++] = &docs[i];
+	}
+	for (uint32_t i = 0; i < g->t->device_count && !g->failed; i++)
+		all.devices[all.device_count++] = i;
+	if (!g->failed) {
+		order_found(g, &all);
+		for (size_t i = 0; i < all.host_count; i++)
+			find_on_host(g, &docs[i]);
+		for (size_t i = 0; i < all.device_count; i++)
+			find_device(g, all.devices[i]);
+		if (g->q->whole.vlan > 0)
+			find_vlan(g, &all);
+	}
+	for (size_t i = 0; docs && i < g->model->count; i++)
+		search_doc_done(&docs[i]);
+	free(docs);
+	search_found_done(&all);
+}
+
+enum status
+find(const struct find_in *in, const struct query *q, struct found *out)
+{
+	struct finding g = {
+		.t = in->topology, .model = in->model, .q = q, .out = out
+	};
 
 	*out = (struct found){ 0 };
-	for (size_t i = 0; i < m->count; i++)
-		find_nics(&g, m->hosts[i]);
-	find_hosts(&g, m);
-	find_switches(&g);
-	find_ports(&g);
-	for (size_t i = 0; i < m->count; i++)
-		find_inside(&g, m->hosts[i]);
-	if (q->whole.vlan > 0)
-		find_vlan(&g, m, q->whole.vlan);
+	if (in->search && !in->search->failed)
+		look_up(&g, in->search);
+	else
+		look_through(&g);
 	if (g.failed) {
 		find_done(out);
 		return STATUS_NO_MEMORY;

@@ -1,7 +1,7 @@
 /*
  * find.h - finds what a question names, in what is known; pure.
  *
- *	question -> query -> [find] -> hits -> answers
+ *	question -> query -> search -> [find] -> hits -> answers
  *
  * Every word of a question must fit the thing or what it belongs to, in any
  * order: "leaf1a eth1/1" is "Eth1/1 leaf1a".  Exact hits come first, then
@@ -14,6 +14,7 @@
 #define COLLECTOR_FIND_H
 
 #include "collector/query.h"
+#include "collector/search.h"
 #include "collector/topology.h"
 
 /* In the order in which hits that fit alike are shown. */
@@ -50,6 +51,7 @@ struct hit {
 	uint32_t uplink; /* of the virtual switch 'at' */
 	bool late;       /* something else is rather meant */
 	uint32_t vf;     /* number of the NIC's VF that fits, + 1; 0: none */
+	unsigned life;   /* of a workload or vNIC: running before off */
 };
 
 struct found {
@@ -58,8 +60,14 @@ struct found {
 	bool cut;         /* there are more */
 };
 
-MUST_USE enum status find(const struct topology *t, const struct model *m,
-    const struct query *q, struct found *out);
+/* What is known, as far as it is looked at. */
+struct find_in {
+	const struct topology *topology;
+	const struct model *model;
+	const struct search *search; /* NULL: every host is looked at */
+};
+MUST_USE enum status find(
+    const struct find_in *in, const struct query *q, struct found *out);
 void find_done(struct found *f);
 
 /* "nic", "host", ... */

@@ -2,6 +2,9 @@
  * find_inside.h - finds what is inside the hosts: workloads, their vNICs, port
  * groups, virtual switches and bonds.
  *
+ * It reads the host's document, not its inside: places are those that the
+ * inside has when it is read.
+ *
  * Memory, Errors: as find.h.
  */
 #ifndef COLLECTOR_FIND_INSIDE_H
@@ -9,9 +12,9 @@
 
 #include "collector/finding.h"
 
-void find_inside(struct finding *g, const struct model_host *h);
+void find_inside(struct finding *g, const struct search_doc *d);
 
 /* The port groups that use a VLAN. */
-void find_inside_vlan(struct finding *g, const struct model_host *h, int vlan);
+void find_inside_vlan(struct finding *g, const struct search_doc *d, int vlan);
 
 #endif

@@ -54,39 +54,49 @@ find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
 
 /* Has it ever been heard on the wire?  Which NICs do, its page tells. */
 static bool
-is_heard(const struct model *m, int vlan)
+is_heard(const struct model_host *h, int vlan)
 {
-	for (size_t i = 0; i < m->count; i++) {
-		for (size_t k = 0; k < m->hosts[i]->nic_count; k++) {
-			if (heard_vlans_find(&m->hosts[i]->nics[k], vlan))
-				return true;
-		}
+	for (size_t k = 0; k < h->nic_count; k++) {
+		if (heard_vlans_find(&h->nics[k], vlan))
+			return true;
 	}
 	return false;
 }
 
-void
-find_vlan(struct finding *g, const struct model *m, int vlan)
+static void
+find_vlan_ports(struct finding *g, uint32_t device, int vlan)
 {
+	const struct device *d = &g->t->devices[device];
+
+	for (uint32_t i = 0; i < d->port_count; i++) {
+		struct hit hit = { .kind = FIND_PORT,
+			.fit = FIT_EXACT,
+			.at = d->first_port + i };
+
+		hit.why = port_vlan(g->t, &g->t->ports[hit.at], vlan);
+		if (hit.why)
+			finding_hit(g, &hit);
+	}
+}
+
+void
+find_vlan(struct finding *g, const struct search_found *where)
+{
+	int vlan = g->q->whole.vlan;
 	struct hit itself = { .kind = FIND_VLAN,
 		.fit = FIT_EXACT,
 		.why = "number of the VLAN",
 		.at = (uint32_t)vlan };
 	size_t before = g->out->count;
+	bool heard = false;
 
-	for (uint32_t i = 0; i < g->t->port_count; i++) {
-		struct hit hit = { .kind = FIND_PORT,
-			.fit = FIT_EXACT,
-			.at = i,
-			.why = port_vlan(g->t, &g->t->ports[i], vlan) };
-
-		if (hit.why)
-			finding_hit(g, &hit);
+	for (size_t i = 0; i < where->device_count; i++)
+		find_vlan_ports(g, where->devices[i], vlan);
+	for (size_t i = 0; i < where->host_count; i++) {
+		find_inside_vlan(g, where->hosts[i], vlan);
+		find_vlan_links(g, where->hosts[i]->host, vlan);
+		heard = heard || is_heard(where->hosts[i]->host, vlan);
 	}
-	for (size_t i = 0; i < m->count; i++) {
-		find_inside_vlan(g, m->hosts[i], vlan);
-		find_vlan_links(g, m->hosts[i], vlan);
-	}
-	if (g->out->count > before || is_heard(m, vlan))
+	if (g->out->count > before || heard)
 		finding_hit(g, &itself);
 }

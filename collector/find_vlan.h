@@ -9,6 +9,6 @@
 #include "collector/finding.h"
 
 /* The VLAN itself, switch ports that tell it, port groups and links with it. */
-void find_vlan(struct finding *g, const struct model *m, int vlan);
+void find_vlan(struct finding *g, const struct search_found *where);
 
 #endif

@@ -35,6 +35,7 @@ struct thing {
 
 struct finding {
 	const struct topology *t;
+	const struct model *model;
 	const struct query *q;
 	struct found *out;
 	size_t capacity;
@@ -44,6 +45,13 @@ struct finding {
 struct thing finding_begin(const struct finding *g);
 void finding_add(struct thing *x, enum field_kind kind, bool own,
     const char *text, const char *why);
+
+/* The same of a text that is no address and no port, as query_plain has it. */
+void finding_add_plain(struct thing *x, enum field_kind kind, bool own,
+    const struct plain_text *text, const char *why);
+
+void finding_add_all(struct thing *x, enum field_kind kind, bool own,
+    const struct texts *texts, const char *why);
 
 /* Enters the hit as it is, and if the thing fits the question: then true. */
 void finding_hit(struct finding *g, const struct hit *hit);

@@ -142,6 +142,13 @@ note_row(struct model_host *h, const struct store_host *row)
 	memcpy(h->machine_id, row->machine_id, MACHINE_ID_SIZE);
 }
 
+static void
+tell(const struct model *m, const struct model_host *h, bool outside)
+{
+	if (m->watcher.changed)
+		m->watcher.changed(m->watcher.context, h, outside);
+}
+
 /* The old state of the host is left as it is until nothing can fail. */
 static enum status
 renew(struct model *m, struct model_host *host,
@@ -173,8 +180,8 @@ renew(struct model *m, struct model_host *host,
 	claims_hear(host, change);
 	m->changes++;
 	m->outside_changes += outside;
-	if (m->watcher.changed)
-		m->watcher.changed(m->watcher.context, host->host_id, outside);
+	if (!is_new)
+		tell(m, host, outside);
 	return STATUS_OK;
 }
 
@@ -194,6 +201,8 @@ enter_new(struct model *m, const struct model_change *change)
 		status = insert(m, host);
 	if (status != STATUS_OK)
 		free_host(host);
+	else
+		tell(m, host, true);
 	return status;
 }
 

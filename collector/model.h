@@ -158,10 +158,12 @@ struct model_host {
 	size_t shown_count;
 };
 
-/* Told of each host whose claims are others than before, under the lock that
- * the model is under. */
+/* Told of each host that is new, or whose claims are others than before, under
+ * the lock that the model is under. */
+struct model_host;
 struct model_watcher {
-	void (*changed)(void *context, int64_t host_id, bool outside);
+	void (*changed)(
+	    void *context, const struct model_host *h, bool outside);
 	void *context;
 };
 

@@ -17,20 +17,34 @@ enum {
 };
 
 void
-query_plain_name(const char *text, char *out, size_t capacity)
+query_plain(const char *text, size_t size, struct plain_name *out)
 {
 	size_t length = 0;
 
-	for (; *text && length + 1 < capacity; text++) {
-		char c = *text;
+	out->brief = PLAIN_NO_BRIEF;
+	for (size_t i = 0; i < size && length + 1 < sizeof(out->text); i++) {
+		char c = text[i];
 
+		if (c == '.' && out->brief == PLAIN_NO_BRIEF &&
+		    i < sizeof(out->text))
+			out->brief = length;
 		if (c == '-' || c == '_' || c == '.' || c == ':' || c == ' ')
 			continue;
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');
-		out[length++] = c;
+		out->text[length++] = c;
 	}
-	out[length] = '\0';
+	out->text[length] = '\0';
+	out->size = length;
+}
+
+void
+query_plain_name(const char *text, char *out, size_t capacity)
+{
+	struct plain_name plain;
+
+	query_plain(text, strlen(text), &plain);
+	text_copy(out, capacity, plain.text);
 }
 
 /* 0:c:29:1:2:3, or the end of such: octets without their leading zeros, as some
@@ -86,8 +100,8 @@ read_mac(const char *text, char out[static MAC_DIGITS + 1])
 		memcpy(out, digits, count + 1);
 }
 
-static void
-read_address(const char *text, char out[static QUERY_ADDRESS_SIZE])
+void
+query_read_address(const char *text, char out[static QUERY_ADDRESS_SIZE])
 {
 	uint8_t octets[16];
 
@@ -129,9 +143,10 @@ read_word(const char *text, struct query_word *out)
 	*out = (struct query_word){ .vlan = -1 };
 	text_copy(out->text, sizeof(out->text), text);
 	query_plain_name(text, out->name, sizeof(out->name));
-	read_address(text, out->address);
+	query_read_address(text, out->address);
 	if (out->address[0] == '\0')
 		read_mac(text, out->mac);
+	out->mac_is_whole = strlen(out->mac) == MAC_DIGITS;
 	if (!port_name_read(text, &out->port))
 		out->port.key[0] = '\0';
 	read_vlan(out);
@@ -209,52 +224,54 @@ query_read(const char *text, struct query *out)
 }
 
 enum fit
-query_fit_name(const struct query_word *word, const char *name)
+query_fit_plain(const struct query_word *word, const struct plain_text *name)
 {
-	char plain[QUERY_SIZE_MOST];
-	size_t length = strlen(word->name), brief;
+	size_t length = strlen(word->name);
 	const char *at;
 
-	if (length == 0 || name[0] == '\0')
+	if (length == 0 || name->size < length)
 		return FIT_NONE;
-	query_plain_name(name, plain, sizeof(plain));
-	at = strstr(plain, word->name);
+	at = memmem(name->octets, name->size, word->name, length);
 	if (!at)
 		return FIT_NONE;
-	if (at != plain)
+	if (at != name->octets)
 		return FIT_PART;
-	if (plain[length] == '\0')
-		return FIT_EXACT;
 	/* hv1 is all of hv1.example.net that people say. */
-	brief = strcspn(name, ".");
-	if (brief < sizeof(plain) && name[brief] == '.') {
-		char first[QUERY_SIZE_MOST];
+	return name->size == length || name->brief == length ? FIT_EXACT
+							     : FIT_BEGINNING;
+}
 
-		text_copy(first,
-		    brief + 1 < sizeof(first) ? brief + 1 : sizeof(first),
-		    name);
-		query_plain_name(first, plain, sizeof(plain));
-		if (strcmp(plain, word->name) == 0)
-			return FIT_EXACT;
-	}
-	return FIT_BEGINNING;
+enum fit
+query_fit_name(const struct query_word *word, const char *name)
+{
+	struct plain_name plain;
+
+	query_plain(name, strlen(name), &plain);
+	return query_fit_plain(
+	    word, &(struct plain_text){ plain.text, plain.size, plain.brief });
+}
+
+enum fit
+query_fit_plain_mac(const struct query_word *word, const struct plain_text *mac)
+{
+	size_t digits = strlen(word->mac);
+
+	if (digits == 0 || mac->size != MAC_DIGITS ||
+	    memcmp(mac->octets + MAC_DIGITS - digits, word->mac, digits) != 0)
+		return FIT_NONE;
+	return digits == MAC_DIGITS ? FIT_EXACT : FIT_BEGINNING;
 }
 
 enum fit
 query_fit_mac(const struct query_word *word, const char *mac)
 {
-	size_t digits = strlen(word->mac);
-	char plain[24];
-	size_t length;
+	struct plain_name plain;
 
-	if (digits == 0 || mac[0] == '\0')
+	if (word->mac[0] == '\0')
 		return FIT_NONE;
-	query_plain_name(mac, plain, sizeof(plain));
-	length = strlen(plain);
-	if (length != MAC_DIGITS || digits > length ||
-	    strcmp(plain + length - digits, word->mac) != 0)
-		return FIT_NONE;
-	return digits == MAC_DIGITS ? FIT_EXACT : FIT_BEGINNING;
+	query_plain(mac, strlen(mac), &plain);
+	return query_fit_plain_mac(
+	    word, &(struct plain_text){ plain.text, plain.size, plain.brief });
 }
 
 enum fit
@@ -281,6 +298,6 @@ query_fit_address(const struct query_word *word, const char *address)
 
 	if (word->address[0] == '\0')
 		return FIT_NONE;
-	read_address(address, plain);
+	query_read_address(address, plain);
 	return strcmp(plain, word->address) == 0 ? FIT_EXACT : FIT_NONE;
 }

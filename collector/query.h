@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "collector/ports.h"
 
@@ -24,9 +25,10 @@ enum {
 };
 
 struct query_word {
-	char text[QUERY_SIZE_MOST];       /* as typed */
-	char name[QUERY_SIZE_MOST];       /* lower case, without -_.: */
-	char mac[13];                     /* hex digits: all 12, or the end */
+	char text[QUERY_SIZE_MOST]; /* as typed */
+	char name[QUERY_SIZE_MOST]; /* lower case, without -_.: */
+	char mac[13];               /* hex digits: all 12, or the end */
+	bool mac_is_whole;
 	char address[QUERY_ADDRESS_SIZE]; /* as inet_ntop writes it */
 	struct port_name port;            /* key "": no interface name */
 	int vlan;                         /* -1: none */
@@ -41,13 +43,33 @@ struct query {
 
 bool query_read(const char *text, struct query *out);
 
+/* The IP address as inet_ntop writes it; "" when it is none. */
+void query_read_address(const char *text, char out[static QUERY_ADDRESS_SIZE]);
+
 /* Lower case, -_.: and blanks dropped: how names are compared. */
 void query_plain_name(const char *text, char *out, size_t capacity);
+
+/* A name as it is compared: lent, and in a room of its own. */
+#define PLAIN_NO_BRIEF SIZE_MAX
+struct plain_text {
+	const char *octets; /* without a NUL behind */
+	size_t size;
+	size_t brief; /* how much of it is before the first dot */
+};
+struct plain_name {
+	char text[QUERY_SIZE_MOST];
+	size_t size, brief;
+};
+void query_plain(const char *text, size_t size, struct plain_name *out);
 
 /* How well a name fits what was asked: a name up to its first dot fits, too. */
 enum fit { FIT_NONE, FIT_PART, FIT_BEGINNING, FIT_EXACT };
 enum fit query_fit_name(const struct query_word *word, const char *name);
 enum fit query_fit_mac(const struct query_word *word, const char *mac);
+enum fit query_fit_plain(
+    const struct query_word *word, const struct plain_text *name);
+enum fit query_fit_plain_mac(
+    const struct query_word *word, const struct plain_text *mac);
 enum fit query_fit_port(const struct query_word *word, const char *port_key);
 enum fit query_fit_address(const struct query_word *word, const char *address);
 

@@ -397,5 +397,7 @@ topology_done(struct topology *t)
 		free(inner->touched.items);
 	}
 	free(inner);
-	*t = (struct topology){ .moment = t->moment, .now = t->now };
+	*t = (struct topology){
+		.moment = t->moment, .now = t->now, .watcher = t->watcher
+	};
 }

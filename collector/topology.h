@@ -130,6 +130,13 @@ struct device {
 
 struct topology_inner;
 
+/* Told of each device that is new at its place, or has another id, while the
+ * topology is renewed. */
+struct topology_watcher {
+	void (*changed)(void *context, uint32_t device);
+	void *context;
+};
+
 struct topology {
 	struct seen_nic *nics; /* those of a host in natural order */
 	uint32_t nic_count;
@@ -140,7 +147,8 @@ struct topology {
 	struct port *ports; /* those of a device in natural order */
 	uint32_t port_count;
 	struct topology_inner *inner;
-	int64_t now;     /* of the judge */
+	struct topology_watcher watcher; /* 'changed' NULL: nobody */
+	int64_t now;                     /* of the judge */
 	uint32_t moment; /* grows when 'now' or what was heard changes */
 };
 

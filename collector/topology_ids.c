@@ -114,8 +114,11 @@ name_all(struct topology *t, uint32_t first)
 	if (ok && all.count > 1)
 		qsort_r(all.items, all.count, sizeof(*all.items),
 		    compare_devices, t);
-	for (size_t i = 0; i < all.count && ok; i++)
+	for (size_t i = 0; i < all.count && ok; i++) {
 		ok = choose(t, &taken, all.items[i]);
+		if (ok && t->watcher.changed)
+			t->watcher.changed(t->watcher.context, all.items[i]);
+	}
 	numbers_done(&taken);
 	free(all.items);
 	return ok;

@@ -115,7 +115,8 @@ time_find(const struct topology *t, const struct model *m, const char *asked)
 		struct found found;
 
 		if (!query_read(asked, &q) ||
-		    find(t, m, &q, &found) != STATUS_OK)
+		    find(&(struct find_in){ t, m, NULL }, &q, &found) !=
+			STATUS_OK)
 			exit(1);
 		count = found.count;
 		find_done(&found);

@@ -46,12 +46,12 @@ ask(const struct model *m)
 	for (uint32_t i = 0; i < m->hosts[0]->nic_count; i++)
 		needs_of_nic(m->hosts[0], i, &needs);
 	json_object_begin(&j);
-	answer_legs(&j, &(struct view){ m, &t, 1000, { 0 } }, &w);
+	answer_legs(&j, &(struct view){ m, &t, 1000, { 0 }, NULL }, &w);
 	listing_init(&l);
 	l.limit = 1;
-	answer_vlans(&j, &(struct view){ m, &t, 1000, { 0 } }, &l);
+	answer_vlans(&j, &(struct view){ m, &t, 1000, { 0 }, NULL }, &l);
 	l.csv = true;
-	answer_vswitches(&j, &(struct view){ m, &t, 1000, { 0 } }, &l);
+	answer_vswitches(&j, &(struct view){ m, &t, 1000, { 0 }, NULL }, &l);
 	listing_done(&l);
 	walk_done(&w);
 	buffer_done(&text);

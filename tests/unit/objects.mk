@@ -101,11 +101,14 @@ test_renewal_OBJS := $(TOPOLOGY_OBJS)
 # A host's claims as values.
 MODEL_OBJS := collector/facts.o collector/heard_vlans.o collector/hint.o \
 	collector/inside.o collector/team.o report/address.o
-FIND_OBJS := collector/find.o collector/find_inside.o collector/find_vlan.o \
-	$(MODEL_OBJS) \
+SEARCH_OBJS := collector/search.o collector/search_doc.o \
+	collector/search_sign.o collector/signature.o collector/skim.o
+FIND_OBJS := collector/find.o collector/find_inside.o collector/find_switch.o collector/find_vlan.o \
+	$(MODEL_OBJS) $(SEARCH_OBJS) \
 	 collector/vlans.o collector/query.o base/json_read.o \
 	base/json_check.o $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)
+test_search_OBJS = $(sort $(FIND_OBJS) $(test_model_OBJS))
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
 PARTS_OBJS := base/json_parts.o base/fingerprint.o

@@ -41,7 +41,9 @@ best_of(const struct world *w, const char *asked)
 	text[0] = '\0';
 	if (!query_read(asked, &q))
 		return "no question";
-	ck_assert_int_eq(find(&w->topology, &w->model, &q, &f), STATUS_OK);
+	ck_assert_int_eq(
+	    find(&(struct find_in){ &w->topology, &w->model, NULL }, &q, &f),
+	    STATUS_OK);
 	if (f.count > 0)
 		(void)snprintf(text, sizeof(text), "%s %s: %s",
 		    f.hits[0].fit == FIT_EXACT ? "exact" : "like",
@@ -110,7 +112,9 @@ START_TEST(a_host_answers_with_its_nics)
 
 	setup(&w);
 	ck_assert(query_read("esx-07", &q));
-	ck_assert_int_eq(find(&w.topology, &w.model, &q, &f), STATUS_OK);
+	ck_assert_int_eq(
+	    find(&(struct find_in){ &w.topology, &w.model, NULL }, &q, &f),
+	    STATUS_OK);
 	ck_assert_uint_eq(f.count, 3);
 	ck_assert_int_eq(f.hits[0].kind, FIND_HOST);
 	ck_assert_int_eq(f.hits[1].kind, FIND_NIC);

@@ -1,0 +1,199 @@
+#include "collector/signature.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CLASSES = 37, /* letters, digits, all others */
+	HEX_ROWS = 4096,
+	MIXED_ROWS = 2048,
+	PAIR_ROWS = CLASSES * CLASSES,
+	MIXED_FIRST = HEX_ROWS,
+	PAIR_FIRST = MIXED_FIRST + MIXED_ROWS,
+	SINGLE_FIRST = PAIR_FIRST + PAIR_ROWS,
+	VLANS_ROW = SINGLE_FIRST + CLASSES,
+	ROWS = VLANS_ROW + 1
+};
+
+static unsigned
+class_of(char c)
+{
+	if (c >= 'a' && c <= 'z')
+		return (unsigned)(c - 'a' + 10);
+	return c >= '0' && c <= '9' ? (unsigned)(c - '0') : CLASSES - 1;
+}
+
+static unsigned
+mixed_row(uint32_t run)
+{
+	return MIXED_FIRST + (run * 2654435761U >> 16) % MIXED_ROWS;
+}
+
+static unsigned
+run_row(const char *at)
+{
+	unsigned a = class_of(at[0]), b = class_of(at[1]), c = class_of(at[2]);
+
+	if (a < 16 && b < 16 && c < 16)
+		return a << 8 | b << 4 | c;
+	return mixed_row((uint32_t)(uint8_t)at[0] << 16 |
+			 (uint32_t)(uint8_t)at[1] << 8 | (uint8_t)at[2]);
+}
+
+static unsigned
+pair_row(const char *at)
+{
+	return PAIR_FIRST + class_of(at[0]) * CLASSES + class_of(at[1]);
+}
+
+static unsigned
+vlan_row(int vlan)
+{
+	return mixed_row(0x1000000U | (uint32_t)vlan);
+}
+
+bool
+signature_room(struct signature *s, uint32_t document)
+{
+	while (document / SIGNATURE_CHUNK >= s->count) {
+		uint64_t **more =
+		    realloc(s->chunks, (s->count + 1) * sizeof(uint64_t *));
+
+		if (!more)
+			return false;
+		s->chunks = more;
+		more[s->count] =
+		    calloc((size_t)ROWS * SIGNATURE_WORDS, sizeof(uint64_t));
+		if (!more[s->count])
+			return false;
+		s->count++;
+	}
+	return true;
+}
+
+static void
+set(struct signature *s, uint32_t document, unsigned row)
+{
+	uint64_t *chunk = s->chunks[document / SIGNATURE_CHUNK];
+	unsigned at = document % SIGNATURE_CHUNK;
+
+	chunk[row * SIGNATURE_WORDS + at / 64] |= UINT64_C(1) << at % 64;
+}
+
+void
+signature_add(
+    struct signature *s, uint32_t document, const char *plain, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		set(s, document, SINGLE_FIRST + class_of(plain[i]));
+		if (i + 1 < size)
+			set(s, document, pair_row(plain + i));
+		if (i + 2 < size)
+			set(s, document, run_row(plain + i));
+	}
+}
+
+void
+signature_add_vlan(struct signature *s, uint32_t document, int vlan)
+{
+	set(s, document, vlan_row(vlan));
+}
+
+void
+signature_add_vlans(struct signature *s, uint32_t document)
+{
+	set(s, document, VLANS_ROW);
+}
+
+void
+signature_clear(struct signature *s, uint32_t document)
+{
+	uint64_t *chunk = s->chunks[document / SIGNATURE_CHUNK];
+	unsigned at = document % SIGNATURE_CHUNK;
+	uint64_t kept = ~(UINT64_C(1) << at % 64);
+
+	for (size_t row = 0; row < ROWS; row++)
+		chunk[row * SIGNATURE_WORDS + at / 64] &= kept;
+}
+
+static void
+add_row(struct signature_part *part, unsigned row)
+{
+	for (size_t i = 0; i < part->count; i++) {
+		if (part->rows[i] == row)
+			return;
+	}
+	if (part->count < SIGNATURE_RUNS_MOST)
+		part->rows[part->count++] = (uint16_t)row;
+}
+
+/* The rarer runs first: those that UUIDs do not have. */
+struct signature_part
+signature_part(const char *plain)
+{
+	struct signature_part part = { .count = 0 };
+	size_t size = strlen(plain);
+
+	if (size == 1)
+		add_row(&part, SINGLE_FIRST + class_of(plain[0]));
+	if (size == 2)
+		add_row(&part, pair_row(plain));
+	for (size_t i = 0; i + 2 < size; i++) {
+		if (run_row(plain + i) >= MIXED_FIRST)
+			add_row(&part, run_row(plain + i));
+	}
+	/* What ends a name or MAC tells more than how it begins. */
+	for (size_t i = size; i > 2; i--) {
+		if (run_row(plain + i - 3) < MIXED_FIRST)
+			add_row(&part, run_row(plain + i - 3));
+	}
+	return part;
+}
+
+struct signature_part
+signature_part_vlan(int vlan)
+{
+	struct signature_part part = { .count = 0 };
+
+	add_row(&part, vlan_row(vlan));
+	return part;
+}
+
+struct signature_part
+signature_part_vlans(void)
+{
+	struct signature_part part = { .count = 0 };
+
+	add_row(&part, VLANS_ROW);
+	return part;
+}
+
+void
+signature_find(const struct signature *s, size_t chunk,
+    const struct signature_part *part, uint64_t mask[static SIGNATURE_WORDS])
+{
+	uint64_t found[SIGNATURE_WORDS], any = part->count > 0;
+
+	memset(found, 0xff, sizeof(found));
+	for (size_t i = 0; i < part->count && any; i++) {
+		const uint64_t *row =
+		    &s->chunks[chunk][(size_t)part->rows[i] * SIGNATURE_WORDS];
+
+		any = 0;
+		for (size_t k = 0; k < SIGNATURE_WORDS; k++) {
+			found[k] &= row[k];
+			any |= found[k];
+		}
+	}
+	for (size_t k = 0; k < SIGNATURE_WORDS && any; k++)
+		mask[k] |= found[k];
+}
+
+void
+signature_done(struct signature *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		free(s->chunks[i]);
+	free(s->chunks);
+	*s = (struct signature){ 0 };
+}
