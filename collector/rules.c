@@ -251,8 +251,10 @@ check_string(
 
 	if (!text)
 		return wrong(k, v, "a text");
-	if (rule->kind == RULE_TEXT && (int64_t)strlen(text) < rule->least)
-		return wrong(k, v, "a name; it must not be empty");
+	/* What is blank would be nothing once it is cleaned. */
+	if (rule->kind == RULE_TEXT && rule->least > 0 &&
+	    text[strspn(text, " \t\n\v\f\r")] == '\0')
+		return wrong(k, v, "a name; it must not be empty or blank");
 	if (rule->kind == RULE_VLANS && !vlans_read(text, NULL))
 		return wrong(k, v, "a list of VLANs; write it as 10,20-30");
 	if (rule->kind == RULE_MAC && !is_mac(text))

@@ -7,6 +7,7 @@
 #   demo     what the lab is made of          make demo, make integration
 #   vcenter  Go and a simulator of vSphere    make integration
 #   libvirt  libvirt's daemon and QEMU        make integration
+#   contract Node.js, validators of OpenAPI   make integration
 #   guest    QEMU for Debian's own kernel     make guest
 #   browser  Chromium, Node.js                make browser
 #   font     the page's hand font, if npm is there; without it the page uses one
@@ -43,12 +44,13 @@ packages() { # group
 	guest) echo qemu-system-x86=qemu-system-x86_64 cpio=cpio \
 		libteam-utils=teamd ethtool=ethtool \
 		xz-utils=xz kmod=modprobe iproute2=ip ;;
+	contract) echo nodejs=node npm=npm ;;
 	font) ;;
 	browser) echo chromium=chromium chromium-driver=chromedriver \
 		nodejs=node npm=npm ;;
 	*)
 		echo "setup.sh: no group \"$1\"; there are: build tests demo" \
-			"vcenter libvirt guest browser font" >&2
+			"vcenter libvirt contract guest browser font" >&2
 		exit 2
 		;;
 	esac
@@ -137,32 +139,35 @@ install_packages() { # package...
 	rm -f "$log"
 }
 
-# The browser tests' own packages, as their lock file names them.
-node_packages() {
-	local dir=$here/browser how=ci stamp
+# What the tests of a folder take from npm, as their lock file names it.
+node_packages() { # folder [what]
+	local dir=$here/$1 how=ci stamp
 	stamp=$dir/node_modules/.package-lock.json
 	[ -e "$dir/package.json" ] || return 0
 	[ -e "$stamp" ] && [ ! "$dir/package.json" -nt "$stamp" ] && return 0
 	[ -e "$dir/package-lock.json" ] || how=install
-	echo "setup: fetching ${1:-what the browser tests need}"
+	echo "setup: fetching ${2:-what tests/$1 needs}"
 	(cd "$dir" && npm "$how" --silent --no-audit --no-fund) || {
-		echo "setup: npm $how failed in tests/browser" >&2
+		echo "setup: npm $how failed in tests/$1" >&2
 		return 1
 	}
 	mkdir -p "$dir/node_modules"
 	touch "$stamp"
 }
 
-[ $# -gt 0 ] || set -- build tests demo vcenter libvirt guest browser
+[ $# -gt 0 ] || set -- build tests demo vcenter libvirt contract guest browser
 for group in "$@"; do packages "$group" > /dev/null; done
 list=$(missing "$@")
 # shellcheck disable=SC2086
 [ -z "$list" ] || install_packages $list
 case " $* " in
-*" browser "*) node_packages ;;
+*" contract "*) node_packages contract ;;
+esac
+case " $* " in
+*" browser "*) node_packages browser ;;
 *" font "*)
 	if command -v npm > /dev/null &&
-		! node_packages "the page's hand font"; then
+		! node_packages browser "the page's hand font"; then
 		echo "setup: the page will use a font of the reader's system"
 	fi
 	;;

@@ -17,7 +17,7 @@ skip() {
 probe=demarc-probe-$$
 ip netns add $probe 2> /dev/null || skip "this machine allows no network namespaces"
 ip netns del $probe
-tests/setup.sh build demo vcenter libvirt || exit 1
+tests/setup.sh build demo vcenter libvirt contract || exit 1
 # The modules that hold documents against their schemas are Debian's: another
 # python3 on the PATH may not have them.
 python=python3

@@ -28,7 +28,7 @@ except ImportError:
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ.get("BUILD", "build")
 HOST = "0123456789abcdef0123456789abcdef"
-OTHERS = [None, True, False, -1, 0, 1.5, 70000, 1e300, "", "x", "a b", "0" * 5000,
+OTHERS = [None, True, False, -1, 0, 1.5, 70000, 1e300, "", " ", "x", "a b", "0" * 5000,
           [], ["x"], {}, {"x": 1}, [[]], "00:11:22:aa:bb:cc", "lldp", "full",
           "10,20-30", "4096", "0010,1-"]
 

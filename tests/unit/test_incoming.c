@@ -205,7 +205,8 @@ START_TEST(a_mistake_inside_the_host_is_named_with_its_path)
 	    mistake_inside("\"vswitches\":{}"), "vswitches: this is no array");
 	ck_assert_str_eq(
 	    mistake_inside("\"vswitches\":[{\"name\":\"\",\"kind\":\"x\"}]"),
-	    "vswitches[0].name: \"\" is not a name; it must not be empty");
+	    "vswitches[0].name: \"\" is not a name; it must not be empty or "
+	    "blank");
 	ck_assert_str_eq(
 	    mistake_inside("\"vswitches\":[{\"name\":\"br0\",\"kind\":"
 			   "\"openvswitch\",\"uplinks\":[{\"name\":\"b\","
