@@ -88,6 +88,29 @@ stored(void *context, const struct ingest_result *result)
 	return status;
 }
 
+static enum status
+hear(void *context, const struct incoming *r, struct ingest_result *out)
+{
+	struct api *a = context;
+	enum status status = STATUS_BUSY;
+
+	if (pthread_mutex_trylock(&a->lock) != 0)
+		return status;
+	if (pthread_mutex_trylock(&a->changing) != 0) {
+		(void)pthread_mutex_unlock(&a->lock);
+		return status;
+	}
+	if (!a->behind)
+		status = ingest_heard(
+		    model_find(&a->model, ingest_host_id(r->machine_id)), r,
+		    a->unix_now(), out);
+	if (status == STATUS_OK)
+		status = show_host(a, out);
+	(void)pthread_mutex_unlock(&a->changing);
+	(void)pthread_mutex_unlock(&a->lock);
+	return status;
+}
+
 static void
 recall(void *context, const char *machine_id, struct incoming_recall *items,
     size_t count)
@@ -125,7 +148,7 @@ save_heard(void *context)
 {
 	struct api *a = context;
 	int64_t now = a->unix_now();
-	enum status status = saving_heard(&a->model, a->store);
+	enum status status = saving_heard(&a->model, a->store, &a->changing);
 
 	if (status == STATUS_OK)
 		status = saving_alive(a->store, now);
@@ -147,9 +170,13 @@ fresh(void *context, int64_t at)
 static enum status
 probe(void *context)
 {
-	const struct api *a = context;
+	struct api *a = context;
+	enum status status;
 
-	return saving_probe(&a->model, a->store);
+	(void)pthread_mutex_lock(&a->changing);
+	status = saving_probe(&a->model, a->store);
+	(void)pthread_mutex_unlock(&a->changing);
+	return status;
 }
 
 void
@@ -329,11 +356,11 @@ api_new(struct store *lent_store, const char *web_root,
 		    pasts_new(&(struct pasts_settings){ lent_store, fresh, a },
 			&a->pasts);
 	if (status == STATUS_OK)
-		status =
-		    reports_new(&(struct reports_settings){ lent_store,
-				    unix_now, known, stored, save_heard, probe,
-				    api_tend, told, recall, a, a->metrics },
-			&a->reports);
+		status = reports_new(
+		    &(struct reports_settings){ lent_store, unix_now, known,
+			stored, save_heard, probe, api_tend, told, hear, recall,
+			a, a->metrics },
+		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);
 	else

@@ -177,7 +177,7 @@ static enum status
 write_claims(struct ingest_work *w)
 {
 	const struct incoming *r = w->report;
-	enum status status = find_claims(w);
+	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < r->claim_count && status == STATUS_OK; i++)
 		status = write_claim(w, &r->claims[i], w->places[i]);
@@ -292,9 +292,28 @@ note_silence(struct ingest_work *w)
 	struct history_silence silence = { w->host.host_id, w->host.seen_at,
 		w->now };
 
-	w->was_silent = w->known && w->now - w->host.seen_at > HOST_SILENT_S;
 	return w->was_silent ? history_note_silence(w->store, &silence)
 			     : STATUS_OK;
+}
+
+/* Does the report say what is known, but for what is volatile?  That each
+ * claim it recalls is still current, and named once, shows when it is looked
+ * for. */
+static bool
+changes_nothing(const struct ingest_work *w)
+{
+	const struct incoming *r = w->report;
+
+	if (w->shift_changed || w->was_silent || !w->known)
+		return false;
+	if (r->heartbeat)
+		return true;
+	for (size_t i = 0; i < r->claim_count; i++) {
+		if (r->claims[i].n == 0)
+			return false;
+	}
+	return r->claim_count == w->known_count &&
+	       strcmp(r->digest, w->known->row.digest) == 0;
 }
 
 static enum status
@@ -309,7 +328,12 @@ write_report(struct ingest_work *w)
 	/* A heartbeat does not tell every time anew; a whole report does. */
 	if (w->shift_changed && r->heartbeat)
 		return STATUS_CONFLICT;
+	w->was_silent = w->known && w->now - w->host.seen_at > HOST_SILENT_S;
+	if (!w->store && !changes_nothing(w))
+		return STATUS_BUSY;
 	status = begin_claims(w);
+	if (status == STATUS_OK)
+		status = find_claims(w);
 	if (status == STATUS_OK)
 		status = note_silence(w);
 	if (status == STATUS_OK)
@@ -325,6 +349,15 @@ write_report(struct ingest_work *w)
 	    strcmp(r->digest, w->known->row.digest) == 0)
 		return STATUS_OK;
 	return store_host_put(w->store, &w->host);
+}
+
+enum status
+ingest_heard(const struct model_host *known, const struct incoming *r,
+    int64_t now, struct ingest_result *out)
+{
+	enum status status = ingest_within(NULL, known, r, now, out);
+
+	return status == STATUS_NOT_FOUND ? STATUS_BUSY : status;
 }
 
 enum status

@@ -45,6 +45,13 @@ struct ingest_result {
 MUST_USE enum status ingest_within(struct store *s,
     const struct model_host *known, const struct incoming *r, int64_t now,
     struct ingest_result *out);
+
+/* The same for a report by which nothing changes that must be on the disk, so
+ * that it needs no store: a heartbeat, or a report all of which was recalled.
+ * STATUS_BUSY: it is none, or not surely one. */
+MUST_USE enum status ingest_heard(const struct model_host *known,
+    const struct incoming *r, int64_t now, struct ingest_result *out);
+
 void ingest_result_done(struct ingest_result *result);
 
 /* Alone, in a transaction of its own, with what was heard. */

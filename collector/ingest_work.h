@@ -17,7 +17,7 @@
 enum fate { FATE_GONE, FATE_KEPT, FATE_REPLACED };
 
 struct ingest_work {
-	struct store *store;
+	struct store *store; /* NULL: only what changes nothing is taken */
 	const struct incoming *report;
 	const struct model_host *known; /* NULL: a new host */
 	size_t known_count;

@@ -236,7 +236,9 @@ model_take(struct model *m, const struct model_change *change)
 	enum status status = STATUS_OK;
 
 	if (host && change->same) {
-		note_row(host, &change->row);
+		/* The writer may be looking another host up by its id. */
+		host->row = change->row;
+		host->seen_at = change->row.seen_at;
 		claims_hear(host, change);
 	} else {
 		status = take(m, change);

@@ -260,6 +260,38 @@ may_report(struct reports *r, const struct request *request,
 	return true;
 }
 
+struct hearing {
+	struct reports *reports;
+	struct writer_item item;
+};
+
+static enum status
+hear(void *context)
+{
+	struct hearing *h = context;
+	const struct reports_settings *s = &h->reports->settings;
+
+	return s->hear(s->context, &h->item.report, &h->item.result);
+}
+
+/* Most reports change nothing that must be stored: whoever sent one is not
+ * made to wait for the disk.  False: it is for the writer. */
+static bool
+hear_now(struct reports *r, const struct incoming *report, struct reply *reply)
+{
+	struct hearing h = { .reports = r, .item.report = *report };
+
+	h.item.status = writer_between(
+	    r->writer, ingest_host_id(report->machine_id), hear, &h);
+	if (h.item.status == STATUS_OK) {
+		fill(reply, &h.item);
+		metrics_report(
+		    r->settings.metrics, report->heartbeat, result_of(&h.item));
+	}
+	ingest_result_done(&h.item.result);
+	return h.item.status == STATUS_OK;
+}
+
 /* Whose body is as it was before it was packed. */
 static void
 post_plain(
@@ -283,7 +315,7 @@ post_plain(
 		; /* the reply says why */
 	} else if (!request->postpone) {
 		store_now(r, &report, reply);
-	} else {
+	} else if (!hear_now(r, &report, reply)) {
 		size_t size = request->body_size;
 		bool heartbeat = report.heartbeat;
 

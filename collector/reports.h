@@ -38,6 +38,11 @@ struct reports_settings {
 	/* From any thread: what is known of this host. */
 	void (*told)(
 	    void *context, const char *machine_id, struct bound_host *out);
+	/* From any thread, while none of the host's reports is stored: takes
+	 * one that changes nothing which must be on the disk.  STATUS_BUSY:
+	 * it does, or others look at the hosts now. */
+	enum status (*hear)(
+	    void *context, const struct incoming *r, struct ingest_result *out);
 	/* From any thread: which claims are known from such octets. */
 	void (*recall)(void *context, const char *machine_id,
 	    struct incoming_recall *items, size_t count);

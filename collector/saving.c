@@ -16,7 +16,7 @@ end(struct store *s, enum status status)
 }
 
 enum status
-saving_heard(struct model *m, struct store *s)
+saving_heard(struct model *m, struct store *s, pthread_mutex_t *changing)
 {
 	enum status status = STATUS_OK;
 	size_t i = 0;
@@ -25,8 +25,11 @@ saving_heard(struct model *m, struct store *s)
 		size_t most = i + SAVED_TOGETHER;
 
 		status = store_begin(s);
-		for (; i < m->count && i < most && status == STATUS_OK; i++)
+		for (; i < m->count && i < most && status == STATUS_OK; i++) {
+			(void)pthread_mutex_lock(changing);
 			status = model_save(m, s, m->hosts[i]->host_id);
+			(void)pthread_mutex_unlock(changing);
+		}
 		status = end(s, status);
 	}
 	return status;

@@ -9,14 +9,17 @@
 #ifndef COLLECTOR_SAVING_H
 #define COLLECTOR_SAVING_H
 
+#include <pthread.h>
+
 #include "base/attributes.h"
 #include "base/status.h"
 #include "collector/model.h"
 #include "collector/store.h"
 
 /* Saves what was only heard, some hosts in each transaction, so that no report
- * waits for long. */
-MUST_USE enum status saving_heard(struct model *m, struct store *s);
+ * waits for long.  'changing' is held for one host at a time. */
+MUST_USE enum status saving_heard(
+    struct model *m, struct store *s, pthread_mutex_t *changing);
 
 /* Does the store write?  Puts one host there again, as it is. */
 MUST_USE enum status saving_probe(const struct model *m, struct store *s);

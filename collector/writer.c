@@ -27,6 +27,8 @@ struct writer {
 	enum status failed;    /* not cleared until the store writes again */
 	char error[STORE_ERROR_SIZE];
 	struct writer_item ring[WRITER_QUEUE_MOST];
+	int64_t busy[WRITER_BATCH_MOST]; /* hosts of what is being stored */
+	size_t busy_count;
 	/* The thread's own. */
 	struct writer_item batch[WRITER_BATCH_MOST];
 	struct timespec save_at, probe_at, tend_at;
@@ -236,10 +238,12 @@ take(struct writer *w, bool *out_stopping)
 	*out_stopping = w->stopping;
 	while (w->count > 0 && count < WRITER_BATCH_MOST &&
 	       !holds_host(w, count, &w->ring[w->first].report)) {
+		w->busy[count] = w->ring[w->first].host_id;
 		w->batch[count++] = w->ring[w->first];
 		w->first = (w->first + 1) % WRITER_QUEUE_MOST;
 		w->count--;
 	}
+	w->busy_count = count;
 	(void)pthread_mutex_unlock(&w->lock);
 	return count;
 }
@@ -249,6 +253,7 @@ give_back_room(struct writer *w, size_t size)
 {
 	(void)pthread_mutex_lock(&w->lock);
 	w->size -= size;
+	w->busy_count = 0;
 	(void)pthread_mutex_unlock(&w->lock);
 }
 
@@ -382,13 +387,43 @@ writer_put(
 		w->ring[at] = (struct writer_item){ .report = *report,
 			.size = size,
 			.later = later,
-			.put_us = clock_us() };
+			.put_us = clock_us(),
+			.host_id = ingest_host_id(report->machine_id) };
 		w->count++;
 		w->size += size;
 		incoming_init(report);
 		(void)pthread_cond_signal(&w->filled);
 		status = STATUS_OK;
 	}
+	(void)pthread_mutex_unlock(&w->lock);
+	return status;
+}
+
+static bool
+waits(const struct writer *w, int64_t host_id)
+{
+	for (size_t i = 0; i < w->busy_count; i++) {
+		if (w->busy[i] == host_id)
+			return true;
+	}
+	for (size_t i = 0; i < w->count; i++) {
+		size_t at = (w->first + i) % WRITER_QUEUE_MOST;
+
+		if (w->ring[at].host_id == host_id)
+			return true;
+	}
+	return false;
+}
+
+enum status
+writer_between(struct writer *w, int64_t host_id,
+    enum status (*now)(void *context), void *context)
+{
+	enum status status = STATUS_BUSY;
+
+	(void)pthread_mutex_lock(&w->lock);
+	if (!w->stopping && w->failed == STATUS_OK && !waits(w, host_id))
+		status = now(context);
 	(void)pthread_mutex_unlock(&w->lock);
 	return status;
 }

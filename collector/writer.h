@@ -42,6 +42,7 @@ struct writer_item {
 	char error[STORE_ERROR_SIZE];
 	struct ingest_result result;
 	int64_t put_us; /* into the queue */
+	int64_t host_id;
 };
 
 struct writer_settings {
@@ -85,6 +86,12 @@ MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
 /* Saves what was not written at once, now, and waits for that; from any other
  * thread. */
 void writer_save(struct writer *w);
+
+/* Calls 'now' in this thread, unless a report of the host waits or is being
+ * stored, or the store fails; none of the host's is taken meanwhile.  Gives
+ * what it gives, else STATUS_BUSY. */
+enum status writer_between(struct writer *w, int64_t host_id,
+    enum status (*now)(void *context), void *context);
 
 /* Does the store answer, and has no commit failed since it last wrote?  If not,
  * 'error' says why.  From any thread; never waits for the store. */

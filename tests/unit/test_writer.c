@@ -281,6 +281,84 @@ START_TEST(what_was_recalled_and_is_gone_is_read_again)
 }
 END_TEST
 
+static enum status
+heard(const struct incoming *r)
+{
+	struct ingest_result result = { .host_id = 0 };
+	const struct model_host *host =
+	    model_find(&told.model, ingest_host_id(r->machine_id));
+	enum status status = ingest_heard(host, r, told_time(), &result);
+
+	if (status == STATUS_OK) {
+		ck_assert(result.change.same);
+		ck_assert_int_eq(
+		    model_take(&told.model, &result.change), STATUS_OK);
+	}
+	ingest_result_done(&result);
+	return status;
+}
+
+START_TEST(what_changes_nothing_needs_no_store)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item first = { 0 };
+	struct incoming r;
+
+	read_known(&first.report, 1, NIC("a", "1"), NIC("b", "1"));
+	ck_assert_int_eq(heard(&first.report), STATUS_BUSY);
+	(void)writer_write(&settings, &first, 1);
+	read_known(&r, 2, NIC("a", "1"), NIC("b", "1"));
+	/* Its digest is another one, which is to be stored. */
+	ck_assert_int_eq(heard(&r), STATUS_BUSY);
+	(void)snprintf(r.digest, sizeof(r.digest), "%016x", 1);
+	ck_assert_int_eq(heard(&r), STATUS_OK);
+	ck_assert_int_eq(told.model.hosts[0]->row.number, 2);
+	ck_assert_uint_eq(told.model.changes, 1);
+	incoming_done(&r);
+	read_known(&r, 3, NIC("a", "1"), NIC("b", "2"));
+	(void)snprintf(r.digest, sizeof(r.digest), "%016x", 1);
+	ck_assert_int_eq(heard(&r), STATUS_BUSY);
+	incoming_done(&r);
+	end();
+}
+END_TEST
+
+static enum status
+count_call(void *context)
+{
+	++*(unsigned *)context;
+	return STATUS_OK;
+}
+
+START_TEST(nothing_is_heard_while_the_host_is_stored_or_the_store_fails)
+{
+	struct writer_settings settings = settings_over_memory();
+	int64_t host = ingest_host_id("00000000000000040000000000000001");
+	struct incoming report;
+	struct writer *w;
+	unsigned calls = 0;
+
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	ck_assert_int_eq(
+	    writer_between(w, host, count_call, &calls), STATUS_OK);
+	/* The writer cannot answer while the lock is held. */
+	(void)pthread_mutex_lock(&told.lock);
+	read_report(&report, 1, 1, false);
+	ck_assert_int_eq(writer_put(w, &report, 100, NULL), STATUS_OK);
+	ck_assert_int_eq(
+	    writer_between(w, host, count_call, &calls), STATUS_BUSY);
+	ck_assert_int_eq(
+	    writer_between(w, host + 1, count_call, &calls), STATUS_OK);
+	(void)pthread_mutex_unlock(&told.lock);
+	writer_stop(w);
+	ck_assert_int_eq(
+	    writer_between(w, host, count_call, &calls), STATUS_BUSY);
+	ck_assert_uint_eq(calls, 2);
+	writer_free(w);
+	end();
+}
+END_TEST
+
 START_TEST(a_writer_that_stops_has_answered_all)
 {
 	struct writer_settings settings = settings_over_memory();
@@ -361,5 +439,7 @@ SUITE("writer", a_writer_whose_commit_failed_is_well_after_the_next_write,
     a_failed_commit_is_tried_report_by_report,
     a_host_that_reports_twice_at_once_ends_with_the_second,
     what_was_recalled_and_is_gone_is_read_again,
+    what_changes_nothing_needs_no_store,
+    nothing_is_heard_while_the_host_is_stored_or_the_store_fails,
     a_writer_that_stops_has_answered_all,
     a_queue_of_large_reports_is_full_before_memory_is)
