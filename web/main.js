@@ -11,6 +11,7 @@ import { html, patch } from "./html.js";
 import { found } from "./found.js";
 import { host } from "./host.js";
 import { hosts } from "./hosts.js";
+import { isLive, liveStart } from "./live.js";
 import { overview } from "./overview.js";
 import { panelStart } from "./panel.js";
 import { path } from "./path.js";
@@ -25,7 +26,9 @@ import { vms } from "./vms.js";
 import { vswitch } from "./vswitch.js";
 import { vswitches } from "./vswitches.js";
 
+// Ages are told anew by heartbeats, which are no events.
 const REFRESH_MS = 2000;
+const REFRESH_LIVE_MS = 10000;
 const PAGES = {
 	"": overview, find: found, path, hosts, host, vms, vm, vswitches, vswitch,
 	vlans, vlan, switches,
@@ -139,7 +142,7 @@ async function refresh() {
 			throw error;
 	}
 	if (!signal.aborted && !document.hidden)
-		timer = setTimeout(refresh, REFRESH_MS);
+		timer = setTimeout(refresh, isLive() ? REFRESH_LIVE_MS : REFRESH_MS);
 }
 
 function navigate(event) {
@@ -188,3 +191,4 @@ document.getElementById("skip").addEventListener("click", (event) => {
 });
 setInterval(() => tick(main), 1000);
 navigate();
+liveStart(refresh);

@@ -488,6 +488,24 @@ test("a moved cable shows without a reload, focus and place kept", async () => {
 	await clean(page);
 });
 
+test("what changes is shown at once, and asked for seldom", async () => {
+	const page = await show(hostAt("hv4"));
+	const moved = await report("hv4");
+	const [heard] = moved.nics[1].neighbors;
+	let asked = 0;
+
+	await page.waitForTimeout(REFRESH_MOST_MS);
+	page.on("request", () => { asked += 1; });
+	await page.waitForTimeout(REFRESH_MOST_MS);
+	assert.ok(asked <= 1, `asked ${asked} times although nothing changed`);
+	heard.port_id.value = "Ethernet1/21";
+	moved.nics[1].neighbors = [heard];
+	moved.digest = "00000000000000ab";
+	await collector.post(moved);
+	await page.locator("main", { hasText: "Eth1/21" }).waitFor({ timeout: 1000 });
+	await clean(page);
+});
+
 test("ages tick between two answers", async () => {
 	const page = await show("#/path/hv1%20ens1f0");
 	const before = await page.locator(".evidence").innerText();
