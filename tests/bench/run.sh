@@ -22,6 +22,8 @@ all() {
 	bench "decode: ns a frame; read --json beside tcpdump and tshark" \
 		tests/bench/decode.sh
 	bench "report: reading and storing one report" tests/bench/report.sh
+	bench "storage: octets on the disk, and in the log" \
+		tests/bench/storage.sh
 	bench "topology: joining a fleet" tests/bench/topology.sh
 	# shellcheck disable=SC2086
 	bench "fleet: reports by HTTP, beside a bulk insert of their rows" \

@@ -3,12 +3,18 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "tests/bench/fleet/model.h"
 
+static const char no_journal[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF";
+/* Grows, so that its size tells what was written. */
+static const char endless_log[] =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
+    "PRAGMA wal_autocheckpoint = 0";
 static const char schema[] =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "CREATE TABLE host (host INTEGER PRIMARY KEY, machine TEXT UNIQUE,"
     " name TEXT, facts TEXT);"
     "CREATE TABLE nic (host INTEGER, n INTEGER, name TEXT, mac TEXT,"
@@ -28,7 +34,7 @@ static const char schema[] =
     "CREATE INDEX neighbor_port ON neighbor (system, port);"
     "CREATE INDEX machine_name ON machine (name);"
     "CREATE INDEX machine_uuid ON machine (uuid);"
-    "CREATE INDEX vnic_mac ON vnic (mac); BEGIN";
+    "CREATE INDEX vnic_mac ON vnic (mac)";
 
 enum { HOST, NIC, NEIGHBOR, VSWITCH, GROUP, MACHINE, VNIC, TABLES };
 static const char *const inserts[TABLES] = {
@@ -185,9 +191,9 @@ processor_us(void)
 }
 
 static void
-fill(struct rows *r, uint32_t host)
+fill(struct rows *r, uint32_t host, uint32_t revision)
 {
-	struct fleet_host h = { .host = host };
+	struct fleet_host h = { .host = host, .revision = revision };
 
 	r->host = host;
 	fleet_id(host, r->machine_id);
@@ -197,6 +203,33 @@ fill(struct rows *r, uint32_t host)
 		fleet_machine(&h, i, &r->machines[i]);
 }
 
+static void
+run_text(struct bulk *b, const char *text)
+{
+	check(b, sqlite3_exec(b->database, text, NULL, NULL, NULL), SQLITE_OK);
+}
+
+static void
+begin_bulk(struct bulk *b, const char *path, const char *journal)
+{
+	check(b, sqlite3_open(path, &b->database), SQLITE_OK);
+	run_text(b, journal);
+	run_text(b, schema);
+	for (int i = 0; i < TABLES; i++)
+		check(b,
+		    sqlite3_prepare_v2(
+			b->database, inserts[i], -1, &b->statements[i], NULL),
+		    SQLITE_OK);
+}
+
+static void
+end_bulk(struct bulk *b)
+{
+	for (int i = 0; i < TABLES; i++)
+		(void)sqlite3_finalize(b->statements[i]);
+	(void)sqlite3_close(b->database);
+}
+
 double
 bound_bulk_insert_us(const char *path, uint32_t hosts)
 {
@@ -204,28 +237,67 @@ bound_bulk_insert_us(const char *path, uint32_t hosts)
 	struct bulk b = { .database = NULL };
 	double spent = 0, begun;
 
-	check(&b, sqlite3_open(path, &b.database), SQLITE_OK);
-	check(
-	    &b, sqlite3_exec(b.database, schema, NULL, NULL, NULL), SQLITE_OK);
-	for (int i = 0; i < TABLES; i++)
-		check(&b,
-		    sqlite3_prepare_v2(
-			b.database, inserts[i], -1, &b.statements[i], NULL),
-		    SQLITE_OK);
+	begin_bulk(&b, path, no_journal);
+	run_text(&b, "BEGIN");
 	for (uint32_t at = 0; at < hosts; at += 64) {
 		for (uint32_t i = 0; i < 64; i++)
-			fill(&rows[i], at + i);
+			fill(&rows[i], at + i, 0);
 		begun = processor_us();
 		for (uint32_t i = 0; i < 64; i++)
 			insert_host(&b, &rows[i]);
 		spent += processor_us() - begun;
 	}
 	begun = processor_us();
-	check(&b, sqlite3_exec(b.database, "COMMIT", NULL, NULL, NULL),
-	    SQLITE_OK);
+	run_text(&b, "COMMIT");
 	spent += processor_us() - begun;
-	for (int i = 0; i < TABLES; i++)
-		(void)sqlite3_finalize(b.statements[i]);
-	(void)sqlite3_close(b.database);
+	end_bulk(&b);
 	return spent / ((hosts + 63) / 64 * 64);
+}
+
+static void
+replace_host(struct bulk *b, uint32_t host, uint32_t revision)
+{
+	static const char *const tables[TABLES] = { "host", "nic", "neighbor",
+		"vswitch", "port_group", "machine", "vnic" };
+	char text[64];
+	struct rows r;
+
+	for (int i = 0; i < TABLES; i++) {
+		(void)snprintf(text, sizeof(text),
+		    "DELETE FROM %s WHERE host = %u", tables[i], host);
+		run_text(b, text);
+	}
+	fill(&r, host, revision);
+	insert_host(b, &r);
+}
+
+double
+bound_replace_octets(
+    const char *path, uint32_t hosts, const struct bound_changes *changes)
+{
+	struct bulk b = { .database = NULL };
+	struct stat log;
+	char name[512];
+	struct rows r;
+
+	begin_bulk(&b, path, endless_log);
+	run_text(&b, "BEGIN");
+	for (uint32_t i = 0; i < hosts; i++) {
+		fill(&r, i, 0);
+		insert_host(&b, &r);
+	}
+	run_text(&b, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+	for (uint32_t i = 0; i < changes->reports; i++) {
+		if (i % changes->together == 0)
+			run_text(&b, "BEGIN");
+		replace_host(&b, bound_changed_host(hosts, i), 1);
+		if (i % changes->together == changes->together - 1 ||
+		    i == changes->reports - 1)
+			run_text(&b, "COMMIT");
+	}
+	(void)snprintf(name, sizeof(name), "%s-wal", path);
+	if (stat(name, &log) != 0)
+		log.st_size = 0;
+	end_bulk(&b);
+	return (double)log.st_size / changes->reports;
 }
