@@ -12,7 +12,7 @@
  *          several threads may read.
  * Errors:  those of the buffer; shorthand_read gives false for octets that
  *          shorthand_write cannot have written.
- * Source:  docs/decisions/0014-what-a-claim-is-stored-as.md.
+ * Source:  docs/decisions/0014-past-and-present-apart.md.
  */
 #ifndef COLLECTOR_SHORTHAND_H
 #define COLLECTOR_SHORTHAND_H
