@@ -13,7 +13,7 @@
 #include "collector/packing.h"
 #include "collector/problem.h"
 
-enum { PAGE_CHANGES = 1000, DAY_S = 86400 };
+enum { PAGE_CHANGES = 1000, ROWS_EACH = 4, DAY_S = 86400 };
 
 struct api_history {
 	struct backroom *backroom;
@@ -72,6 +72,19 @@ take_moment(const struct listing *l, enum listing_filter filter, int64_t absent,
 	return !l->filters[filter] || moment_read(l->filters[filter], out);
 }
 
+/* How many rows a page needs: a change has one or two, and some are no change
+ * that is told; of one kind there may be few. */
+static size_t
+rows_of(const struct listing *l)
+{
+	size_t most = l->limit > 0 ? l->limit : PAGE_CHANGES;
+
+	if (l->filters[LISTING_KIND] || most > SPAN_PAGE_ROWS / ROWS_EACH)
+		return SPAN_PAGE_ROWS;
+	return most * ROWS_EACH > SPAN_LEAST_ROWS ? most * ROWS_EACH
+						  : SPAN_LEAST_ROWS;
+}
+
 static bool
 take_span(struct question *q, const struct request *request, int64_t now,
     struct reply *reply)
@@ -98,7 +111,7 @@ take_span(struct question *q, const struct request *request, int64_t now,
 		    "the first moment is later than the second one");
 	span->since = net ? first + 1 : first;
 	span->until = net ? last + 1 : last;
-	span->rows = net ? 0 : SPAN_PAGE_ROWS;
+	span->rows = net ? 0 : rows_of(l);
 	if (!net && l->continues) {
 		if (!changes_after(l->after, &last))
 			return refuse(reply, request, 400,

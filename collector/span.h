@@ -22,6 +22,7 @@
 enum {
 	/* A row takes about 500 octets here; a page of changes needs few. */
 	SPAN_PAGE_ROWS = 20000,
+	SPAN_LEAST_ROWS = 2000,
 	SPAN_ROWS_MOST = 200000
 };
 
