@@ -151,6 +151,20 @@ guard_admit(struct guard *g, const struct request *request,
 	return !refuse_role(request, out_caller, reply);
 }
 
+bool
+guard_keeps(struct guard *g, const struct caller *caller)
+{
+	const struct token *token;
+	bool good;
+
+	(void)pthread_mutex_lock(&g->lock);
+	renew(g);
+	token = tokens_find(&g->tokens, caller->name, strlen(caller->name));
+	good = token && token->revoked < 0 && token->role == caller->role;
+	(void)pthread_mutex_unlock(&g->lock);
+	return good;
+}
+
 enum status
 guard_new(const char *path, struct guard **out,
     char error[static TOKEN_FILE_ERROR_SIZE])

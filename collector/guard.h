@@ -34,4 +34,8 @@ bool guard_is_on(struct guard *g);
 bool guard_admit(struct guard *g, const struct request *request,
     struct caller *out_caller, bool *out_known, struct reply *reply);
 
+/* Would a caller that was admitted be so still?  False: its token is revoked,
+ * or gone. */
+bool guard_keeps(struct guard *g, const struct caller *caller);
+
 #endif

@@ -271,6 +271,15 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	return MHD_YES;
 }
 
+static void
+begin_stream(struct http *h, const struct call *call, struct stream *stream)
+{
+	const struct http_stream_listener listener = { h->handler.stays,
+		h->handler.context, call->caller, call->known };
+
+	http_stream_begin(stream, call->connection, &h->clients, &listener);
+}
+
 /* The request is there as a whole, or its answer is. */
 static enum MHD_Result
 finish(struct http *h, struct call *call, const char *url, const char *method)
@@ -290,7 +299,7 @@ finish(struct http *h, struct call *call, const char *url, const char *method)
 	answer(h, &request, call, &reply);
 	call->route = reply.route;
 	if (reply.stream)
-		http_stream_begin(reply.stream, call->connection, &h->clients);
+		begin_stream(h, call, reply.stream);
 	if (!call->postponed)
 		return send_reply(call, &request, &reply);
 	reply_done(&reply);

@@ -37,6 +37,9 @@ struct http_handler {
 	    void *context, const struct request *request, struct reply *reply);
 	void *context;
 	struct metrics *metrics; /* lent; NULL: nobody counts */
+	/* Is a caller that was let in before still one that would be?  Asked
+	 * of replies that go on.  NULL: yes. */
+	bool (*stays)(void *context, const struct caller *caller);
 };
 
 struct http_settings {

@@ -12,6 +12,7 @@ struct going {
 	struct stream *stream;
 	struct MHD_Connection *connection;
 	struct clients *clients;
+	struct http_stream_listener listener;
 };
 
 static void
@@ -46,9 +47,12 @@ static ssize_t
 read_some(void *context, uint64_t position, char *out, size_t room)
 {
 	struct going *g = context;
-	size_t size = g->stream->read(g->stream, out, room);
+	const struct http_stream_listener *l = &g->listener;
+	size_t size = STREAM_END;
 
 	(void)position;
+	if (!l->known || !l->stays || l->stays(l->context, &l->caller))
+		size = g->stream->read(g->stream, out, room);
 	if (size == STREAM_END)
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	if (size > 0)
@@ -67,13 +71,13 @@ end(void *context)
 
 void
 http_stream_begin(struct stream *stream, struct MHD_Connection *connection,
-    struct clients *clients)
+    struct clients *clients, const struct http_stream_listener *listener)
 {
 	struct going *g = calloc(1, sizeof(*g));
 
 	if (!g)
 		return;
-	*g = (struct going){ stream, connection, clients };
+	*g = (struct going){ stream, connection, clients, *listener };
 	stream->sleep = fall_asleep;
 	stream->wake = wake_up;
 	stream->connection = g;

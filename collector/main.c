@@ -81,6 +81,14 @@ admit(void *context, const struct request *request, struct caller *out_caller,
 	return guard_admit(r->guard, request, out_caller, out_known, reply);
 }
 
+static bool
+stays(void *context, const struct caller *caller)
+{
+	struct running *r = context;
+
+	return guard_keeps(r->guard, caller);
+}
+
 static void
 answer(void *context, const struct request *request, struct reply *reply)
 {
@@ -95,7 +103,7 @@ start(const struct options *o, struct running *r)
 	char error[STORE_ERROR_SIZE], http_error[HTTP_ERROR_SIZE];
 	char token_error[TOKEN_FILE_ERROR_SIZE], tokens[PATH_MAX];
 	struct http_settings http = { .handler = { admit, api_wants_body,
-					  answer, r, NULL },
+					  answer, r, NULL, stays },
 		.addresses = o->listen.items,
 		.count = o->listen.count,
 		.tls = { o->tls_certificate, o->tls_key,

@@ -31,7 +31,7 @@ class Served:
         self.tokens = os.path.join(self.dir, "tokens")
         self.socket = os.path.join(self.dir, "socket")
         self.options = ["--database", os.path.join(self.dir, "db")]
-        self.process = None
+        self.process, self.starts = None, 0
 
     def token(self, *words):
         """demarc-collector token WORDS..."""
@@ -56,8 +56,10 @@ class Served:
             "--listen", "%s:%d" % (ADDRESS, PORT), "--listen",
             "unix:" + self.socket, "--tls_certificate", self.ca,
             "--tls_key", self.key)
+        self.starts += 1
         until("the collector listens", 5, lambda: not self.process.running()
-              or "listening on unix:" in self.process.said())
+              or self.process.said().count(
+                  "listening on unix:") == self.starts)
         assert self.process.running(), self.process.said()
 
     def ask(self, method, path, token=None, body=None, **headers):
@@ -246,6 +248,27 @@ class Requests(Trust):
         os.unlink(self.served.tokens)
         self.assertEqual(self.served.post(report(self.machine), self.agent)[0], 401)
         self.assertEqual(self.served.ask("GET", "/api/v1/hosts")[0], 401)
+
+    def test_that_go_on_end_when_their_token_is_revoked(self):
+        talk = socket.socket(socket.AF_UNIX)
+        self.addCleanup(talk.close)
+        talk.settimeout(5)
+        talk.connect(self.served.socket)
+        with open(self.ann) as file:
+            token = file.readline().strip()
+        talk.sendall(b"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n"
+                     b"Authorization: Bearer " + token.encode() +
+                     b"\r\n\r\n")
+        said = talk.recv(4096)
+        self.assertTrue(said.startswith(b"HTTP/1.1 200 "), said)
+        self.served.token("revoke", "ann")
+        # Something that it would have been told of.
+        self.assertEqual(self.served.post(report(self.machine), self.agent)[0], 204)
+        while not said.endswith(b"0\r\n\r\n"):
+            more = talk.recv(4096)
+            self.assertTrue(more, said)
+            said += more
+        self.assertNotIn(self.machine.encode(), said)
 
     def test_that_fail_too_often_are_told_to_wait_and_logged_no_more(self):
         for _ in range(20):
