@@ -37,7 +37,7 @@ class Fleet:
         self.told = {h: Told(h) for h in self.site.hosts}
         self.numbers = dict.fromkeys(self.site.hosts, 0)
         self.digests, self.unfit, self.posts, self.owed = {}, [], 0, set()
-        self.now = BEGIN
+        self.now, self.blurred = BEGIN, []
 
     def begin(self):
         self.collector.start(self.now)
@@ -104,6 +104,8 @@ class Fleet:
         steps = (self.now - BEGIN) // STEP_S
         for _ in range(count // PAST_EACH):
             when = BEGIN + STEP_S * questions.chance.randrange(steps) + 5
+            while any(a <= when <= b for a, b in self.blurred):
+                when = BEGIN + STEP_S * questions.chance.randrange(steps) + 5
             questions.about(Truth(self.told.values(), when, self.now),
                             PAST_EACH, when)
 
@@ -128,17 +130,18 @@ def different(true, said):
 def live_and_ask(fleet, hours, now):
     """The time in parts; some questions after each, half of them at the end.
     The collector is stopped and started, and some seconds later killed: it
-    saves each minute when it last heard a host, but of the real clock, and a
-    host that spoke last in between would have done so earlier."""
+    saves each minute when it last heard a host, but of the real clock; what
+    ended before it was heard again is blurred by a kill."""
     fleet.begin()
     for part in range(PARTS):
         if part % 4 == 2:
             fleet.restart(kill=False)
-            fleet.life.calm = True
+            begun, fleet.life.calm = fleet.now, True
             fleet.live(KILL_AFTER_S)
             fleet.restart(kill=True)
             fleet.live(BEAT_S + STEP_S)
             fleet.life.calm = False
+            fleet.blurred.append((begun, fleet.now))
         fleet.live(hours * 3600 / PARTS)
         if part < PARTS - 1:
             fleet.ask(now, fleet.questions // PARTS // 2)
