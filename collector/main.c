@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "collector/api.h"
+#include "collector/backup_command.h"
 #include "collector/guard.h"
 #include "collector/http.h"
 #include "collector/index.h"
@@ -202,6 +203,7 @@ static int
 do_as_told(const struct options *o, int argc, char **argv)
 {
 	bool token = argc > 1 && strcmp(argv[1], "token") == 0;
+	bool backup = argc > 1 && backup_is_command(argv[1]);
 	char tokens[PATH_MAX];
 
 	if (o->help)
@@ -210,7 +212,7 @@ do_as_told(const struct options *o, int argc, char **argv)
 		printf("demarc-collector %s\n", DEMARC_VERSION);
 	if (o->help || o->version)
 		return EXIT_SUCCESS;
-	if (argc > 1 && !token) {
+	if (argc > 1 && !token && !backup) {
 		fprintf(stderr,
 		    "demarc-collector: \"%s\" is no option; --help lists "
 		    "them\n",
@@ -221,6 +223,8 @@ do_as_told(const struct options *o, int argc, char **argv)
 	if (token)
 		return token_command(
 		    options_beside(o, o->tokens, "tokens", tokens), argv + 2);
+	if (backup)
+		return backup_command(o->database, argv + 1);
 	return run(o);
 }
 
