@@ -61,7 +61,7 @@ make_directory(const char *database)
 	(void)mkdir(path, 0750);
 }
 
-/* Each agent keeps a connection; the usual 1024 descriptors are too few. */
+/* Each connection takes one; the usual 1024 are too few. */
 static void
 raise_limits(void)
 {
