@@ -13,37 +13,6 @@ enum {
 	STARTED_APART_S = 10 /* put right by a clock, it may differ a little */
 };
 
-/* Claims as a store visits them; their texts are in an arena. */
-struct visited {
-	struct store_claim *items;
-	size_t count, capacity;
-	struct arena arena;
-	bool failed;
-};
-
-static void
-note_claim(void *context, const struct store_claim *c)
-{
-	struct visited *v = context;
-	struct store_claim *kept;
-
-	if (v->count == v->capacity) {
-		size_t capacity = v->capacity * 2 + 64;
-
-		kept = realloc(v->items, capacity * sizeof(*kept));
-		if (!kept) {
-			v->failed = true;
-			return;
-		}
-		v->items = kept;
-		v->capacity = capacity;
-	}
-	kept = &v->items[v->count++];
-	*kept = *c;
-	kept->key = arena_text(&v->arena, c->key);
-	kept->facts = arena_text(&v->arena, c->facts);
-}
-
 bool
 model_is_shared(const struct model_host *h)
 {
@@ -221,8 +190,8 @@ model_find(const struct model *m, int64_t host_id)
 	return host_of(m, host_id);
 }
 
-static enum status
-take(struct model *m, const struct model_change *change)
+enum status
+model_take_stored(struct model *m, const struct model_change *change)
 {
 	struct model_host *host = host_of(m, change->row.host_id);
 
@@ -241,7 +210,7 @@ model_take(struct model *m, const struct model_change *change)
 		host->seen_at = change->row.seen_at;
 		claims_hear(host, change);
 	} else {
-		status = take(m, change);
+		status = model_take_stored(m, change);
 		host = host_of(m, change->row.host_id);
 	}
 	if (status == STATUS_OK)
@@ -266,76 +235,6 @@ model_save(struct model *m, struct store *s, int64_t host_id)
 			status = store_heard_put(s, host_id, c->n, c->heard);
 	}
 	host->unsaved = status != STATUS_OK;
-	return status;
-}
-
-/* ---- from the store --------------------------------------------------------
- */
-
-static enum status
-load(struct model *m, struct store *s, const struct store_host *row)
-{
-	struct model_change change = { .row = *row };
-	struct visited v = { .count = 0 };
-	enum status status = store_claim_visit(s, row->host_id, note_claim, &v);
-
-	if (status == STATUS_OK && (v.failed || v.arena.failed))
-		status = STATUS_NO_MEMORY;
-	change.claims = v.items;
-	change.claim_count = v.count;
-	if (status == STATUS_OK)
-		status = take(m, &change);
-	arena_done(&v.arena);
-	free(v.items);
-	return status;
-}
-
-enum status
-model_load_host(struct model *m, struct store *s, int64_t host_id)
-{
-	struct store_host row;
-	enum status status = store_host_get(s, host_id, &row);
-
-	return status == STATUS_OK ? load(m, s, &row) : status;
-}
-
-struct all_rows {
-	struct store_host *items;
-	size_t count, capacity;
-	bool failed;
-};
-
-static void
-note_one(void *context, const struct store_host *row)
-{
-	struct all_rows *all = context;
-
-	if (all->count == all->capacity) {
-		size_t capacity = all->capacity * 2 + 64;
-		struct store_host *more =
-		    realloc(all->items, capacity * sizeof(*more));
-
-		if (!more) {
-			all->failed = true;
-			return;
-		}
-		all->items = more;
-		all->capacity = capacity;
-	}
-	all->items[all->count++] = *row;
-}
-
-enum status
-model_load(struct model *m, struct store *s)
-{
-	struct all_rows all = { 0 };
-	enum status status = store_host_visit(s, note_one, &all);
-
-	if (status == STATUS_OK && all.failed)
-		status = STATUS_NO_MEMORY;
-	for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
-		status = load(m, s, &all.items[i]);
-	free(all.items);
 	return status;
 }
 

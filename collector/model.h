@@ -176,7 +176,7 @@ struct model {
 	struct model_watcher watcher;   /* 'changed' NULL: nobody */
 };
 
-/* Loads every host of the store. */
+/* Loads every host of the store; a second thread takes what is read. */
 MUST_USE enum status model_load(struct model *m, struct store *s);
 
 /* Loads one host anew. */
@@ -206,6 +206,10 @@ struct model_change {
 	bool same;
 };
 MUST_USE enum status model_take(
+    struct model *m, const struct model_change *change);
+
+/* The same for what the store has. */
+MUST_USE enum status model_take_stored(
     struct model *m, const struct model_change *change);
 
 /* Writes what was heard to the store, within a transaction of the caller. */

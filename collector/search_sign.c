@@ -214,7 +214,10 @@ search_sign_host(
 
 	set_tail(&g, d->host);
 	if (all) {
-		signature_clear(s, at);
+		/* A document that is new has no rows yet, and to look at each
+		 * costs more than all else. */
+		if (d->name_hash != 0)
+			signature_clear(s, at);
 		d->gone = 0;
 		d->name_hash = name_hash;
 	}

@@ -133,7 +133,7 @@ STORE_OBJS := collector/store.o collector/store_statements.o \
 	generated/sql_files.o generated/postgresql_files.o
 INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \
 	collector/model.o collector/model_build.o \
-	collector/model_claims.o $(MODEL_OBJS) \
+	collector/model_claims.o collector/model_load.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
 test_ingest_OBJS := $(INGEST_OBJS)
 CHANGE_OBJS := collector/change.o $(patsubst %.c,%.o,$(wildcard collector/change_*.c))
