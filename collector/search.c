@@ -94,14 +94,25 @@ struct wanted {
 	size_t count;
 };
 
+static bool
+is_same(const struct signature_part *a, const struct signature_part *b)
+{
+	return a->count == b->count &&
+	       memcmp(a->rows, b->rows, a->count * sizeof(*a->rows)) == 0;
+}
+
 static void
 add_part(struct word_parts *w, const char *text)
 {
 	char plain[QUERY_SIZE_MOST];
 
 	query_plain_name(text, plain, sizeof(plain));
-	if (plain[0] != '\0')
-		w->parts[w->count++] = signature_part(plain);
+	if (plain[0] == '\0')
+		return;
+	w->parts[w->count] = signature_part(plain);
+	/* A MAC and an address may read as the name does. */
+	if (w->count == 0 || !is_same(&w->parts[0], &w->parts[w->count]))
+		w->count++;
 }
 
 static void
@@ -121,6 +132,9 @@ read_query(struct wanted *out, const struct query *q)
 	for (size_t i = 0; i < q->count; i++)
 		read_word(&out->words[i + 1], &q->words[i]);
 	out->count = q->count + 1;
+	/* One word is the whole question. */
+	if (q->count == 1 && strcmp(q->words[0].text, q->whole.text) == 0)
+		out->count = 1;
 }
 
 /* Those of one chunk that have the whole question, or all of its words. */

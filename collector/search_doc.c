@@ -74,7 +74,9 @@ put_name(struct writing *w, enum search_tag tag, const char *name)
 	memcpy(head + HEAD_SIZE, plain.text, plain.size);
 	if (plain.brief < NO_BRIEF)
 		head[1] = (char)plain.brief;
-	query_plain(name, strnlen(name, SEARCH_TITLE_MOST), &title);
+	title.size = plain.size;
+	if (strlen(name) > SEARCH_TITLE_MOST)
+		query_plain(name, SEARCH_TITLE_MOST, &title);
 	head[2] = (char)title.size;
 }
 

@@ -14,8 +14,7 @@ enum {
 };
 
 struct signing {
-	struct signature *s;
-	uint32_t at;
+	struct signature_bits *bits;
 	/* Of the host's name, what stands before all names in titles. */
 	char tail[OVERLAP];
 	size_t tail_size;
@@ -29,7 +28,7 @@ sign(const struct signing *g, const char *text)
 	if (!text || text[0] == '\0')
 		return;
 	query_plain(text, strlen(text), &plain);
-	signature_add(g->s, g->at, plain.text, plain.size);
+	signature_add(g->bits, plain.text, plain.size);
 }
 
 static void
@@ -76,7 +75,7 @@ sign_nic(const struct signing *g, const struct model_nic *nic)
 	for (size_t i = 0; i < nic->vf_count; i++)
 		sign(g, nic->vfs[i].mac);
 	for (size_t i = 0; i < nic->heard_vlan_count; i++)
-		signature_add_vlan(g->s, g->at, nic->heard_vlans[i].id);
+		signature_add_vlan(g->bits, nic->heard_vlans[i].id);
 }
 
 static void
@@ -97,7 +96,7 @@ sign_outside(const struct signing *g, const struct model_host *h)
 		sign(g, h->links[i].name);
 		sign(g, h->links[i].mac);
 		if (h->links[i].vlan >= 0)
-			signature_add_vlan(g->s, g->at, (int)h->links[i].vlan);
+			signature_add_vlan(g->bits, (int)h->links[i].vlan);
 	}
 }
 
@@ -119,10 +118,10 @@ sign_trunks(const struct signing *g, const struct plain_text *trunks)
 	for (int id = 0; id < VLAN_IDS; id++)
 		count += set[id];
 	if (count > VLANS_FEW)
-		signature_add_vlans(g->s, g->at);
+		signature_add_vlans(g->bits);
 	for (int id = 0; id < VLAN_IDS && count <= VLANS_FEW; id++) {
 		if (set[id])
-			signature_add_vlan(g->s, g->at, id);
+			signature_add_vlan(g->bits, id);
 	}
 }
 
@@ -148,7 +147,7 @@ sign_title(const struct signing *g, const struct search_field *middle,
 		length =
 		    append(joint, length, middle->text.octets, middle->cut);
 	length = append(joint, length, name->text.octets, size);
-	signature_add(g->s, g->at, joint, length);
+	signature_add(g->bits, joint, length);
 }
 
 static void
@@ -156,7 +155,7 @@ sign_thing(const struct signing *g, const struct search_field *f)
 {
 	for (size_t i = 0; f->tag == SEARCH_GROUP && i < 3; i++) {
 		if (f->vlans[i] >= 0)
-			signature_add_vlan(g->s, g->at, f->vlans[i]);
+			signature_add_vlan(g->bits, f->vlans[i]);
 	}
 }
 
@@ -185,7 +184,7 @@ sign_piece(const struct signing *g, const struct search_doc *d,
 		else if (f.tag == SEARCH_TRUNKS)
 			sign_trunks(g, &f.text);
 		else if (f.tag != SEARCH_LINK_NAME)
-			signature_add(g->s, g->at, f.text.octets, f.text.size);
+			signature_add(g->bits, f.text.octets, f.text.size);
 		if (f.tag == SEARCH_NAME)
 			name = f;
 		if (f.tag == SEARCH_SWITCH_NAME)
@@ -207,7 +206,8 @@ void
 search_sign_host(
     struct signature *s, uint32_t at, struct search_doc *d, bool outside)
 {
-	struct signing g = { .s = s, .at = at };
+	struct signature_bits bits = { 0 };
+	struct signing g = { .bits = &bits };
 	uint64_t name_hash =
 	    index_hash(0, d->host->name, strlen(d->host->name));
 	bool all = d->gone > d->count || name_hash != d->name_hash;
@@ -229,6 +229,7 @@ search_sign_host(
 		d->pieces[i].is_new = false;
 	}
 	d->gone += outside && !all;
+	signature_enter(s, at, &bits);
 }
 
 /* ---- switches ---------------------------------------------------------- */
@@ -242,7 +243,7 @@ sign_named_vlans(const struct signing *g, const char *facts)
 
 	while (at && (at = strstr(at, id))) {
 		at += strlen(id);
-		signature_add_vlan(g->s, g->at, (int)strtol(at, NULL, 10));
+		signature_add_vlan(g->bits, (int)strtol(at, NULL, 10));
 	}
 }
 
@@ -258,9 +259,9 @@ sign_port(
 		sign(g, n->source_mac);
 		sign(g, n->port_description);
 		if (n->native_vlan >= 0)
-			signature_add_vlan(g->s, g->at, (int)n->native_vlan);
+			signature_add_vlan(g->bits, (int)n->native_vlan);
 		if (n->pvid >= 0)
-			signature_add_vlan(g->s, g->at, (int)n->pvid);
+			signature_add_vlan(g->bits, (int)n->pvid);
 		sign_named_vlans(g, n->facts);
 	}
 }
@@ -268,7 +269,8 @@ sign_port(
 void
 search_sign_device(struct signature *s, uint32_t at, const struct topology *t)
 {
-	struct signing g = { .s = s, .at = at };
+	struct signature_bits bits = { 0 };
+	struct signing g = { .bits = &bits };
 	const struct device *d = &t->devices[at];
 
 	sign_texts(&g, &d->names);
@@ -279,4 +281,5 @@ search_sign_device(struct signature *s, uint32_t at, const struct topology *t)
 	sign(&g, d->id);
 	for (uint32_t i = 0; i < d->port_count; i++)
 		sign_port(&g, t, &t->ports[d->first_port + i]);
+	signature_enter(s, at, &bits);
 }

@@ -11,9 +11,9 @@ enum {
 	MIXED_FIRST = HEX_ROWS,
 	PAIR_FIRST = MIXED_FIRST + MIXED_ROWS,
 	SINGLE_FIRST = PAIR_FIRST + PAIR_ROWS,
-	VLANS_ROW = SINGLE_FIRST + CLASSES,
-	ROWS = VLANS_ROW + 1
+	VLANS_ROW = SINGLE_FIRST + CLASSES
 };
+_Static_assert((int)VLANS_ROW < (int)SIGNATURE_ROWS, "the rows are too few");
 
 static unsigned
 class_of(char c)
@@ -62,8 +62,8 @@ signature_room(struct signature *s, uint32_t document)
 		if (!more)
 			return false;
 		s->chunks = more;
-		more[s->count] =
-		    calloc((size_t)ROWS * SIGNATURE_WORDS, sizeof(uint64_t));
+		more[s->count] = calloc(
+		    (size_t)SIGNATURE_ROWS * SIGNATURE_WORDS, sizeof(uint64_t));
 		if (!more[s->count])
 			return false;
 		s->count++;
@@ -72,37 +72,50 @@ signature_room(struct signature *s, uint32_t document)
 }
 
 static void
-set(struct signature *s, uint32_t document, unsigned row)
+set(struct signature_bits *b, unsigned row)
 {
-	uint64_t *chunk = s->chunks[document / SIGNATURE_CHUNK];
-	unsigned at = document % SIGNATURE_CHUNK;
-
-	chunk[row * SIGNATURE_WORDS + at / 64] |= UINT64_C(1) << at % 64;
+	b->words[row / 64] |= UINT64_C(1) << row % 64;
 }
 
 void
-signature_add(
-    struct signature *s, uint32_t document, const char *plain, size_t size)
+signature_add(struct signature_bits *b, const char *plain, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
-		set(s, document, SINGLE_FIRST + class_of(plain[i]));
+		set(b, SINGLE_FIRST + class_of(plain[i]));
 		if (i + 1 < size)
-			set(s, document, pair_row(plain + i));
+			set(b, pair_row(plain + i));
 		if (i + 2 < size)
-			set(s, document, run_row(plain + i));
+			set(b, run_row(plain + i));
 	}
 }
 
 void
-signature_add_vlan(struct signature *s, uint32_t document, int vlan)
+signature_add_vlan(struct signature_bits *b, int vlan)
 {
-	set(s, document, vlan_row(vlan));
+	set(b, vlan_row(vlan));
 }
 
 void
-signature_add_vlans(struct signature *s, uint32_t document)
+signature_add_vlans(struct signature_bits *b)
 {
-	set(s, document, VLANS_ROW);
+	set(b, VLANS_ROW);
+}
+
+void
+signature_enter(
+    struct signature *s, uint32_t document, const struct signature_bits *b)
+{
+	uint64_t *chunk = s->chunks[document / SIGNATURE_CHUNK];
+	unsigned at = document % SIGNATURE_CHUNK;
+
+	for (size_t i = 0; i < SIGNATURE_ROWS / 64; i++) {
+		for (uint64_t left = b->words[i]; left; left &= left - 1) {
+			size_t row = i * 64 + (size_t)__builtin_ctzll(left);
+
+			chunk[row * SIGNATURE_WORDS + at / 64] |= UINT64_C(1)
+								  << at % 64;
+		}
+	}
 }
 
 void
@@ -112,7 +125,7 @@ signature_clear(struct signature *s, uint32_t document)
 	unsigned at = document % SIGNATURE_CHUNK;
 	uint64_t kept = ~(UINT64_C(1) << at % 64);
 
-	for (size_t row = 0; row < ROWS; row++)
+	for (size_t row = 0; row < SIGNATURE_ROWS; row++)
 		chunk[row * SIGNATURE_WORDS + at / 64] &= kept;
 }
 

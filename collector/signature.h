@@ -29,6 +29,7 @@
 
 enum {
 	SIGNATURE_CHUNK = 4096,
+	SIGNATURE_ROWS = 7552,
 	SIGNATURE_WORDS = SIGNATURE_CHUNK / 64,
 	SIGNATURE_RUNS_MOST = 12 /* of one part that are looked at */
 };
@@ -41,11 +42,19 @@ struct signature {
 /* Makes room for the document of this number. */
 MUST_USE bool signature_room(struct signature *s, uint32_t document);
 
-void signature_add(
-    struct signature *s, uint32_t document, const char *plain, size_t size);
-void signature_add_vlan(struct signature *s, uint32_t document, int vlan);
+/* The rows of one document while its texts are gone through: most runs come
+ * more than once. */
+struct signature_bits {
+	uint64_t words[SIGNATURE_ROWS / 64];
+};
+void signature_add(struct signature_bits *b, const char *plain, size_t size);
+void signature_add_vlan(struct signature_bits *b, int vlan);
 /* It may have any VLAN. */
-void signature_add_vlans(struct signature *s, uint32_t document);
+void signature_add_vlans(struct signature_bits *b);
+
+/* Adds to what the document has already. */
+void signature_enter(
+    struct signature *s, uint32_t document, const struct signature_bits *b);
 
 void signature_clear(struct signature *s, uint32_t document);
 
