@@ -191,6 +191,23 @@ execute(struct pg_session *s, const char *text)
 	return status;
 }
 
+/* What a collector has in memory would be wrong once another one wrote. */
+static enum status
+take_database(struct pg_session *s)
+{
+	enum status status =
+	    execute(s, "SET lock_timeout = '3s'; SELECT pg_advisory_lock("
+		       "1684368737, hashtext(current_schema())); SET "
+		       "lock_timeout = '10s'");
+
+	if (status == STATUS_BUSY && s->connection &&
+	    PQstatus(s->connection) == CONNECTION_OK)
+		text_copy(s->error, sizeof(s->error),
+		    "another demarc-collector uses this PostgreSQL database; "
+		    "stop it, or name another one with --database");
+	return status;
+}
+
 static enum status
 make_ready(struct pg_session *s)
 {
@@ -205,6 +222,8 @@ make_ready(struct pg_session *s)
 	status = execute(s, set_up);
 	if (status == STATUS_OK && !s->reads)
 		status = pg_tables_renew(s->connection, s->error);
+	if (status == STATUS_OK && !s->reads)
+		status = take_database(s);
 	if (status == STATUS_OK && s->reads)
 		status = execute(s, "SET default_transaction_read_only = on");
 	for (unsigned i = 0; status == STATUS_OK && i < s->statements->count;
