@@ -1,5 +1,5 @@
 /*
- * engine_pg.h - the engine for several collectors: one PostgreSQL.
+ * engine_pg.h - the engine over PostgreSQL, by libpq.
  *
  * The writes of a transaction are sent without waiting for their answers,
  * which commit reads (libpq's pipeline): a transaction costs two ways to the
