@@ -201,6 +201,22 @@ add_match(struct matches *m, uint32_t item)
 }
 
 static bool
+add_matches(struct matches *out, const uint64_t mask[static SIGNATURE_WORDS],
+    size_t chunk)
+{
+	for (size_t i = 0; i < SIGNATURE_WORDS; i++) {
+		for (uint64_t left = mask[i]; left; left &= left - 1) {
+			size_t at = chunk * SIGNATURE_CHUNK + i * 64 +
+				    (size_t)__builtin_ctzll(left);
+
+			if (!add_match(out, (uint32_t)at))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
 gather(const struct signature *s, match_fn *match, const void *context,
     struct matches *out)
 {
@@ -208,16 +224,8 @@ gather(const struct signature *s, match_fn *match, const void *context,
 		uint64_t mask[SIGNATURE_WORDS];
 
 		match(s, chunk, context, mask);
-		for (size_t i = 0; i < SIGNATURE_CHUNK; i++) {
-			if (mask[i / 64] == 0) {
-				i |= 63;
-				continue;
-			}
-			if ((mask[i / 64] >> i % 64 & 1) &&
-			    !add_match(
-				out, (uint32_t)(chunk * SIGNATURE_CHUNK + i)))
-				return false;
-		}
+		if (!add_matches(out, mask, chunk))
+			return false;
 	}
 	return true;
 }

@@ -241,9 +241,11 @@ sign_named_vlans(const struct signing *g, const char *facts)
 	static const char list[] = "\"vlans\":[", id[] = "\"id\":";
 	const char *at = strstr(facts, list);
 
-	while (at && (at = strstr(at, id))) {
+	at = at ? strstr(at, id) : NULL;
+	while (at) {
 		at += strlen(id);
 		signature_add_vlan(g->bits, (int)strtol(at, NULL, 10));
+		at = strstr(at, id);
 	}
 }
 
