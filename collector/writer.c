@@ -217,7 +217,9 @@ wait_filled(struct writer *w)
 
 	if (w->failed != STATUS_OK && is_before(&w->probe_at, end))
 		end = &w->probe_at;
-	if (w->settings.tend && is_before(&w->tend_at, end))
+	/* Nothing is tended as long as nothing can be stored. */
+	if (w->settings.tend && w->failed == STATUS_OK &&
+	    is_before(&w->tend_at, end))
 		end = &w->tend_at;
 	while (
 	    w->count == 0 && !w->stopping && w->saves_done == w->saves_wanted) {
