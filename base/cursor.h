@@ -81,6 +81,17 @@ cursor_take_most(struct cursor *c, size_t size)
 	return cursor_take(c, size < c->left ? size : c->left);
 }
 
+/* How many of the next octets 'is_one' takes, one after the other. */
+static inline size_t
+cursor_span(const struct cursor *c, bool (*is_one)(uint8_t octet))
+{
+	size_t size = 0;
+
+	while (size < c->left && is_one(c->next[size]))
+		size++;
+	return size;
+}
+
 static inline void
 cursor_skip(struct cursor *c, size_t size)
 {

@@ -62,39 +62,46 @@ offset(const struct cutting *k)
 /* ---- what is only skipped --------------------------------------------------
  */
 
+static bool
+is_text(uint8_t octet)
+{
+	return octet != '"' && octet != '\\';
+}
+
 /* From behind the opening quote to behind the closing one. */
 static bool
 skip_string(struct cutting *k, bool *out_escaped)
 {
-	const uint8_t *at = k->c.next, *end = at + k->c.left;
+	struct cursor c = k->c;
+	uint8_t octet;
 
-	while (at < end && *at != '"') {
-		if (*at == '\\') {
+	do {
+		cursor_skip(&c, cursor_span(&c, is_text));
+		octet = cursor_u8(&c);
+		if (octet == '\\') {
 			*out_escaped = true;
-			at++;
+			cursor_skip(&c, 1);
 		}
-		at++;
-	}
-	if (at >= end)
-		return false;
-	cursor_skip(&k->c, (size_t)(at + 1 - k->c.next));
-	return true;
+	} while (octet == '\\');
+	k->c = c;
+	return octet == '"';
+}
+
+static bool
+is_plain(uint8_t octet)
+{
+	return octet > ' ' && octet != ',' && octet != '}' && octet != ']' &&
+	       octet != '"' && octet != '{' && octet != '[' && octet != ':';
 }
 
 /* A number or a word: up to the mark behind it. */
 static bool
 skip_plain(struct cutting *k)
 {
-	const uint8_t *at = k->c.next, *end = at + k->c.left;
+	size_t size = cursor_span(&k->c, is_plain);
 
-	while (at < end && *at != ',' && *at != '}' && *at != ']' &&
-	       *at > ' ' && *at != '"' && *at != '{' && *at != '[' &&
-	       *at != ':')
-		at++;
-	if (at == k->c.next)
-		return false;
-	cursor_skip(&k->c, (size_t)(at - k->c.next));
-	return true;
+	cursor_skip(&k->c, size);
+	return size > 0;
 }
 
 /* An object or array, whatever is in it. */

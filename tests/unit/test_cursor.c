@@ -62,7 +62,28 @@ START_TEST(a_copy_that_does_not_fit_is_zeros)
 }
 END_TEST
 
+static bool
+is_letter(uint8_t octet)
+{
+	return octet >= 'a' && octet <= 'z';
+}
+
+START_TEST(a_span_ends_where_the_octets_do)
+{
+	struct cursor c = cursor_over("abc;d", 5);
+
+	ck_assert_uint_eq(cursor_span(&c, is_letter), 3);
+	cursor_skip(&c, 3);
+	ck_assert_uint_eq(cursor_span(&c, is_letter), 0);
+	cursor_skip(&c, 1);
+	ck_assert_uint_eq(cursor_span(&c, is_letter), 1);
+	cursor_skip(&c, 2);
+	ck_assert_uint_eq(cursor_span(&c, is_letter), 0);
+}
+END_TEST
+
 SUITE("cursor", fields_are_read_in_network_order,
     a_read_beyond_the_end_fails_for_good_and_gives_zero,
     a_lie_in_a_window_ends_in_that_window,
-    a_total_smaller_than_what_was_read_fails, a_copy_that_does_not_fit_is_zeros)
+    a_total_smaller_than_what_was_read_fails, a_copy_that_does_not_fit_is_zeros,
+    a_span_ends_where_the_octets_do)
