@@ -261,7 +261,7 @@ refuse_reading(struct question *q, enum status status,
 		(void)snprintf(text, sizeof(text),
 		    "history is kept since %s; what was before is not known",
 		    said);
-		(void)refuse(reply, &q->request, 404, text);
+		(void)refuse(reply, &q->request, 410, text);
 		return;
 	}
 	if (status == STATUS_TOO_LARGE) {
@@ -303,7 +303,9 @@ answer(struct question *q, struct reply *reply)
 		refuse_reading(q, status, &changes, reply);
 	}
 	if (!buffer_ok(&reply->body))
-		refuse_reading(q, STATUS_TOO_LARGE, &changes, reply);
+		(void)refuse(reply, &q->request, 400,
+		    "the answer is larger than a reply may be; ask for pages "
+		    "with limit");
 	changes_done(&changes);
 	packing_finish(&q->request, reply);
 }

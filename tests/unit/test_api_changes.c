@@ -329,6 +329,8 @@ START_TEST(wrong_questions_are_refused)
 	json_free(ask("/api/v1/changes", 404));
 	with(NULL, NULL, NULL, NULL);
 	json_free(ask("/api/v1/diff", 400));
+	with("from", "99000", NULL, NULL);
+	json_free(ask("/api/v1/diff", 410));
 	with("from", "100020", "to", "100010");
 	json_free(ask("/api/v1/diff", 400));
 	end();
