@@ -12,7 +12,8 @@
  * Errors:  STATUS_NOT_ALLOWED: needs CAP_NET_RAW; STATUS_NOT_FOUND: no such
  *          NIC; STATUS_SYSTEM.
  * Units:   octets.
- * Source:  packet(7); docs/decisions/0003-raw-sockets-live.md.
+ * Source:  packet(7);
+ *          docs/decisions/0003-raw-sockets-live-libpcap-for-files.md.
  */
 #ifndef AGENT_CAPTURE_H
 #define AGENT_CAPTURE_H

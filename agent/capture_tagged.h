@@ -17,7 +17,7 @@
  *          NIC; STATUS_SYSTEM.
  * Units:   frames, milliseconds.
  * Source:  packet(7);
- *docs/decisions/0003-raw-sockets-live-libpcap-for-files.md.
+ *          docs/decisions/0003-raw-sockets-live-libpcap-for-files.md.
  */
 #ifndef AGENT_CAPTURE_TAGGED_H
 #define AGENT_CAPTURE_TAGGED_H

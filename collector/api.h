@@ -27,7 +27,7 @@ struct api;
 struct api_route {
 	const char *method;
 	const char *path; /* "/api/v1/hosts/{which}"; NULL ends the table */
-	/* One of these four; 'take' may postpone the request. */
+	/* One of these four; any may postpone the request. */
 	void (*take)(
 	    struct api *a, const struct request *request, struct reply *reply);
 	void (*answer)(struct api *a, const struct request *request,
@@ -47,14 +47,14 @@ MUST_USE enum status api_new(struct store *lent_store, const char *web_root,
  * Once, after api_new. */
 void api_keep(struct api *a, long days, int64_t octets);
 /* Answers all postponed requests and ends all streams; reports that come later
- * are refused.  The
- * server is stopped after this, and api_free comes last. */
+ * are refused.  The server is stopped after this, and api_free comes last. */
 void api_stop(struct api *a);
 /* What falls due by time; call every few seconds of the monotonic clock. */
 void api_sweep(struct api *a, int64_t now_ms);
 void api_free(struct api *a);
 
-/* May be called by several threads; one is served at a time. */
+/* May be called by several threads.  What looks at the present is answered one
+ * at a time; the past and what is taken in need not wait for it. */
 void api_answer(
     struct api *a, const struct request *request, struct reply *reply);
 

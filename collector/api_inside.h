@@ -1,5 +1,5 @@
 /*
- * api_inside.h - what the parts of the API share: one state, one lock.
+ * api_inside.h - what the parts of the API share: one state, two locks.
  *
  *	routes -> api_questions -> [api_inside] -> api_view -> answers
  *

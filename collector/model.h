@@ -160,7 +160,6 @@ struct model_host {
 
 /* Told of each host that is new, or whose claims are others than before, under
  * the lock that the model is under. */
-struct model_host;
 struct model_watcher {
 	void (*changed)(
 	    void *context, const struct model_host *h, bool outside);
