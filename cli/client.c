@@ -152,7 +152,7 @@ client_get(const struct client *client, const char *path,
 	} else {
 		snprintf(error, CLIENT_ERROR_SIZE,
 		    "\"%.200s\" is no address of a collector; it must be "
-		    "http://HOST:PORT or unix:/PATH",
+		    "https://HOST:PORT, http://HOST:PORT or unix:/PATH",
 		    collector);
 	}
 	curl_easy_cleanup(curl);

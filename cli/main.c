@@ -52,7 +52,7 @@ static struct options {
 /* What the command line says wins over the file. */
 static const struct config_key keys[] = {
 	{ "collector", CONFIG_TEXT, &options.collector, 0, 0,
-	    "http://HOST:PORT or unix:/PATH" },
+	    "https:// or http://HOST:PORT, or unix:/PATH" },
 	{ "ca", CONFIG_TEXT, &options.ca, 0, 0,
 	    "certificates of authorities to trust for https" },
 	{ "token_file", CONFIG_TEXT, &options.token_file, 0, 0,
