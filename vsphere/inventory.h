@@ -54,6 +54,8 @@ struct told {
 	bool sending;        /* a document of it is on its way */
 	uint32_t vlans_lost; /* heard, but beyond what a report takes */
 	struct instant beat; /* when the next heartbeat is due */
+	bool barred;         /* this token may not report it, for now */
+	struct instant barred_until;
 };
 
 struct esxi {

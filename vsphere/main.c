@@ -74,7 +74,7 @@ was_refused(const struct inventory *inventory)
 
 	for (host = inventory_hosts(inventory); host;
 	     host = inventory_next_host(host)) {
-		if (host->told.refused[0])
+		if (host->told.refused[0] || host->told.barred)
 			return true;
 	}
 	return false;

@@ -16,9 +16,13 @@ enum {
 	QUIET_MOST_MS = 1000,
 	RETRY_LEAST_MS = 1000,
 	RETRY_MOST_MS = 60 * 1000,
+	/* What makes a collector say 403 passes: another vCenter tells of the
+	 * host until it is silent, or a token is put right. */
+	BARRED_MS = 60 * 1000,
 	SILENT_S = 30,
 	MOST_S = 120,
 	MS_PER_S = 1000,
+	STATUS_FORBIDDEN = 403,
 	STATUS_CONFLICTS = 409
 };
 
@@ -45,12 +49,19 @@ is_fresh(const struct teller *t, struct instant now)
 }
 
 static bool
+is_barred(const struct told *told, struct instant now)
+{
+	return told->barred && now.ms < told->barred_until.ms;
+}
+
+static bool
 wants_report(
     const struct teller *t, const struct esxi *host, struct instant now)
 {
 	const struct told *told = &host->told;
 
-	if (!esxi_is_known(host) || told->sending || !poller_has_asked(host))
+	if (!esxi_is_known(host) || told->sending || is_barred(told, now) ||
+	    !poller_has_asked(host))
 		return false;
 	return (told->changed || told->wanted) && is_fresh(t, now);
 }
@@ -83,6 +94,9 @@ plan(struct teller *t, struct instant now)
 		if (host->told.digest[0] && !host->told.sending &&
 		    host->told.beat.ms < at.ms)
 			at = host->told.beat;
+		if (is_barred(&host->told, now) &&
+		    host->told.barred_until.ms < at.ms)
+			at = host->told.barred_until;
 		/* A collector did not take it. */
 		if (!t->waiting && wants_report(t, host, now))
 			at = now;
@@ -126,6 +140,19 @@ say_refused(const struct teller_slot *slot, long status)
 	    list_only(slot->host->values[HOST_NAME]), status, said);
 }
 
+/* It is reported as a whole when it is its time again; said once. */
+static void
+take_forbidden(struct teller_slot *slot, struct instant now)
+{
+	struct told *told = &slot->host->told;
+
+	if (!told->barred)
+		say_refused(slot, STATUS_FORBIDDEN);
+	told->barred = told->changed = true;
+	told->barred_until = instant_after(now, BARRED_MS);
+	told->digest[0] = '\0';
+}
+
 static void
 take_acknowledged(struct teller *t, struct teller_slot *slot)
 {
@@ -136,6 +163,10 @@ take_acknowledged(struct teller *t, struct teller_slot *slot)
 	t->not_reached = t->failed = false;
 	failover_succeed(&t->failover, slot->collector);
 	backoff_succeed(&t->backoff);
+	if (told->barred)
+		log_info("reports of host %s are delivered again",
+		    list_only(slot->host->values[HOST_NAME]));
+	told->barred = false;
 	if (slot->heartbeat)
 		return;
 	text_copy(told->digest, sizeof(told->digest), slot->digest);
@@ -173,10 +204,12 @@ take_status(struct teller *t, struct teller_slot *slot,
 		take_acknowledged(t, slot);
 	} else if (status == STATUS_CONFLICTS && slot->heartbeat) {
 		told->wanted = true;
+	} else if (status == STATUS_FORBIDDEN) {
+		take_forbidden(slot, now);
 	} else if (status == STATUS_CONFLICTS || status == 400 ||
-		   status == 403 || status == 413 || status == 415 ||
-		   status == 422) {
+		   status == 413 || status == 415 || status == 422) {
 		say_refused(slot, status);
+		told->barred = false;
 		text_copy(told->refused, sizeof(told->refused), slot->digest);
 		told->digest[0] = '\0';
 	} else {
@@ -369,14 +402,15 @@ tell(struct teller *t, struct teller_slot *slot, struct esxi *host,
 }
 
 static bool
-is_idle(const struct teller *t)
+is_idle(const struct teller *t, struct instant now)
 {
 	const struct esxi *host;
 
 	for (host = inventory_hosts(t->inventory); host;
 	     host = inventory_next_host(host)) {
 		if (host->told.sending ||
-		    (esxi_is_known(host) && host->told.changed))
+		    (esxi_is_known(host) && host->told.changed &&
+			!is_barred(&host->told, now)))
 			return false;
 	}
 	return true;
@@ -398,7 +432,7 @@ run(struct teller *t, struct instant now)
 	if (t->waiting && is_quiet(t, now) && slot)
 		t->waiting = false;
 	plan(t, now);
-	if (t->idle && is_idle(t))
+	if (t->idle && is_idle(t, now))
 		t->idle(t->owner);
 }
 

@@ -236,6 +236,8 @@ ESXI_OBJS := $(sort $(INVENTORY_OBJS) vsphere/compose.o vsphere/hints.o \
 	report/*.c)) base/json.o)
 test_vsphere_report_OBJS := tests/support/vsphere.o tests/support/golden.o \
 	$(ESXI_OBJS)
+test_teller_OBJS := vsphere/teller.o base/backoff.o base/buffer.o \
+	base/failover.o base/secret.o base/status.o base/text.o
 test_hearing_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS) report/vlans.o
 test_vsphere_options_OBJS := vsphere/options.o base/secret.o $(test_config_OBJS) base/log.o
 test_ask_OBJS := vsphere/ask.o $(SOAP_OBJS)
