@@ -323,8 +323,11 @@ set_up(struct deliver *d)
 	curl_easy_setopt(d->curl, CURLOPT_TIMEOUT_MS, s->total_ms);
 	curl_easy_setopt(d->curl, CURLOPT_WRITEFUNCTION, take_reply);
 	curl_easy_setopt(d->curl, CURLOPT_WRITEDATA, &d->reply);
-	if (s->ca)
+	if (s->ca) {
+		/* Those of the named file, and no others. */
 		curl_easy_setopt(d->curl, CURLOPT_CAINFO, s->ca);
+		curl_easy_setopt(d->curl, CURLOPT_CAPATH, NULL);
+	}
 	buffer_init(&d->document, DOCUMENT_SIZE_MOST);
 	buffer_init(&d->packed, DOCUMENT_SIZE_MOST);
 	buffer_init(&d->reply, REPLY_SIZE_MOST);
