@@ -80,6 +80,9 @@ secret_may_go_to(const char *address)
 	if (strncmp(address, "https://", 8) == 0 ||
 	    strncmp(address, "unix:", 5) == 0)
 		return true;
+	/* "http://localhost:x@elsewhere/" goes elsewhere. */
+	if (strchr(address, '@'))
+		return false;
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		size_t length = strlen(own[i]);
 

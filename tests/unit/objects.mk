@@ -236,6 +236,7 @@ ESXI_OBJS := $(sort $(INVENTORY_OBJS) vsphere/compose.o vsphere/hints.o \
 	report/*.c)) base/json.o)
 test_vsphere_report_OBJS := tests/support/vsphere.o tests/support/golden.o \
 	$(ESXI_OBJS)
+test_secret_OBJS := base/secret.o base/status.o
 test_teller_OBJS := vsphere/teller.o base/backoff.o base/buffer.o \
 	base/failover.o base/secret.o base/status.o base/text.o
 test_hearing_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS) report/vlans.o
