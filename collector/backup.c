@@ -134,8 +134,10 @@ backup_make(const char *database, const char *file,
 	fd = open(
 	    partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640);
 	if (fd < 0)
-		return fail(
-		    error, STATUS_NOT_ALLOWED, partial, strerror(errno));
+		return fail(error, STATUS_NOT_ALLOWED, partial,
+		    errno == EEXIST ? "it is left of a backup that was ended; "
+				      "if none is being made, remove it"
+				    : strerror(errno));
 	(void)close(fd);
 	status = copy_database(database, partial, error);
 	if (status == STATUS_OK)

@@ -120,6 +120,10 @@ class Backup(unittest.TestCase):
             self.assertEqual(file.read(), "mine")
         self.assertFalse(os.path.exists(self.file + ".partial"))
         os.unlink(self.file)
+        with open(self.file + ".partial", "w"):
+            pass
+        self.assertIn("remove it", self.told("backup", self.file, status=1))
+        os.unlink(self.file + ".partial")
         self.told("backup", self.file)
         self.assertIn("another demarc-collector uses",
                       self.told("restore", self.file, status=1))
