@@ -57,8 +57,11 @@ show_host(struct api *a, const struct ingest_result *result)
 		/* Which host failed before is not kept: it is rare. */
 		status = model_load(&a->model, a->store);
 		feed_lose(a->feed);
+		pasts_note(a->pasts, 0);
 	} else {
 		api_tell(a, &result->change);
+		if (!result->change.same)
+			pasts_note(a->pasts, result->change.since);
 		status = model_take(&a->model, &result->change);
 	}
 	if (a->model.twins)

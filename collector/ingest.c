@@ -267,6 +267,18 @@ begin_claims(struct ingest_work *w)
 	return STATUS_OK;
 }
 
+/* The earliest moment of which something else is known now.  A clock that is
+ * taken to be another's puts every time of the host anew. */
+static int64_t
+changed_since(const struct ingest_work *w)
+{
+	if (w->shift_changed)
+		return 0;
+	if (w->was_silent && w->known->row.seen_at < w->at)
+		return w->known->row.seen_at;
+	return w->at;
+}
+
 /* What is current now, in the order of n. */
 static void
 end_claims(struct ingest_work *w)
@@ -282,7 +294,8 @@ end_claims(struct ingest_work *w)
 		.claims = w->claims,
 		.claim_count = count,
 		.same = w->known && w->result->opened == 0 &&
-			w->result->closed == 0 && !w->shift_changed };
+			w->result->closed == 0 && !w->shift_changed,
+		.since = changed_since(w) };
 }
 
 /* A host that was silent until now was so whatever it tells of that time. */

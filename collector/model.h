@@ -203,6 +203,7 @@ struct model_change {
 	 * may differ; whoever keeps their texts may go on, so 'changes' stays.
 	 */
 	bool same;
+	int64_t since; /* unless it is the same: of what was then or later */
 };
 MUST_USE enum status model_take(
     struct model *m, const struct model_change *change);

@@ -15,7 +15,9 @@ struct moment {
 	struct past past; /* first: it is cast to its moment */
 	enum status status;
 	pthread_mutex_t lock; /* of the past, whose verdicts are made late */
-	unsigned users;       /* who has it or waits for it */
+	unsigned users;       /* who has it */
+	unsigned owed;        /* who waited for it and has not had it */
+	bool stale;           /* something else is known by now */
 	int64_t used_ms;
 	struct moment *next; /* used before this one */
 };
@@ -33,6 +35,8 @@ struct pasts {
 	pthread_cond_t wished;
 	pthread_mutex_t lock; /* of all that follows */
 	bool running, stopping;
+	int64_t loaded; /* which moment is, or was the last */
+	bool overtaken; /* something else was known while it was loaded */
 	struct moment *moments; /* the last one used is the first */
 	struct wish wishes[PASTS_WISHES_MOST];
 	size_t wish_count;
@@ -49,6 +53,14 @@ free_moment(struct moment *m)
 	free(m);
 }
 
+/* Who waited for a moment takes it as it became, though a report may have come
+ * meanwhile: where one comes each second nobody would be answered else. */
+static bool
+is_good(const struct moment *m, int64_t at)
+{
+	return m->past.at == at && (!m->stale || m->owed > 0);
+}
+
 /* Takes it out of the list; NULL: it is not there. */
 static struct moment *
 unlink_moment(struct pasts *p, int64_t at)
@@ -56,7 +68,7 @@ unlink_moment(struct pasts *p, int64_t at)
 	struct moment **place = &p->moments;
 	struct moment *m;
 
-	while (*place && (*place)->past.at != at)
+	while (*place && !is_good(*place, at))
 		place = &(*place)->next;
 	m = *place;
 	if (m)
@@ -82,7 +94,8 @@ forget(struct pasts *p)
 
 	while (*place) {
 		struct moment *m = *place;
-		bool idle = now_ms - m->used_ms > PASTS_IDLE_MS;
+		bool idle = now_ms - m->used_ms > PASTS_IDLE_MS ||
+			    !is_good(m, m->past.at);
 
 		size += m->past.size;
 		count++;
@@ -109,8 +122,12 @@ pasts_take(struct pasts *p, int64_t at, struct past **out)
 	m = unlink_moment(p, at);
 	if (m)
 		status = m->status;
-	if (m && status != STATUS_OK) {
-		free_moment(m); /* said once, and tried anew */
+	if (m && m->owed > 0)
+		m->owed--;
+	if (m && status != STATUS_OK && m->owed == 0) {
+		free_moment(m); /* said to all who waited, and tried anew */
+	} else if (m && status != STATUS_OK) {
+		put_first(p, m);
 	} else if (m) {
 		put_first(p, m);
 		m->users++;
@@ -143,7 +160,7 @@ is_made(struct pasts *p, int64_t at)
 	const struct moment *m;
 
 	(void)pthread_mutex_lock(&p->lock);
-	for (m = p->moments; m && m->past.at != at; m = m->next)
+	for (m = p->moments; m && !is_good(m, at); m = m->next)
 		;
 	(void)pthread_mutex_unlock(&p->lock);
 	return m;
@@ -156,6 +173,10 @@ load(struct pasts *p, int64_t at, struct past *out)
 	char error[STORE_ERROR_SIZE] = "";
 	enum status status = STATUS_OK;
 
+	(void)pthread_mutex_lock(&p->lock);
+	p->loaded = at;
+	p->overtaken = false;
+	(void)pthread_mutex_unlock(&p->lock);
 	if (!p->reader)
 		status = store_reader(p->settings.store, &p->reader, error);
 	if (status == STATUS_OK)
@@ -164,6 +185,31 @@ load(struct pasts *p, int64_t at, struct past *out)
 		log_error("cannot look into the past: %s: %s",
 		    status_text(status), p->reader ? p->reader->error : error);
 	return status;
+}
+
+/* What was made, or could not be; with the lock of 'making'. */
+static void
+keep(struct pasts *p, struct moment *m)
+{
+	(void)pthread_mutex_lock(&p->lock);
+	for (size_t i = 0; i < p->wish_count; i++)
+		m->owed += p->wishes[i].at == m->past.at;
+	if (m->owed == 0)
+		m->owed = 1;
+	m->stale = p->overtaken;
+	put_first(p, m);
+	forget(p);
+	(void)pthread_mutex_unlock(&p->lock);
+}
+
+void
+pasts_note(struct pasts *p, int64_t since)
+{
+	(void)pthread_mutex_lock(&p->lock);
+	for (struct moment *m = p->moments; m; m = m->next)
+		m->stale = m->stale || m->past.at >= since;
+	p->overtaken = p->overtaken || p->loaded >= since;
+	(void)pthread_mutex_unlock(&p->lock);
 }
 
 enum status
@@ -183,12 +229,9 @@ pasts_make(struct pasts *p, int64_t at)
 	p->settings.fresh(p->settings.context, at);
 	(void)pthread_mutex_lock(&p->making);
 	m->status = load(p, at, &m->past);
-	(void)pthread_mutex_unlock(&p->making);
 	m->past.at = at;
-	(void)pthread_mutex_lock(&p->lock);
-	put_first(p, m);
-	forget(p);
-	(void)pthread_mutex_unlock(&p->lock);
+	keep(p, m);
+	(void)pthread_mutex_unlock(&p->making);
 	return STATUS_OK;
 }
 

@@ -5,7 +5,8 @@
  *
  * Who asks about a moment that is not there waits until it is made, and only
  * those who do.  The moments asked about last are kept, as many as the bound of
- * memory lets, and none that nobody has asked about for some minutes.
+ * memory lets, and none that nobody has asked about for some minutes.  One of
+ * which more is known since is made anew for who asks after that.
  *
  * Memory:  pasts_new/pasts_free; the store is closed after it.
  * Errors:  those of past_load; STATUS_BUSY: too many wait, or it has stopped.
@@ -50,5 +51,9 @@ MUST_USE enum status pasts_wish(
     struct pasts *p, int64_t at, struct later *later);
 /* Makes it now, in this thread. */
 MUST_USE enum status pasts_make(struct pasts *p, int64_t at);
+
+/* The store now tells something else of moments from 'since' on, as it does
+ * after a report that was late; from any thread. */
+void pasts_note(struct pasts *p, int64_t since);
 
 #endif

@@ -102,11 +102,12 @@ no_argument(const struct request *r, const char *name)
 	return NULL;
 }
 
+/* As the host was at 'at'; it comes now. */
 static void
-report(unsigned which)
+report_of(unsigned which, int64_t at)
 {
 	struct host *h = &hosts[which];
-	struct fleet_host fleet = { which * 30, h->revision, now };
+	struct fleet_host fleet = { which * 30, h->revision, at };
 	struct buffer body;
 	struct request request = { .method = "POST",
 		.path = "/api/v1/reports",
@@ -123,6 +124,12 @@ report(unsigned which)
 	ck_assert_msg(reply.status == 204, "%s", buffer_string(&reply.body));
 	reply_done(&reply);
 	buffer_done(&body);
+}
+
+static void
+report(unsigned which)
+{
+	report_of(which, now);
 }
 
 /* ---- questions ------------------------------------------------------------
@@ -396,7 +403,43 @@ START_TEST(a_page_of_the_past_leads_to_the_next_of_the_same_moment)
 }
 END_TEST
 
-SUITE("past", what_was_answered_is_answered_again,
+/* Asks about BEGIN + 500 before and after a report of BEGIN + 400 comes. */
+static void
+check_late(int64_t come_at)
+{
+	static const char at[] = "1000000500";
+	unsigned status;
+	char *early, *late, *anew;
+
+	begin();
+	report(0);
+	now = BEGIN + 399;
+	report(0);
+	now = BEGIN + 501;
+	early = what_lasts(ask("/api/v1/vms", "", at, &status));
+	now = come_at;
+	hosts[0].revision += 5;
+	report_of(0, BEGIN + 400);
+	late = what_lasts(ask("/api/v1/vms", "", at, &status));
+	restart();
+	anew = what_lasts(ask("/api/v1/vms", "", at, &status));
+	ck_assert_msg(strcmp(early, late) != 0, "nothing is new");
+	ck_assert_msg(strcmp(late, anew) == 0, "it differs made anew");
+	free(early);
+	free(late);
+	free(anew);
+	end();
+}
+
+START_TEST(a_report_that_comes_late_is_in_a_moment_asked_about_before)
+{
+	check_late(BEGIN + 502);
+	check_late(BEGIN + 5000); /* after a silence */
+}
+END_TEST
+
+SUITE("past", a_report_that_comes_late_is_in_a_moment_asked_about_before,
+    what_was_answered_is_answered_again,
     a_moment_that_cannot_be_shown_is_refused_with_a_reason,
     the_present_asked_about_as_the_past_is_the_present,
     the_time_in_which_no_collector_ran_says_so,
