@@ -177,15 +177,15 @@ void
 api_sweep(struct api *a, int64_t now_ms)
 {
 	bool wanted = feed_is_wanted(a->feed);
+	int64_t now = a->unix_now();
 
 	feed_sweep(a->feed, now_ms);
-	if (!wanted)
-		return;
-	(void)pthread_mutex_lock(&a->lock);
-	if (a->swept_at > 0)
-		tell_silent(a, a->swept_at, a->unix_now());
-	a->swept_at = a->unix_now();
-	(void)pthread_mutex_unlock(&a->lock);
+	if (wanted && a->swept_at > 0) {
+		(void)pthread_mutex_lock(&a->lock);
+		tell_silent(a, a->swept_at, now);
+		(void)pthread_mutex_unlock(&a->lock);
+	}
+	a->swept_at = now;
 }
 
 void

@@ -37,11 +37,13 @@ struct api {
 	atomic_llong saved_at;      /* what was heard by then is stored */
 	struct retention retention; /* of the writer's thread */
 	atomic_bool retains, size_is_kept;
+	/* By when silent hosts are told, or nobody listened; 0: never.  Of the
+	 * thread that sweeps. */
+	int64_t swept_at;
 	pthread_mutex_t lock; /* of all that follows */
 	/* Held as well while hosts change: who looks at the claims of a host
 	 * need not wait for a question. */
 	pthread_mutex_t changing;
-	int64_t swept_at; /* by when silent hosts are told; 0: never */
 	struct model model;
 	struct topology topology; /* to be renewed before it is used */
 	struct search search;

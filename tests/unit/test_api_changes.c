@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
+#include "collector/feed.h"
 #include "collector/history.h"
 #include "tests/support/database.h"
 #include "tests/support/suite.h"
@@ -277,22 +278,58 @@ hear(struct stream *stream, char out[static BODY_SIZE])
 	out[size] = '\0';
 }
 
-START_TEST(a_host_that_falls_silent_is_told_at_once)
+/* The stream is that of the reply. */
+static void
+listen_to_events(struct reply *reply)
 {
 	struct request request = {
 		.method = "GET", .path = "/api/v1/events", .argument = argument
 	};
 	char said[BODY_SIZE];
+
+	with(NULL, NULL, NULL, NULL);
+	reply_init(reply);
+	api_answer(api, &request, reply);
+	ck_assert_ptr_nonnull(reply->stream);
+	reply->stream->sleep = fall_asleep;
+	reply->stream->wake = wake_up;
+	sleeps = false;
+	hear(reply->stream, said);
+}
+
+START_TEST(a_silence_that_began_before_anybody_listened_is_not_news)
+{
+	char said[BODY_SIZE];
 	struct reply reply;
 
 	let_things_happen();
-	with(NULL, NULL, NULL, NULL);
-	reply_init(&reply);
-	api_answer(api, &request, &reply);
-	ck_assert_ptr_nonnull(reply.stream);
-	reply.stream->sleep = fall_asleep;
-	reply.stream->wake = wake_up;
+	listen_to_events(&reply);
+	api_sweep(api, 1);
+	reply_done(&reply);
+	/* Until the one that listened is forgotten. */
+	api_sweep(api, 2);
+	api_sweep(api, 2 + 2 * FEED_AWAY_MS);
+	now += 1000;
+	api_sweep(api, 3 + 2 * FEED_AWAY_MS);
+	listen_to_events(&reply);
+	now += 10;
+	api_sweep(api, 4 + 2 * FEED_AWAY_MS);
+	post(2, VM("c"));
 	hear(reply.stream, said);
+	ck_assert_ptr_nonnull(strstr(said, "\"hv2 is back"));
+	ck_assert_ptr_null(strstr(said, "fell silent"));
+	reply_done(&reply);
+	end();
+}
+END_TEST
+
+START_TEST(a_host_that_falls_silent_is_told_at_once)
+{
+	char said[BODY_SIZE];
+	struct reply reply;
+
+	let_things_happen();
+	listen_to_events(&reply);
 	api_sweep(api, 1);
 	now += 100;
 	post(2, VM("a"));
@@ -339,5 +376,6 @@ END_TEST
 
 SUITE("api_changes", what_changed_is_listed_the_latest_first,
     pages_together_are_all_changes, two_moments_differ_by_what_remains,
+    a_silence_that_began_before_anybody_listened_is_not_news,
     a_host_that_is_silent_is_a_change, a_host_that_falls_silent_is_told_at_once,
     wrong_questions_are_refused)
