@@ -26,6 +26,7 @@ enum {
 enum {
 	TOKEN_NAME_SIZE = 65,
 	TOKEN_BINDING_SIZE = 257, /* as long as "via" in a report */
+	TOKEN_HASH_SIZE = 32,
 	PEER_SIZE = 64
 };
 
@@ -44,6 +45,7 @@ struct caller {
 	enum role role;
 	char name[TOKEN_NAME_SIZE];
 	char binding[TOKEN_BINDING_SIZE];
+	uint8_t hash[TOKEN_HASH_SIZE]; /* of the token */
 };
 
 struct reply;

@@ -35,7 +35,7 @@ bool guard_admit(struct guard *g, const struct request *request,
     struct caller *out_caller, bool *out_known, struct reply *reply);
 
 /* Would a caller that was admitted be so still?  False: its token is revoked,
- * or gone. */
+ * gone, or another by now; NULL, who was let in without: tokens are in use. */
 bool guard_keeps(struct guard *g, const struct caller *caller);
 
 #endif

@@ -38,7 +38,7 @@ struct http_handler {
 	void *context;
 	struct metrics *metrics; /* lent; NULL: nobody counts */
 	/* Is a caller that was let in before still one that would be?  Asked
-	 * of replies that go on.  NULL: yes. */
+	 * of replies that go on, with NULL of who was not known.  NULL: yes. */
 	bool (*stays)(void *context, const struct caller *caller);
 };
 

@@ -51,7 +51,7 @@ read_some(void *context, uint64_t position, char *out, size_t room)
 	size_t size = STREAM_END;
 
 	(void)position;
-	if (!l->known || !l->stays || l->stays(l->context, &l->caller))
+	if (!l->stays || l->stays(l->context, l->known ? &l->caller : NULL))
 		size = g->stream->read(g->stream, out, room);
 	if (size == STREAM_END)
 		return MHD_CONTENT_READER_END_OF_STREAM;

@@ -7,8 +7,9 @@
  * again at once, for ever.  A suspended connection has no timeout and does not
  * see that its client is gone: the stream must write something now and then.
  * A client that takes nothing of what was written is cut off by the time limit
- * of requests; one that has taken all is idle.  One whose token is revoked is
- * let go when something is to be written, a comment at the latest.
+ * of requests; one that has taken all is idle.  One whose token is revoked, or
+ * that had none when they came into use, is let go when something is to be
+ * written, a comment at the latest.
  *
  * Memory:  the stream is done when the connection ends.
  * Errors:  NULL: no memory; the stream is the caller's still.
@@ -27,7 +28,7 @@ struct http_stream_listener {
 	bool (*stays)(void *context, const struct caller *caller);
 	void *context;
 	struct caller caller;
-	bool known; /* else whoever it is may stay */
+	bool known; /* else it was let in without a token */
 };
 
 /* Connects the two; without memory for that the stream has no connection. */

@@ -26,7 +26,6 @@
 enum {
 	TOKENS_MOST = 1000000, /* a host each of the largest fleet */
 	TOKENS_SIZE_MOST = 256 * 1024 * 1024,
-	TOKEN_HASH_SIZE = 32,
 	TOKEN_SECRET_SIZE = 32, /* octets; twice as many digits */
 	TOKEN_TEXT_SIZE = TOKEN_NAME_SIZE + 2 * TOKEN_SECRET_SIZE + 1
 };

@@ -178,6 +178,9 @@ test_listing_OBJS := collector/listing.o collector/when.o collector/listing_ask.
 	collector/problem.o collector/ports.o base/json.o $(test_csv_OBJS)
 test_tokens_OBJS := collector/tokens.o collector/bound.o collector/failures.o \
 	$(INGEST_OBJS)
+test_guard_OBJS := $(sort collector/guard.o collector/token_file.o \
+	collector/audit.o collector/problem.o base/log.o base/clock.o \
+	$(test_tokens_OBJS))
 test_clients_OBJS := collector/clients.o
 test_ticket_file_OBJS := collector/ticket_file.o
 test_listener_OBJS := collector/listener.o base/text.o
