@@ -358,6 +358,7 @@ answer_find(struct page *page, const struct json_value *answer)
 	const struct json_value *hits = json_get(answer, "hits");
 	const struct json_value *clear = clear_hit(answer);
 	long long count = json_get_number(answer, "count", 0);
+	bool only_close = !json_get_boolean(answer, "named", true);
 	struct buffer reading;
 
 	buffer_init(&reading, READING_SIZE);
@@ -366,6 +367,13 @@ answer_find(struct page *page, const struct json_value *answer)
 		page_say(page, TONE_PLAIN, "nothing is known by this name: ");
 		page_quote(page, TONE_STRONG, json_get_string(answer, "query"));
 		page_say(page, TONE_PLAIN, "%s\n", buffer_string(&reading));
+	} else if (only_close) {
+		page_say(page, TONE_PLAIN, "nothing is called ");
+		page_quote(page, TONE_STRONG, json_get_string(answer, "query"));
+		page_say(page, TONE_PLAIN, "%s; what comes close (%lld):\n",
+		    buffer_string(&reading), count);
+		if (clear)
+			say_hit(page, clear);
 	} else if (clear) {
 		say_hit(page, clear);
 	} else {

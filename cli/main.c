@@ -236,7 +236,8 @@ show_problem(const struct command *command, char **words,
 		    read_vlan(words));
 		return NOTHING;
 	}
-	if (status == 404 && command->argument && !is_of_time(command)) {
+	if (status == 404 && command->argument && !is_of_time(command) &&
+	    command->answer != answer_path) {
 		show_nothing(command, words);
 		return NOTHING;
 	}

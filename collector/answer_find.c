@@ -304,6 +304,7 @@ answer_find(struct json *j, const struct view *v, const struct query *q,
 	json_add_string(j, "query", q->whole.text);
 	piece_read_as(j, q);
 	json_add_number(j, "count", (int64_t)found->count);
+	json_add_boolean(j, "named", found_fit(found) >= FIT_SHORT);
 	json_add_boolean(j, "truncated", found->cut || shown < found->count);
 	json_name(j, "hits");
 	json_array_begin(j);

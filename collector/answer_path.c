@@ -67,14 +67,17 @@ add_legs_of(struct walk *w, const struct view *v, const struct hit *hit)
 	}
 }
 
-/* Of the hits that fit best those of the first kind that has a path: a bond
+/* Nothing is guessed: Eth1/30 is no answer to who asks for Eth1/3.
+ * Of the hits that fit best those of the first kind that has a path: a bond
  * and a bridge carry the MAC of one of their NICs, and the NIC is meant. */
 static void
 choose_legs(struct walk *w, const struct view *v, const struct found *found)
 {
-	enum fit best = found->count > 0 ? found->hits[0].fit : FIT_NONE;
+	enum fit best = found_fit(found);
 	const struct hit *first = NULL;
 
+	if (best < FIT_SHORT)
+		return;
 	for (size_t i = 0; i < found->count; i++) {
 		const struct hit *hit = &found->hits[i];
 

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -22,6 +23,59 @@ take_query(const struct request *request, const char *name, struct query *out,
 	return false;
 }
 
+/* The switch that the question names beside the port word 'skipped': then
+ * what it is called, in 'out'. */
+static bool
+names_switch(const struct find_in *in, const struct query *q, size_t skipped,
+    char out[static QUERY_SIZE_MOST])
+{
+	char text[QUERY_SIZE_MOST] = "";
+	struct query rest;
+	struct found found;
+	bool named;
+
+	for (size_t i = 0; i < q->count; i++) {
+		size_t size = strlen(text);
+
+		if (i != skipped)
+			(void)snprintf(text + size, sizeof(text) - size, "%s%s",
+			    size > 0 ? " " : "", q->words[i].text);
+	}
+	if (!query_read(text, &rest) || find(in, &rest, &found) != STATUS_OK)
+		return false;
+	named =
+	    found_fit(&found) == FIT_EXACT && found.hits[0].kind == FIND_SWITCH;
+	if (named)
+		text_copy(out, QUERY_SIZE_MOST,
+		    in->topology->devices[found.hits[0].at].brief);
+	find_done(&found);
+	return named;
+}
+
+/* The port of a switch is asked for: who asks is told that it was not seen. */
+static void
+refuse_path(const struct request *request, const struct find_in *in,
+    const struct query *q, enum fit fit, struct reply *reply)
+{
+	const struct problem problem = { 404, request->path, NULL };
+	char name[QUERY_SIZE_MOST];
+
+	for (size_t i = 0; fit < FIT_SHORT && i < q->count; i++) {
+		if (q->words[i].port.key[0] == '\0' ||
+		    !names_switch(in, q, i, name))
+			continue;
+		problem_reply(reply, &problem,
+		    "%s of %s was not seen: no agent is behind it; find shows "
+		    "what comes close",
+		    q->words[i].port.brief, name);
+		return;
+	}
+	problem_reply(reply, &problem,
+	    "nothing that has a NIC is called \"%s\"; find shows what comes "
+	    "close",
+	    q->whole.text);
+}
+
 static void
 answer_question(struct api *a, const struct request *request, bool path,
     struct reply *reply)
@@ -29,30 +83,24 @@ answer_question(struct api *a, const struct request *request, bool path,
 	struct json j = json_over(&reply->body);
 	struct query query;
 	struct found found;
+	struct find_in in;
 	struct view view;
-	bool answered = true;
 
 	if (!take_query(request, path ? "of" : "q", &query, reply) ||
 	    !api_view(a, request, &view, reply))
 		return;
-	if (find(&(struct find_in){ view.topology, view.model, view.search },
-		&query, &found) != STATUS_OK) {
+	in = (struct find_in){ view.topology, view.model, view.search };
+	if (find(&in, &query, &found) != STATUS_OK) {
 		problem_reply(reply,
 		    &(struct problem){ 503, request->path, NULL },
 		    "the collector is out of memory; ask again later");
 		return;
 	}
-	if (path)
-		answered = answer_path(&j, &view, &query, &found);
-	else
+	if (!path)
 		answer_find(&j, &view, &query, &found);
+	else if (!answer_path(&j, &view, &query, &found))
+		refuse_path(request, &in, &query, found_fit(&found), reply);
 	find_done(&found);
-	if (!answered)
-		problem_reply(reply,
-		    &(struct problem){ 404, request->path, NULL },
-		    "nothing that has a NIC is called \"%s\"; "
-		    "/api/v1/find?q= shows what comes close",
-		    query.whole.text);
 }
 
 void

@@ -10,6 +10,8 @@
 #include "collector/finding.h"
 #include "collector/search_sign.h"
 
+enum { ID_BEGINNING_LEAST = 8 }; /* the first group of a UUID */
+
 const char *
 find_kind_name(enum find_kind kind)
 {
@@ -20,10 +22,21 @@ find_kind_name(enum find_kind kind)
 	return names[kind];
 }
 
+/* Ids are written by their first digits, as "docker ps" does. */
+static bool
+is_id_beginning(const struct query_word *w)
+{
+	size_t digits = strspn(w->name, "0123456789abcdef");
+
+	return digits >= ID_BEGINNING_LEAST && w->name[digits] == '\0';
+}
+
 static enum fit
 fit_plain(const struct query_word *w, enum field_kind kind,
     const struct plain_text *text)
 {
+	enum fit fit;
+
 	if (w->vlan_only)
 		return FIT_NONE;
 	if (kind == FIELD_MAC)
@@ -31,7 +44,10 @@ fit_plain(const struct query_word *w, enum field_kind kind,
 	/* An address names nothing else; a MAC in full neither. */
 	if (kind == FIELD_NAME && (w->address[0] != '\0' || w->mac_is_whole))
 		return FIT_NONE;
-	return query_fit_plain(w, text);
+	fit = query_fit_plain(w, text);
+	if (fit == FIT_BEGINNING && kind == FIELD_ID && is_id_beginning(w))
+		return FIT_SHORT;
+	return fit;
 }
 
 /* Of a text that is not compared as a name. */
@@ -464,6 +480,12 @@ find(const struct find_in *in, const struct query *q, struct found *out)
 		qsort_r(out->hits, out->count, sizeof(*out->hits), compare_hits,
 		    &g);
 	return STATUS_OK;
+}
+
+enum fit
+found_fit(const struct found *f)
+{
+	return f->count > 0 ? f->hits[0].fit : FIT_NONE;
 }
 
 void

@@ -70,6 +70,10 @@ MUST_USE enum status find(
     const struct find_in *in, const struct query *q, struct found *out);
 void find_done(struct found *f);
 
+/* How well the best hit fits; below FIT_SHORT nothing is called so, and the
+ * hits only come close. */
+enum fit found_fit(const struct found *f);
+
 /* "nic", "host", ... */
 const char *find_kind_name(enum find_kind kind);
 

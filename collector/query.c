@@ -259,7 +259,7 @@ query_fit_plain_mac(const struct query_word *word, const struct plain_text *mac)
 	if (digits == 0 || mac->size != MAC_DIGITS ||
 	    memcmp(mac->octets + MAC_DIGITS - digits, word->mac, digits) != 0)
 		return FIT_NONE;
-	return digits == MAC_DIGITS ? FIT_EXACT : FIT_BEGINNING;
+	return digits == MAC_DIGITS ? FIT_EXACT : FIT_SHORT;
 }
 
 enum fit
@@ -287,7 +287,7 @@ query_fit_port(const struct query_word *word, const char *port_key)
 	/* 1/0/14 without its letters. */
 	if (isdigit((unsigned char)key[0]) &&
 	    strcmp(key, port_key + digits) == 0)
-		return FIT_BEGINNING;
+		return FIT_SHORT;
 	return FIT_NONE;
 }
 

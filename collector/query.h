@@ -63,7 +63,13 @@ struct plain_name {
 void query_plain(const char *text, size_t size, struct plain_name *out);
 
 /* How well a name fits what was asked: a name up to its first dot fits, too. */
-enum fit { FIT_NONE, FIT_PART, FIT_BEGINNING, FIT_EXACT };
+enum fit {
+	FIT_NONE,
+	FIT_PART,
+	FIT_BEGINNING,
+	FIT_SHORT, /* meant, in a shorter notation: 1/0/14, the end of a MAC */
+	FIT_EXACT
+};
 enum fit query_fit_name(const struct query_word *word, const char *name);
 enum fit query_fit_mac(const struct query_word *word, const char *mac);
 enum fit query_fit_plain(

@@ -59,6 +59,8 @@ export const found = {
 		const reading = (answer.read_as ?? []).map((r) => r.text).join(" or ");
 
 		return html`<h1>“${query}”</h1>
+			${answer.count > 0 && !answer.named &&
+				html`<p>Nothing is called so. What comes close:</p>`}
 			<p class="quiet">${reading && `Read as ${reading}. `}${
 				plural(answer.count, "match", "matches")}${
 				answer.truncated && `, the first ${answer.hits.length} are shown`

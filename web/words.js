@@ -187,6 +187,9 @@ const RANKS = [["nic", "host", "vm", "vnic", "port_group", "vswitch", "switch"],
 
 // The one hit that answers the question, if there is one.
 export function clearHit(answer) {
+	// What only comes close is shown as that.
+	if (!answer.named)
+		return null;
 	if (answer.hits.length === 1)
 		return answer.hits[0];
 	const exact = answer.hits.filter((hit) => hit.exact);

@@ -197,6 +197,49 @@ START_TEST(a_path_begins_at_any_hop)
 }
 END_TEST
 
+/* What a path that is not known is refused with. */
+static void
+check_no_path(const char *question, const char *detail)
+{
+	struct json_value *v = ask("/api/v1/path", question, 404);
+
+	ck_assert_str_eq(json_get_string(v, "detail"), detail);
+	json_free(v);
+}
+
+START_TEST(a_path_is_never_guessed_by_a_beginning)
+{
+	char text[sizeof(nics) + 16];
+	const char *at = strstr(nics, "Ethernet1/2");
+	struct json_value *v;
+
+	ck_assert_ptr_nonnull(at);
+	at += strlen("Ethernet1/2");
+	(void)snprintf(
+	    text, sizeof(text), "%.*s0%s", (int)(at - nics), nics, at);
+	serve_nics(text);
+	check_path("leaf1a Eth1/20", 1, "br-ex");
+	check_path("leaf1a 1/20", 1, "br-ex");
+	check_no_path("leaf1a ethernet1/2",
+	    "Eth1/2 of leaf1a was not seen: no agent is behind it; find shows "
+	    "what comes close");
+	check_no_path("eth 1/9 LEAF1A",
+	    "Eth1/9 of leaf1a was not seen: no agent is behind it; find shows "
+	    "what comes close");
+	check_no_path("hv1 ens1",
+	    "nothing that has a NIC is called \"hv1 ens1\"; find shows what "
+	    "comes close");
+	v = ask("/api/v1/find", "leaf1a ethernet1/2", 200);
+	ck_assert_int_eq(json_get_number(v, "count", 0), 1);
+	ck_assert(!json_get_boolean(v, "named", true));
+	json_free(v);
+	v = ask("/api/v1/find", "leaf1a eth1/20", 200);
+	ck_assert(json_get_boolean(v, "named", false));
+	json_free(v);
+	stop();
+}
+END_TEST
+
 START_TEST(a_leg_has_every_hop_and_its_member_state)
 {
 	struct json_value *v;
@@ -404,7 +447,8 @@ START_TEST(a_vlan_finds_its_port_groups_and_ports)
 END_TEST
 
 SUITE("api_inside", whatever_is_inside_is_found_with_its_switch_ports,
-    a_path_begins_at_any_hop, a_leg_has_every_hop_and_its_member_state,
+    a_path_begins_at_any_hop, a_path_is_never_guessed_by_a_beginning,
+    a_leg_has_every_hop_and_its_member_state,
     the_host_claims_the_vlans_that_its_port_groups_need,
     sides_that_are_not_current_agree_no_more,
     a_tag_is_expected_where_the_switch_has_none, lists_count_what_is_inside,

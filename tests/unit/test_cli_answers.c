@@ -105,6 +105,18 @@ START_TEST(two_exact_nics_are_a_table)
 }
 END_TEST
 
+START_TEST(what_only_comes_close_is_called_that_first)
+{
+	const char *page = shown(answer_find,
+	    "{\"count\":1,\"query\":\"eth1/3\",\"named\":false,\"hits\":"
+	    "[" NIC_HIT "\"current\"}]}",
+	    true);
+
+	ck_assert_ptr_eq(page,
+	    strstr(page, "nothing is called eth1/3; what comes close (1):\n"));
+}
+END_TEST
+
 START_TEST(nothing_found_says_how_it_was_read)
 {
 	ck_assert_str_eq(shown(answer_find,
@@ -210,6 +222,7 @@ SUITE("cli_answers", a_clear_hit_is_one_line, what_is_over_is_told_in_the_past,
     the_rules_that_join_a_switch_are_one_line,
     a_nic_outranks_the_bond_that_has_its_mac,
     a_question_for_a_vlan_is_answered_by_the_vlan, two_exact_nics_are_a_table,
+    what_only_comes_close_is_called_that_first,
     nothing_found_says_how_it_was_read, a_nic_that_hears_nothing_says_why,
     the_page_of_a_host_gives_each_reason_in_full, a_phantom_is_no_evidence,
     the_strip_runs_downwards_where_it_is_too_wide,

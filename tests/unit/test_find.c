@@ -104,6 +104,22 @@ START_TEST(every_identity_in_every_notation_is_found)
 }
 END_TEST
 
+START_TEST(a_name_with_blanks_is_found_by_all_of_its_words)
+{
+	struct world w;
+
+	world_init(&w);
+	world_hear(world_nic(&w, "hv1", "eth0"),
+	    heard_lldp("b8:ce:f6:00:00:00", "core switch", "port 3"));
+	world_judge(&w, NOW);
+	ck_assert_str_eq(best_of(&w, "core switch port 3"),
+	    "exact port: name of the switch port");
+	ck_assert_str_eq(best_of(&w, "core switch port"),
+	    "like port: name of the switch port");
+	world_done(&w);
+}
+END_TEST
+
 START_TEST(a_host_answers_with_its_nics)
 {
 	struct world w;
@@ -197,4 +213,5 @@ END_TEST
 SUITE("find", an_exact_hit_is_found_after_many_that_are_not,
     a_host_is_found_by_each_of_its_many_addresses,
     every_identity_in_every_notation_is_found, a_host_answers_with_its_nics,
-    an_ip_address_is_no_mac, a_question_has_a_limit)
+    a_name_with_blanks_is_found_by_all_of_its_words, an_ip_address_is_no_mac,
+    a_question_has_a_limit)
