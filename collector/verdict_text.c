@@ -55,7 +55,7 @@ plain_reason(const struct seen_nic *nic)
 		if (nic->nic->listening == SAID_NO)
 			return "the agent does not listen on this NIC";
 		return no_carrier ? "the NIC has no carrier"
-				  : "no neighbor was ever heard on this NIC";
+				  : "no neighbor is heard on this NIC now";
 	case REASON_BOTH:
 		return "LLDP and another protocol name the same port";
 	case REASON_LLDP:
