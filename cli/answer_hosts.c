@@ -68,7 +68,7 @@ add_report(struct table *table, const struct json_value *host, int64_t now)
 		buffer_text(&text, text.size > 0 ? ", silent" : "silent");
 	wrong = text.size > 0;
 	buffer_text(&text, text.size > 0 ? ", " : "");
-	words_ago(&text, json_get_number(host, "last_report", 0), now);
+	words_last_report(&text, host, now);
 	if (ahead != 0)
 		buffer_printf(&text, ", clock %+lld s", (long long)ahead);
 	parts_cell(table, wrong ? TONE_PROBLEM : TONE_PLAIN, &text, NULL);

@@ -93,8 +93,7 @@ say_part(struct page *page, const struct json_value *part)
 	if (json_get_boolean(part, "silent", false)) {
 		buffer_text(&text, text.size > 0 ? ", silent: last report "
 						 : "silent: last report ");
-		words_ago(
-		    &text, json_get_number(part, "last_report", 0), page->now);
+		words_last_report(&text, part, page->now);
 	}
 	if (text.size > 0) {
 		page_say(page, TONE_PLAIN, "  ");

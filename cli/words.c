@@ -172,7 +172,7 @@ words_silence(struct buffer *out, const struct json_value *nic,
 
 	if (json_get_boolean(host, "silent", false)) {
 		buffer_text(out, "unknown: the host's last report came ");
-		words_ago(out, json_get_number(host, "last_report", 0), now);
+		words_last_report(out, host, now);
 	} else if (!json_get_boolean(nic, "up", true)) {
 		buffer_text(out, "the NIC is down");
 	} else if (!json_get_boolean(nic, "carrier", true)) {

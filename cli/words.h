@@ -81,6 +81,10 @@ void words_uplink(
 /* "12 s ago", "never" for 0. */
 void words_ago(struct buffer *out, int64_t moment, int64_t now);
 
+/* When the host last spoke: "12 s ago", or "at most 3 min ago". */
+void words_last_report(
+    struct buffer *out, const struct json_value *host, int64_t now);
+
 /* The short name, else the name, else "unnamed". */
 const char *words_short_name(const struct json_value *thing);
 

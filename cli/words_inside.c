@@ -19,7 +19,6 @@ list(struct buffer *out, size_t start, const char *before, const char *text)
 void
 words_told(struct buffer *out, const struct json_value *host, int64_t now)
 {
-	int64_t last = json_get_number(host, "last_report", 0);
 	const char *via = json_get_string(host, "via");
 
 	if (!via)
@@ -29,7 +28,19 @@ words_told(struct buffer *out, const struct json_value *host, int64_t now)
 	buffer_text(out, via ? "told by vCenter " : "report ");
 	page_clean(out, via);
 	buffer_text(out, via ? " " : "");
-	words_ago(out, last, now);
+	words_last_report(out, host, now);
+}
+
+void
+words_last_report(
+    struct buffer *out, const struct json_value *host, int64_t now)
+{
+	int64_t from = json_get_number(host, "last_report_from", 0);
+
+	if (from != 0)
+		buffer_text(out, "at most ");
+	words_ago(out,
+	    from != 0 ? from : json_get_number(host, "last_report", 0), now);
 }
 
 void

@@ -52,7 +52,7 @@ add_host_line(struct json *j, const struct view *v, const struct model_host *h)
 	json_add_string(j, "name", h->name);
 	json_add_string(j, "os", h->os);
 	json_add_string(j, "model", h->model);
-	json_add_number(j, "last_report", h->seen_at);
+	piece_last_report(j, h);
 	piece_host_standing(j, h);
 	add_said(j, "platform", h->platform);
 	add_said(j, "chassis", h->chassis);
@@ -218,7 +218,7 @@ answer_host(struct json *j, const struct view *v, struct asked *asked)
 	json_name(j, "host");
 	json_object_begin(j);
 	piece_host_members(j, h);
-	json_add_number(j, "last_report", h->seen_at);
+	piece_last_report(j, h);
 	piece_host_trouble(j, h);
 	piece_host_via(j, h);
 	json_add_boolean(j, "silent", verdict_host_is_silent(h, v->now));

@@ -64,7 +64,7 @@ add_line(struct json *j, const struct view *v, const struct machine *m,
 	json_add_string(j, "host_id", m->host->machine_id);
 	json_add_boolean(j, "silent", verdict_host_is_silent(m->host, v->now));
 	add_said(j, "connection", m->host->connection);
-	json_add_number(j, "last_report", m->host->seen_at);
+	piece_last_report(j, m->host);
 	add_vnics(j, m);
 	hops_ports(j, "switches", v, w);
 	if (w->cut)

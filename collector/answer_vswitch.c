@@ -199,7 +199,7 @@ add_part(struct json *j, const struct view *v, const struct part *p)
 	json_add_string(j, "host", p->host->name);
 	json_add_string(j, "host_id", p->host->machine_id);
 	json_add_boolean(j, "silent", verdict_host_is_silent(p->host, v->now));
-	json_add_number(j, "last_report", p->host->seen_at);
+	piece_last_report(j, p->host);
 	piece_host_standing(j, p->host);
 	json_add_string(j, "name", p->s->name);
 	json_add_string(j, "kind", p->s->kind);

@@ -94,7 +94,7 @@ vswitch_row(void *context, struct json *j, const void *item)
 	    j, "silent", verdict_host_is_silent(p->host, r->view->now));
 	if (p->host->connection[0] != '\0')
 		json_add_string(j, "connection", p->host->connection);
-	json_add_number(j, "last_report", p->host->seen_at);
+	piece_last_report(j, p->host);
 	if (hosts != INDEX_NONE)
 		json_add_number(j, "hosts", hosts);
 	/* name, kind, uplinks, patches: as the host reports them. */

@@ -213,9 +213,11 @@ model_take(struct model *m, const struct model_change *change)
 		status = model_take_stored(m, change);
 		host = host_of(m, change->row.host_id);
 	}
-	if (status == STATUS_OK)
-		host->unsaved = true;
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	host->seen_from = change->seen_from;
+	host->unsaved = true;
+	return STATUS_OK;
 }
 
 enum status

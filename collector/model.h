@@ -132,8 +132,9 @@ struct model_host {
 	bool unsaved;     /* 'heard' or 'row' are newer than in the store */
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
-	int64_t seen_at;                /* report or heartbeat */
-	int64_t shift;                  /* from its clock to ours */
+	int64_t seen_at;   /* report or heartbeat */
+	int64_t seen_from; /* of the past: between this and seen_at; 0: then */
+	int64_t shift;     /* from its clock to ours */
 	struct speaker speaker, former; /* former: "" until it changed */
 	int64_t twins_at; /* when a former speaker came back; -1: never */
 	struct model_inner *inner; /* ask model_inside */
@@ -204,6 +205,7 @@ struct model_change {
 	 */
 	bool same;
 	int64_t since; /* unless it is the same: of what was then or later */
+	int64_t seen_from; /* see struct model_host */
 };
 MUST_USE enum status model_take(
     struct model *m, const struct model_change *change);

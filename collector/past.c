@@ -94,9 +94,10 @@ compare_hosts(const void *a, const void *b)
 	return h->host_id < i->host_id ? -1 : h->host_id > i->host_id;
 }
 
-/* When the host had last spoken. */
+/* When the host had last spoken.  Of one that has spoken since, and was not
+ * silent meanwhile, only the earliest moment is known: '*out_from', else 0. */
 static int64_t
-seen_at(const struct loading *l, const struct store_host *h)
+seen_at(const struct loading *l, const struct store_host *h, int64_t *out_from)
 {
 	const struct history_silence *s =
 	    (const struct history_silence *)(const void *)l->silences.items;
@@ -114,6 +115,8 @@ seen_at(const struct loading *l, const struct store_host *h)
 	if (low < l->silences.count && s[low].host_id == h->host_id &&
 	    s[low].since < seen)
 		seen = s[low].since;
+	*out_from =
+	    seen == l->past->at && h->seen_at > seen ? seen - HOST_SILENT_S : 0;
 	return seen;
 }
 
@@ -157,7 +160,7 @@ end_host(struct loading *l)
 		l->status = STATUS_NO_MEMORY;
 	if (row && l->claims.count > 0 && l->status == STATUS_OK) {
 		change.row = *row;
-		change.row.seen_at = seen_at(l, row);
+		change.row.seen_at = seen_at(l, row, &change.seen_from);
 		change.claims = claims;
 		for (size_t i = 0; i < l->claims.count; i++)
 			claims[i].heard = heard_by(&claims[i].heard,

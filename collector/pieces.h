@@ -18,7 +18,10 @@ void piece_host_members(struct json *j, const struct model_host *h);
  * "trouble" when two hosts report with its machine id. */
 void piece_host_trouble(struct json *j, const struct model_host *h);
 
-/* The same, and "connection" of a vCenter's host. */
+/* "last_report"; of the past "last_report_from" when only that is known. */
+void piece_last_report(struct json *j, const struct model_host *h);
+
+/* What piece_host_trouble adds, and "connection" of a vCenter's host. */
 void piece_host_standing(struct json *j, const struct model_host *h);
 
 /* "via" which vCenter it is told, "connection_since" when that has lost it. */

@@ -72,6 +72,15 @@ piece_host_trouble(struct json *j, const struct model_host *h)
 }
 
 void
+piece_last_report(struct json *j, const struct model_host *h)
+{
+	if (h->seen_from != 0)
+		json_add_number(j, "last_report_from", h->seen_from);
+	else
+		json_add_number(j, "last_report", h->seen_at);
+}
+
+void
 piece_host_standing(struct json *j, const struct model_host *h)
 {
 	piece_host_trouble(j, h);

@@ -261,6 +261,20 @@ START_TEST(a_lost_host_makes_its_vms_doubtful)
 }
 END_TEST
 
+START_TEST(a_last_report_that_is_not_kept_is_not_made_up)
+{
+	const char *page = shown(answer_hosts,
+	    "{\"hosts\":[{\"name\":\"hv1\",\"last_report_from\":820}]}", true);
+
+	shown_in_order(page, "hv1", "at most 3 min ago");
+	page = shown(answer_hosts,
+	    "{\"hosts\":[{\"name\":\"hv1\",\"last_report\":990}]}", true);
+	shown_in_order(page, "hv1", "10 s ago");
+	ck_assert_ptr_null(strstr(page, "at most"));
+	shown_done();
+}
+END_TEST
+
 SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
     legs_in_use_come_before_those_that_wait,
     vnics_of_one_name_tell_whose_they_are,
@@ -271,4 +285,5 @@ SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
     a_distributed_switch_is_one_with_all_its_hosts,
     only_who_speaks_lacp_can_say_that_nobody_answers,
     a_vlan_tells_where_it_is_needed_and_carried,
-    a_lost_host_makes_its_vms_doubtful)
+    a_lost_host_makes_its_vms_doubtful,
+    a_last_report_that_is_not_kept_is_not_made_up)

@@ -197,7 +197,7 @@ what_lasts(char *taken)
 	static const char *const members[] = { "\"now\":", "\"asked_at\":",
 		"\"frames\":", "\"last_heard\":", "\"expires\":",
 		"\"first_heard\":", "\"seen_at\":", "\"last_report\":",
-		"\"frames_heard\":" };
+		"\"last_report_from\":", "\"frames_heard\":" };
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
 		leave_out(taken, members[i]);
@@ -379,6 +379,32 @@ START_TEST(the_time_in_which_no_collector_ran_says_so)
 }
 END_TEST
 
+START_TEST(when_a_host_last_spoke_is_told_as_far_as_it_is_known)
+{
+	begin(); /* it speaks at 0, 100, 200 and, after a silence, at 600 */
+	report(0);
+	for (unsigned i = 0; i < 2; i++) {
+		now += 100;
+		report(0);
+	}
+	expect("/api/v1/hosts", "1000000199", 200,
+	    "\"last_report_from\":1000000019,");
+	expect("/api/v1/hosts/hv000000", "1000000199", 200,
+	    "\"last_report_from\":1000000019,");
+	now += 50;
+	expect(
+	    "/api/v1/hosts", "1000000249", 200, "\"last_report\":1000000200,");
+	now += 350;
+	report(0);
+	expect(
+	    "/api/v1/hosts", "1000000599", 200, "\"last_report\":1000000200,");
+	expect("/api/v1/vswitches", "1000000150", 200,
+	    "\"last_report_from\":999999970,");
+	expect("/api/v1/hosts", NULL, 200, "\"last_report\":1000000600,");
+	end();
+}
+END_TEST
+
 START_TEST(a_page_of_the_past_leads_to_the_next_of_the_same_moment)
 {
 	struct json_value *page;
@@ -443,4 +469,5 @@ SUITE("past", a_report_that_comes_late_is_in_a_moment_asked_about_before,
     a_moment_that_cannot_be_shown_is_refused_with_a_reason,
     the_present_asked_about_as_the_past_is_the_present,
     the_time_in_which_no_collector_ran_says_so,
+    when_a_host_last_spoke_is_told_as_far_as_it_is_known,
     a_page_of_the_past_leads_to_the_next_of_the_same_moment)
