@@ -132,6 +132,14 @@ is_of_time(const struct command *command)
 	       command->answer == answer_diff;
 }
 
+static enum span_kind
+span_kind(const struct command *command)
+{
+	if (command->answer == answer_changes)
+		return SPAN_CHANGES;
+	return command->answer == answer_diff ? SPAN_DIFF : SPAN_MOMENT;
+}
+
 /* Joins the words with blanks and appends them to the path. */
 static bool
 write_path(struct buffer *out, const struct command *command, char **words,
@@ -407,6 +415,7 @@ static int
 run(int argc, char **argv)
 {
 	const struct command *command;
+	char error[SPAN_ERROR_SIZE];
 	struct client client;
 
 	if (options.version) {
@@ -427,11 +436,9 @@ run(int argc, char **argv)
 		    command->arguments);
 		return WRONG_QUESTION;
 	}
-	if (is_of_time(command) && options.span.at) {
-		fprintf(stderr,
-		    "demarc: %s is of a span of time: it takes no "
-		    "--at; see demarc help %s\n",
-		    command->name, command->name);
+	if (!span_fits(
+		&options.span, span_kind(command), command->name, error)) {
+		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
 	}
 	if (command->answer == answer_vlan && read_vlan(argv + 2) == 0) {

@@ -8,6 +8,34 @@
 
 enum { LINES_MOST = 200 /* more is asked for by --limit */ };
 
+bool
+span_fits(const struct span_options *o, enum span_kind kind, const char *name,
+    char error[static SPAN_ERROR_SIZE])
+{
+	bool moment = kind == SPAN_MOMENT, changes = kind == SPAN_CHANGES;
+	const struct {
+		const char *name, *value;
+		bool taken;
+	} options[] = { { "at", o->at, moment }, { "since", o->since, changes },
+		{ "until", o->until, changes }, { "host", o->host, !moment },
+		{ "kind", o->kind, !moment }, { "limit", o->limit, !moment } };
+	static const char *const reasons[] = {
+		[SPAN_MOMENT] = "it is of one moment, said with --at",
+		[SPAN_CHANGES] = "it is of a span: --since and --until",
+		[SPAN_DIFF] = "it compares the moments FROM and TO",
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (!options[i].value || options[i].taken)
+			continue;
+		(void)snprintf(error, SPAN_ERROR_SIZE,
+		    "%s takes no --%s: %s; see demarc help %s", name,
+		    options[i].name, reasons[kind], name);
+		return false;
+	}
+	return true;
+}
+
 static bool
 add_moment(const char *name, const char *text, int64_t now, struct buffer *path,
     char error[static SPAN_ERROR_SIZE])

@@ -1,5 +1,5 @@
 /*
- * span.h - which time "changes" and "diff" are asked for.
+ * span.h - which time a question is about.
  *
  *	options, words of the command line -> [span] -> path of the API
  *
@@ -22,6 +22,13 @@ struct span_options {
 	char *since, *until, *host, *kind, *limit;
 	char *at; /* of all other questions */
 };
+
+/* What a question is about. */
+enum span_kind { SPAN_MOMENT, SPAN_CHANGES, SPAN_DIFF };
+
+/* Does the command 'name', of this kind, take all options that are said? */
+bool span_fits(const struct span_options *o, enum span_kind kind,
+    const char *name, char error[static SPAN_ERROR_SIZE]);
 
 /* "?at=..&" behind the path, or '&' for its first octet: of the moment that is
  * asked about; nothing when that is now. */

@@ -12,6 +12,8 @@ test_moment_OBJS := base/moment.o
 
 # cli
 test_cli_age_OBJS := cli/age.o
+test_cli_span_OBJS := cli/span.o cli/client.o base/moment.o base/secret.o \
+	base/buffer.o base/status.o base/text.o base/log.o
 test_table_OBJS := cli/table.o cli/width.o cli/page.o base/buffer.o base/text.o
 test_page_OBJS := cli/width.o cli/page.o base/buffer.o base/text.o
 test_cli_answers_OBJS := $(patsubst %.c,%.o,$(wildcard cli/answer_*.c)) \
