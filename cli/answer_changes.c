@@ -52,6 +52,20 @@ add_change(struct table *table, const struct json_value *change, int64_t now)
 	table_add(table, tone_of(change), json_get_string(change, "text"));
 }
 
+/* From when on it is known, if that is later than what was asked. */
+static void
+say_known(struct page *page, const struct json_value *answer)
+{
+	int64_t since = json_get_number(answer, "history_since", 0);
+	char when[WHEN_SIZE];
+
+	if (since == 0)
+		return;
+	write_when(since, page->now, when);
+	page_say(page, TONE_QUIET,
+	    "history is kept since %s; what was before is not known\n", when);
+}
+
 bool
 answer_changes(struct page *page, const struct json_value *answer)
 {
@@ -62,12 +76,16 @@ answer_changes(struct page *page, const struct json_value *answer)
 	if (!parts_table(page, list, &shape, 0)) {
 		page_say(page, TONE_PLAIN, "nothing changed%s\n",
 		    next ? " lately; there may be more before (--until)" : "");
+		if (!next)
+			say_known(page, answer);
 		return false;
 	}
 	if (next)
 		page_say(page, TONE_QUIET,
 		    "there are more; --limit shows them, --since, --host and "
 		    "--kind make them fewer\n");
+	else
+		say_known(page, answer);
 	return true;
 }
 

@@ -221,6 +221,8 @@ head(void *context, struct json *j)
 	}
 	json_add_number(j, "since", span->since);
 	json_add_number(j, "until", span->until);
+	if (span->since < c->kept_since)
+		json_add_number(j, "history_since", c->kept_since);
 }
 
 void

@@ -113,10 +113,12 @@ class WhatChanged(unittest.TestCase):
         self.assertRegex(lines[0], r"^WHEN +CHANGE$")
         self.assertRegex(lines[2], r"^(\d\d-\d\d )?\d\d:\d\d:\d\d  hv1 ens1 moved from "
                          "leaf1 Eth1/1 to leaf1 Eth1/3$")
-        self.assertEqual(len(lines), 8)
+        self.assertRegex(lines[8], r"^history is kept since [0-9: -]+; what was "
+                         "before is not known$")
+        self.assertEqual(len(lines), 9)
         told = self.collector.demarc("changes", "--kind", "nic")
-        self.assertEqual((told.returncode, told.stdout),
-                         (1, "nothing changed\n"))
+        self.assertEqual(told.returncode, 1)
+        self.assertRegex(told.stdout, "^nothing changed\nhistory is kept since ")
         told = self.collector.demarc("diff", str(self.middle))
         self.assertEqual(told.stdout, (
             "hv1\n"
@@ -129,7 +131,9 @@ class WhatChanged(unittest.TestCase):
     def test_the_command_says_what_is_wrong(self):
         for words in (("changes", "--since", "soon"), ("diff",),
                       ("diff", "-1h", "-2h"), ("diff", "-1h", "-2m", "-1m"),
-                      ("changes", "--kind", "cable")):
+                      ("changes", "--kind", "cable"), ("hosts", "--since", "-1h"),
+                      ("hosts", "--limit", "2"), ("diff", "-1h", "--until", "-1m"),
+                      ("changes", "--at", "-1h")):
             told = self.collector.demarc(*words)
             self.assertEqual(told.returncode, 2, words)
             self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)

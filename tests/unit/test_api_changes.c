@@ -351,6 +351,23 @@ START_TEST(a_host_that_falls_silent_is_told_at_once)
 }
 END_TEST
 
+START_TEST(what_was_before_history_is_not_told_as_quiet)
+{
+	struct json_value *v;
+
+	let_things_happen();
+	with("since", "99000", NULL, NULL);
+	v = ask("/api/v1/changes", 200);
+	ck_assert_int_eq(json_get_number(v, "history_since", 0), 100000);
+	json_free(v);
+	with("since", "100000", NULL, NULL);
+	v = ask("/api/v1/changes", 200);
+	ck_assert_ptr_null(json_get(v, "history_since"));
+	json_free(v);
+	end();
+}
+END_TEST
+
 START_TEST(wrong_questions_are_refused)
 {
 	static const char *const wrong[][2] = { { "since", "yesterday" },
@@ -378,4 +395,4 @@ SUITE("api_changes", what_changed_is_listed_the_latest_first,
     pages_together_are_all_changes, two_moments_differ_by_what_remains,
     a_silence_that_began_before_anybody_listened_is_not_news,
     a_host_that_is_silent_is_a_change, a_host_that_falls_silent_is_told_at_once,
-    wrong_questions_are_refused)
+    what_was_before_history_is_not_told_as_quiet, wrong_questions_are_refused)

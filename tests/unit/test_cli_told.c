@@ -275,6 +275,19 @@ START_TEST(a_last_report_that_is_not_kept_is_not_made_up)
 }
 END_TEST
 
+START_TEST(changes_tell_from_when_on_they_are_known)
+{
+	const char *page = shown(
+	    answer_changes, "{\"changes\":[],\"history_since\":900}", false);
+
+	shown_in_order(page, "nothing changed\n", "history is kept since ");
+	shown_in_order(page, "; ", "what was before is not known\n");
+	page = shown(answer_changes, "{\"changes\":[]}", false);
+	ck_assert_str_eq(page, "nothing changed\n");
+	shown_done();
+}
+END_TEST
+
 SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
     legs_in_use_come_before_those_that_wait,
     vnics_of_one_name_tell_whose_they_are,
@@ -286,4 +299,5 @@ SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
     only_who_speaks_lacp_can_say_that_nobody_answers,
     a_vlan_tells_where_it_is_needed_and_carried,
     a_lost_host_makes_its_vms_doubtful,
-    a_last_report_that_is_not_kept_is_not_made_up)
+    a_last_report_that_is_not_kept_is_not_made_up,
+    changes_tell_from_when_on_they_are_known)
