@@ -154,6 +154,19 @@ trim(char *text)
 	return text;
 }
 
+/* Quotes would be a part of the value, which nobody means. */
+static enum status
+set_unquoted(const struct config_key *key, const char *text,
+    char error[static CONFIG_ERROR_SIZE])
+{
+	if (*text != '"' && *text != '\'')
+		return set_value(key, text, error);
+	snprintf(error, CONFIG_ERROR_SIZE,
+	    "%s begins with a quote; write the value without quotes",
+	    key->name);
+	return STATUS_MALFORMED;
+}
+
 static enum status
 read_line(const struct config_key *keys, char *line,
     char error[static CONFIG_ERROR_SIZE])
@@ -178,7 +191,7 @@ read_line(const struct config_key *keys, char *line,
 		    "there is no key \"%.60s\"; --help lists them", name);
 		return STATUS_MALFORMED;
 	}
-	return set_value(key, trim(equals + 1), error);
+	return set_unquoted(key, trim(equals + 1), error);
 }
 
 /* Puts "path, line N: " before what 'error' says. */

@@ -3,7 +3,9 @@
  *
  * Every key is also a long option: `listen = X` is `--listen X` or
  * `--listen=X`; a flag key takes yes or no in a file and stands alone on the
- * command line.  A line of a file that is wrong is named with file and line.
+ * command line.  A line of a file that is wrong is named with file and line,
+ * and so is one whose value begins with a quote: it would be a part of the
+ * value.
  *
  * Memory:  texts and lists are heap copies; config_done frees them.
  * config_done. Errors:  STATUS_MALFORMED with 'error' filled; STATUS_NOT_FOUND

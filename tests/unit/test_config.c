@@ -68,6 +68,18 @@ START_TEST(a_mistake_is_named_with_its_line)
 }
 END_TEST
 
+START_TEST(a_value_in_quotes_is_refused)
+{
+	ck_assert_int_eq(read_text("host-name = \"hv1\"\n"), STATUS_MALFORMED);
+	ck_assert_ptr_nonnull(strstr(error, "line 1"));
+	ck_assert_ptr_nonnull(strstr(error, "without quotes"));
+	ck_assert_int_eq(read_text("nic = 'eno1'\n"), STATUS_MALFORMED);
+	ck_assert_int_eq(read_text("host-name = it's\n"), STATUS_OK);
+	ck_assert_str_eq(text, "it's");
+	config_done(keys);
+}
+END_TEST
+
 START_TEST(options_are_taken_and_arguments_left_in_order)
 {
 	char *argv[] = { "x", "--host-name", "hv1", "show", "--json", "eno1",
@@ -98,5 +110,5 @@ START_TEST(an_option_without_its_value_is_refused)
 END_TEST
 
 SUITE("config", a_file_sets_every_kind_of_key, a_mistake_is_named_with_its_line,
-    options_are_taken_and_arguments_left_in_order,
+    a_value_in_quotes_is_refused, options_are_taken_and_arguments_left_in_order,
     an_option_without_its_value_is_refused)
