@@ -10,6 +10,7 @@ const DETAILS_MOST = 12; // hosts asked for the names of their silent NICs
 const known = new Map(); // host id -> { stamp, silent NICs }
 
 // The list of hosts only counts; names are asked anew when the counts moved.
+// null: nobody answered, so nothing is known of them.
 async function silentNics(h, signal) {
 	const stamp = `${h.last_report} ${h.nics} ${h.nics_with_neighbor} ${h.silent}`;
 	const old = known.get(h.id);
@@ -17,7 +18,10 @@ async function silentNics(h, signal) {
 	if (old?.stamp === stamp)
 		return old.nics;
 	const detail = await host(h.id, signal).catch(() => null);
-	const nics = (detail?.nics ?? []).filter((nic) =>
+
+	if (!detail)
+		return null;
+	const nics = (detail.nics ?? []).filter((nic) =>
 		nic.neighbor?.state !== "current").map((nic) => ({ nic, host: h }));
 
 	known.set(h.id, { stamp, nics });
@@ -29,15 +33,15 @@ async function load(_argument, signal) {
 		await Promise.all([hosts(signal), switches(signal)]);
 	const lacking = hostAnswer.hosts.filter((h) =>
 		!h.silent && h.nics_with_neighbor < h.nics);
-	const nics = await Promise.all(lacking.slice(0, DETAILS_MOST)
-		.map((h) => silentNics(h, signal)));
+	const asked = lacking.slice(0, DETAILS_MOST);
+	const nics = await Promise.all(asked.map((h) => silentNics(h, signal)));
 
 	return {
 		now: hostAnswer.now,
 		hosts: hostAnswer.hosts,
 		switches: switchAnswer.switches,
-		lacking: lacking.slice(DETAILS_MOST),
-		nics: nics.flat(),
+		lacking: lacking.filter((h, i) => !nics[i]),
+		nics: nics.filter((some) => some).flat(),
 	};
 }
 
