@@ -247,3 +247,6 @@ test_teller_OBJS := vsphere/teller.o base/backoff.o base/buffer.o \
 test_hearing_OBJS := tests/support/vsphere.o $(INVENTORY_OBJS) report/vlans.o
 test_vsphere_options_OBJS := vsphere/options.o base/secret.o $(test_config_OBJS) base/log.o
 test_ask_OBJS := vsphere/ask.o $(SOAP_OBJS)
+
+# draw
+test_letters_OBJS := collector/draw/letters.o

@@ -1,0 +1,16 @@
+/*
+ * letters.h - how wide a text is in the hand's letters.
+ *
+ * Memory:  none.
+ * Errors:  none; what the font does not have is as wide as its '?'.
+ * Units:   CSS pixels; 'size' is that of the font.
+ * Source:  Patrick Hand, SIL Open Font License 1.1; it has no kerning, so a
+ *          text is as wide as its letters together.
+ */
+#ifndef COLLECTOR_DRAW_LETTERS_H
+#define COLLECTOR_DRAW_LETTERS_H
+
+/* 'text' is UTF-8; an octet that is not is one letter. */
+double letters_width(const char *text, double size);
+
+#endif
