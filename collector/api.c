@@ -44,26 +44,10 @@ api_get_ready(struct api *a, const struct request *request, struct reply *reply)
 
 /* ---- reports ----------------------------------------------------------- */
 
-/* Brings the model up to what was stored: the report is safe, and what is
- * shown must not be older. */
-static enum status
-show_host(struct api *a, const struct ingest_result *result)
+/* The model was changed, or could not be. */
+static void
+note_shown(struct api *a, enum status status)
 {
-	enum status status;
-
-	if (result->ignored && !a->behind)
-		return STATUS_OK;
-	if (a->behind) {
-		/* Which host failed before is not kept: it is rare. */
-		status = model_load(&a->model, a->store);
-		feed_lose(a->feed);
-		pasts_note(a->pasts, 0);
-	} else {
-		api_tell(a, &result->change);
-		if (!result->change.same)
-			pasts_note(a->pasts, result->change.since);
-		status = model_take(&a->model, &result->change);
-	}
 	if (a->model.twins)
 		log_warning("two hosts report with the machine id %s, one is "
 			    "called %s; give each its own",
@@ -71,9 +55,57 @@ show_host(struct api *a, const struct ingest_result *result)
 	a->model.twins = NULL;
 	a->judged_at = -1;
 	a->behind = status != STATUS_OK;
+}
+
+/* Brings the model up to what was stored: the report is safe, and what is
+ * shown must not be older. */
+static enum status
+show_host(struct api *a, const struct ingest_result *result)
+{
+	enum status status;
+
+	if (result->ignored)
+		return STATUS_OK;
+	api_tell(a, &result->change);
+	if (!result->change.same)
+		pasts_note(a->pasts, result->change.since);
+	status = model_take(&a->model, &result->change);
+	note_shown(a, status);
 	if (a->behind)
 		log_error("cannot load a host that was stored: %s",
 		    status_text(status));
+	return status;
+}
+
+/* Which hosts are known wrongly is not kept: it is rare.  Questions go on
+ * meanwhile, and nothing is heard. */
+static enum status
+agree(void *context)
+{
+	struct api *a = context;
+	enum status status;
+
+	if (!a->behind && !a->store->doubtful)
+		return STATUS_OK;
+	if (!a->behind)
+		log_warning("the hosts are loaded anew from the database: it "
+			    "may not hold what was known of them");
+	(void)pthread_mutex_lock(&a->changing);
+	a->behind = true;
+	(void)pthread_mutex_unlock(&a->changing);
+	a->store->doubtful = false;
+	status = model_load(&a->model, a->store);
+	if (status == STATUS_OK && a->store->doubtful)
+		status = STATUS_BUSY;
+	(void)pthread_mutex_lock(&a->lock);
+	(void)pthread_mutex_lock(&a->changing);
+	feed_lose(a->feed);
+	pasts_note(a->pasts, 0);
+	note_shown(a, status);
+	(void)pthread_mutex_unlock(&a->changing);
+	(void)pthread_mutex_unlock(&a->lock);
+	/* The writer looks there. */
+	a->store->doubtful = status != STATUS_OK;
 	return status;
 }
 
@@ -83,6 +115,9 @@ stored(void *context, const struct ingest_result *result)
 	struct api *a = context;
 	enum status status;
 
+	/* All that is stored is loaded, this one with it. */
+	if (a->behind)
+		return agree(a);
 	(void)pthread_mutex_lock(&a->lock);
 	(void)pthread_mutex_lock(&a->changing);
 	status = show_host(a, result);
@@ -339,6 +374,8 @@ api_new(struct store *lent_store, const char *web_root,
 	a->judged_at = -1;
 	atomic_store(&a->size_is_kept, true);
 	a->model.watcher = (struct model_watcher){ api_note_host, a };
+	a->model.locks[0] = &a->lock;
+	a->model.locks[1] = &a->changing;
 	a->topology.watcher = (struct topology_watcher){ api_note_device, a };
 	if (pthread_mutex_init(&a->lock, NULL) != 0 ||
 	    pthread_mutex_init(&a->changing, NULL) != 0) {
@@ -361,8 +398,8 @@ api_new(struct store *lent_store, const char *web_root,
 	if (status == STATUS_OK)
 		status = reports_new(
 		    &(struct reports_settings){ lent_store, unix_now, known,
-			stored, save_heard, probe, api_tend, told, hear, recall,
-			a, a->metrics },
+			stored, agree, save_heard, probe, api_tend, told, hear,
+			recall, a, a->metrics },
 		    &a->reports);
 	if (status != STATUS_OK)
 		api_free(a);

@@ -49,8 +49,8 @@ struct api {
 	struct search search;
 	bool built; /* was it ever, and when last? */
 	int64_t built_at;
-	bool behind;       /* a host is stored that could not be loaded */
-	int64_t judged_at; /* -1: must be judged anew */
+	atomic_bool behind; /* a host may be stored otherwise than is known */
+	int64_t judged_at;  /* -1: must be judged anew */
 };
 
 /* What is known now, or was at the moment that the request asks about; the lock

@@ -6,6 +6,8 @@ api_note_host(void *context, const struct model_host *h, bool outside)
 {
 	struct api *a = context;
 
+	/* Who loads many hosts lets questions in between. */
+	a->judged_at = -1;
 	if (outside)
 		topology_note(&a->topology, h->host_id);
 	search_take_host(&a->search, h, outside);

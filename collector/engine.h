@@ -84,6 +84,9 @@ struct engine {
 	    char error[static ENGINE_ERROR_SIZE]);
 	void (*close)(struct engine *e);
 
+	/* The connection is a new one: others may have written before it.
+	 * Its reader clears it. */
+	bool anew;
 	char error[ENGINE_ERROR_SIZE]; /* of the last call that failed */
 };
 

@@ -215,11 +215,14 @@ send_word(struct pg *p, const char *word)
 static enum status
 make_ready(struct pg *p)
 {
+	bool anew = !p->session.connection;
 	enum status status;
 
 	p->broken = p->overtaken = p->synced = false;
 	p->unread = 0;
 	status = pg_session_ready(&p->session);
+	if (anew && status == STATUS_OK)
+		p->engine.anew = true;
 	if (status != STATUS_OK)
 		text_copy(
 		    p->engine.error, sizeof(p->engine.error), p->session.error);

@@ -16,6 +16,7 @@
 #ifndef COLLECTOR_MODEL_H
 #define COLLECTOR_MODEL_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -174,9 +175,13 @@ struct model {
 	uint64_t changes;               /* grows with every change of a claim */
 	uint64_t outside_changes;       /* grows when an outside is made anew */
 	struct model_watcher watcher;   /* 'changed' NULL: nobody */
+	/* Held, in this order, while what was loaded is taken, and not while
+	 * the store is waited for; NULL: nobody else looks. */
+	pthread_mutex_t *locks[2];
 };
 
-/* Loads every host of the store; a second thread takes what is read. */
+/* Loads every host of the store, those known anew; a second thread takes what
+ * is read. */
 MUST_USE enum status model_load(struct model *m, struct store *s);
 
 /* Loads one host anew. */

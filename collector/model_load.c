@@ -67,12 +67,19 @@ take_hosts(const struct load *l, struct model *m)
 	enum status status = STATUS_OK;
 	size_t begin = 0;
 
+	for (size_t i = 0; i < 2 && m->locks[i]; i++)
+		(void)pthread_mutex_lock(m->locks[i]);
+
 	for (size_t i = 0; i < l->host_count && status == STATUS_OK; i++) {
 		status = model_take_stored(
 		    m, &(struct model_change){ .row = l->rows[i],
 			   .claims = l->claims + begin,
 			   .claim_count = l->ends[i] - begin });
 		begin = l->ends[i];
+	}
+	for (size_t i = 2; i-- > 0;) {
+		if (m->locks[i])
+			(void)pthread_mutex_unlock(m->locks[i]);
 	}
 	return status;
 }

@@ -157,6 +157,14 @@ save(void *context)
 }
 
 static enum status
+agree(void *context)
+{
+	struct reports *r = context;
+
+	return r->settings.agree(r->settings.context);
+}
+
+static enum status
 probe(void *context)
 {
 	struct reports *r = context;
@@ -401,6 +409,7 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 	r->writing = (struct writer_settings){ .store = settings->store,
 		.unix_now = settings->unix_now,
 		.known = known,
+		.agree = agree,
 		.written = written,
 		.save = save,
 		.probe = probe,

@@ -31,6 +31,7 @@ struct reports_settings {
 	const struct model_host *(*known)(void *context, int64_t host_id);
 	enum status (*stored)(
 	    void *context, const struct ingest_result *result);
+	enum status (*agree)(void *context); /* as the writer's */
 	enum status (*save)(void *context);
 	enum status (*probe)(void *context);
 	/* Keeps the store in order for a moment; is more to do? */

@@ -76,12 +76,17 @@ store_close(struct store *s)
 /* ---- what the engine does -------------------------------------------------
  */
 
+/* Nothing that is written contradicts what is stored, unless the writer is
+ * mistaken about that. */
 static enum status
 note(struct store *s, enum status status)
 {
 	if (status != STATUS_OK)
 		text_copy(s->error, sizeof(s->error), s->engine->error);
-	return status;
+	if (s->engine->anew || status == STATUS_CONFLICT)
+		s->doubtful = true;
+	s->engine->anew = false;
+	return status == STATUS_CONFLICT ? STATUS_SYSTEM : status;
 }
 
 enum status

@@ -11,8 +11,8 @@
  *          lends is valid during the call, and a visit asks nothing of the
  *          same store.
  * Errors:  STATUS_SYSTEM, STATUS_TOO_LARGE (disk full), STATUS_NO_MEMORY,
- *          STATUS_NOT_FOUND, STATUS_CONFLICT; 'error' then says it in
- *          English.  A write may be refused as late as by commit.
+ *          STATUS_NOT_FOUND; 'error' then says it in English.  A write may be
+ *          refused as late as by commit.
  * Units:   unix seconds.
  */
 #ifndef COLLECTOR_STORE_H
@@ -32,7 +32,10 @@ enum { STORE_ERROR_SIZE = ENGINE_ERROR_SIZE };
 struct store {
 	struct engine *engine;
 	struct shorthand shorthand;
-	struct buffer key, facts;     /* of one claim, on their way */
+	struct buffer key, facts; /* of one claim, on their way */
+	/* A write contradicted what is stored, or the connection is a new one:
+	 * what was read before may not be so.  Who reads all anew clears it. */
+	bool doubtful;
 	char error[STORE_ERROR_SIZE]; /* of the last call that failed */
 };
 

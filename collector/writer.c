@@ -3,14 +3,10 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/text.h"
-
-/* Of a transaction that another collector was in the way of. */
-enum { TRIES_MOST = 4 };
 
 enum { TEND_SOON_MS = 50 }; /* so that reports have most of the time */
 
@@ -33,92 +29,6 @@ struct writer {
 	struct writer_item batch[WRITER_BATCH_MOST];
 	struct timespec save_at, probe_at, tend_at;
 };
-
-/* ---- storing --------------------------------------------------------------
- */
-
-static void
-note_failure(
-    struct writer_item *item, enum status status, const struct store *store)
-{
-	item->status = status;
-	text_copy(item->error, sizeof(item->error), store->error);
-}
-
-/* What is wrong with a report itself shows before it has written anything;
- * any other failure spoils the transaction. */
-static bool
-is_own_fault(enum status status)
-{
-	return status == STATUS_OK || status == STATUS_CONFLICT ||
-	       status == STATUS_MALFORMED;
-}
-
-static enum status
-store_one(const struct writer_settings *s, struct writer_item *item)
-{
-	const struct model_host *known =
-	    s->known(s->context, ingest_host_id(item->report.machine_id));
-
-	int64_t now = s->unix_now();
-	enum status status;
-
-	ingest_result_done(&item->result);
-	item->error[0] = '\0';
-	status =
-	    ingest_within(s->store, known, &item->report, now, &item->result);
-	if (status != STATUS_NOT_FOUND)
-		return status;
-	/* Since it was read, another report of the host was stored. */
-	status = incoming_read_again(&item->report);
-	if (status != STATUS_OK)
-		return status;
-	return ingest_within(
-	    s->store, known, &item->report, now, &item->result);
-}
-
-static enum status
-store_together(
-    const struct writer_settings *s, struct writer_item *items, size_t count)
-{
-	enum status status = store_begin(s->store);
-	int64_t begun_us = clock_us();
-
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		items[i].status = store_one(s, &items[i]);
-		if (!is_own_fault(items[i].status))
-			status = items[i].status;
-	}
-	if (status == STATUS_OK)
-		status = store_commit(s->store);
-	if (status != STATUS_OK)
-		store_rollback(s->store);
-	else
-		metrics_committed(s->metrics, clock_us() - begun_us, count);
-	return status;
-}
-
-enum status
-writer_write(const struct writer_settings *settings, struct writer_item *items,
-    size_t count)
-{
-	enum status status = store_together(settings, items, count);
-
-	for (int tries = 1; status != STATUS_OK && tries < TRIES_MOST &&
-			    store_may_retry(settings->store);
-	     tries++)
-		status = store_together(settings, items, count);
-	if (status != STATUS_OK && count == 1)
-		note_failure(items, status, settings->store);
-	for (size_t i = 0; status != STATUS_OK && count > 1 && i < count; i++) {
-		enum status alone = store_together(settings, &items[i], 1);
-
-		if (alone != STATUS_OK)
-			note_failure(&items[i], alone, settings->store);
-	}
-	settings->written(settings->context, items, count);
-	return status;
-}
 
 /* ---- how it goes ----------------------------------------------------------
  */
@@ -200,10 +110,10 @@ writer_is_well(
  */
 
 static bool
-holds_host(const struct writer *w, size_t count, const struct incoming *r)
+holds_host(const struct writer *w, size_t count, int64_t host_id)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(w->batch[i].report.machine_id, r->machine_id) == 0)
+		if (w->batch[i].host_id == host_id)
 			return true;
 	}
 	return false;
@@ -239,7 +149,7 @@ take(struct writer *w, bool *out_stopping)
 	wait_filled(w);
 	*out_stopping = w->stopping;
 	while (w->count > 0 && count < WRITER_BATCH_MOST &&
-	       !holds_host(w, count, &w->ring[w->first].report)) {
+	       !holds_host(w, count, w->ring[w->first].host_id)) {
 		w->busy[count] = w->ring[w->first].host_id;
 		w->batch[count++] = w->ring[w->first];
 		w->first = (w->first + 1) % WRITER_QUEUE_MOST;
@@ -349,6 +259,19 @@ tend_if_due(struct writer *w)
 	w->tend_at = after_ms(more ? TEND_SOON_MS : w->settings.tend_every_ms);
 }
 
+/* At once: until then, what is heard is compared with what may be wrong. */
+static void
+agree_if_doubtful(struct writer *w)
+{
+	enum status status;
+
+	if (!w->settings.agree || !w->settings.store->doubtful)
+		return;
+	enter_store(w);
+	status = w->settings.agree(w->settings.context);
+	leave_store(w, status, false);
+}
+
 static void *
 run(void *context)
 {
@@ -365,6 +288,7 @@ run(void *context)
 		save_if_due(w, stopping && count == 0);
 		probe_if_due(w);
 		tend_if_due(w);
+		agree_if_doubtful(w);
 	} while (!stopping || count > 0);
 	return NULL;
 }

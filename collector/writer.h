@@ -50,6 +50,9 @@ struct writer_settings {
 	int64_t (*unix_now)(void);
 	/* The host as it is known, NULL when it is not. */
 	const struct model_host *(*known)(void *context, int64_t host_id);
+	/* Outside of a transaction, before each: makes what is known what is
+	 * stored, if the store is doubtful.  NULL: it never is. */
+	enum status (*agree)(void *context);
 	/* After the commit, in the order of the queue; takes the reports and
 	 * the results. */
 	void (*written)(void *context, struct writer_item *items, size_t count);

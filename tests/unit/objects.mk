@@ -147,7 +147,6 @@ test_walk_OBJS := collector/walk.o collector/walk_text.o collector/needs.o \
 test_team_OBJS := $(test_walk_OBJS)
 test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o
-test_postgresql_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_retention_OBJS := collector/retention.o $(test_upgrade_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
@@ -160,11 +159,13 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	base/gzip.o base/log.o base/clock.o base/moment.o base/status.o \
 	$(PARTS_OBJS) $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
+test_postgresql_OBJS := $(test_api_OBJS)
 test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
 test_api_changes_OBJS := $(test_api_OBJS)
 test_span_OBJS := $(sort collector/span.o collector/history.o $(STORE_OBJS) \
 	$(test_change_words_OBJS))
-test_writer_OBJS := $(sort collector/writer.o collector/metrics.o base/log.o \
+test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
+	collector/metrics.o base/log.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o
 test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "collector/store.h"
+#include "tests/support/asking.h"
 #include "tests/support/database.h"
 #include "tests/support/suite.h"
 
@@ -134,7 +135,10 @@ START_TEST(a_connection_that_is_lost_is_made_anew)
 	/* The first to meet it fails, and may try again at once. */
 	ck_assert_int_eq(put(s), STATUS_BUSY);
 	ck_assert(store_may_retry(s));
+	ck_assert(!s->doubtful);
 	ck_assert_int_eq(put(s), STATUS_OK);
+	/* Others may have written between. */
+	ck_assert(s->doubtful);
 	ck_assert_int_eq(store_begin(s), STATUS_OK);
 	ck_assert_int_eq(store_host_put(s, &host), STATUS_OK);
 	say(database, kick);
@@ -142,6 +146,56 @@ START_TEST(a_connection_that_is_lost_is_made_anew)
 	store_rollback(s);
 	ck_assert_int_eq(store_host_get(s, 7, &seen), STATUS_OK);
 	store_close(s);
+}
+END_TEST
+
+/* As a report of one NIC that has this MTU. */
+static void
+post(int number, int mtu)
+{
+	char text[512];
+
+	(void)snprintf(text, sizeof(text),
+	    "{\"version\":1,\"number\":%d,\"sent_at\":1000,"
+	    "\"digest\":\"%016x\",\"host\":{\"id\":\"%016x%016x\","
+	    "\"name\":\"hv1\"},\"nics\":[{\"name\":\"a\",\"mtu\":%d}],"
+	    "\"links\":[]}",
+	    number, number, 15, 15, mtu);
+	asking_post(text);
+}
+
+START_TEST(what_others_wrote_while_the_connection_was_lost_stays)
+{
+	char error[STORE_ERROR_SIZE];
+	struct store_host seen;
+	struct store *reader;
+	const char *database;
+
+	if (!is_there())
+		return;
+	database = database_of_test();
+	asking_store = opened(database);
+	ck_assert_int_eq(
+	    api_new(asking_store, NULL, asking_time, &asking_api), STATUS_OK);
+	api_stop(asking_api); /* from now on, only who posts uses the store */
+	post(1, 1500);
+	say(database, kick);
+	say(database, "UPDATE host SET number = 10");
+	post(2, 9000);
+	ck_assert_int_eq(store_reader(asking_store, &reader, error), STATUS_OK);
+	ck_assert_int_eq(store_host_get(reader, 7, &seen), STATUS_OK);
+	ck_assert_int_eq(seen.number, 10);
+	/* Its numbers of claims are used by another one. */
+	say(database, kick);
+	say(database, "UPDATE claim SET n = n + 10; "
+		      "UPDATE host SET next_n = next_n + 10");
+	post(11, 9000);
+	store_close(reader);
+	ck_assert_int_eq(store_reader(asking_store, &reader, error), STATUS_OK);
+	ck_assert_int_eq(store_host_get(reader, 7, &seen), STATUS_OK);
+	ck_assert_int_eq(seen.number, 11);
+	store_close(reader);
+	asking_end();
 }
 END_TEST
 
@@ -162,14 +216,15 @@ START_TEST(what_contradicts_shows_when_it_is_committed)
 	ck_assert_int_eq(store_claim_open(s, 7, &claim), STATUS_OK);
 	ck_assert_int_eq(store_claim_open(s, 7, &claim), STATUS_OK);
 	ck_assert_int_eq(store_host_put(s, &host), STATUS_OK);
-	ck_assert_int_eq(store_commit(s), STATUS_CONFLICT);
+	ck_assert_int_eq(store_commit(s), STATUS_SYSTEM);
+	ck_assert(s->doubtful);
 	store_rollback(s);
 	ck_assert_int_eq(store_host_get(s, 7, &seen), STATUS_NOT_FOUND);
 	/* A question within shows it, too, and spoils nothing after it. */
 	ck_assert_int_eq(store_begin(s), STATUS_OK);
 	ck_assert_int_eq(store_claim_open(s, 7, &claim), STATUS_OK);
 	ck_assert_int_eq(store_claim_open(s, 7, &claim), STATUS_OK);
-	ck_assert_int_eq(store_host_get(s, 7, &seen), STATUS_CONFLICT);
+	ck_assert_int_eq(store_host_get(s, 7, &seen), STATUS_SYSTEM);
 	store_rollback(s);
 	ck_assert_int_eq(put(s), STATUS_OK);
 	store_close(s);
@@ -180,4 +235,5 @@ SUITE("postgresql", one_writes_to_it_and_others_may_read,
     tables_of_a_newer_version_are_refused,
     a_server_that_is_not_there_is_said_and_no_password,
     a_connection_that_is_lost_is_made_anew,
+    what_others_wrote_while_the_connection_was_lost_stays,
     what_contradicts_shows_when_it_is_committed)

@@ -7,144 +7,8 @@
 #include <string.h>
 
 #include "collector/store.h"
-#include "tests/support/database.h"
+#include "tests/support/counted.h"
 #include "tests/support/suite.h"
-
-/* A store that counts its commits, and fails those that it is told to. */
-struct counted {
-	struct store *real;
-	enum status (*real_commit)(struct engine *e);
-	unsigned commits;
-	unsigned failing; /* so many commits from now on */
-};
-static struct counted counted;
-
-static enum status
-commit(struct engine *e)
-{
-	counted.commits++;
-	if (counted.failing > 0) {
-		counted.failing--;
-		(void)snprintf(e->error, sizeof(e->error), "disk full");
-		return STATUS_TOO_LARGE;
-	}
-	return counted.real_commit(e);
-}
-
-static int64_t
-told_time(void)
-{
-	return 1000;
-}
-
-/* What was answered, in order, and what a collector would show of it. */
-struct told {
-	pthread_mutex_t lock;
-	struct model model;
-	unsigned saves;
-	enum status statuses[WRITER_QUEUE_MOST];
-	size_t count;
-	char error[STORE_ERROR_SIZE];
-};
-static struct told told = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-static void
-written(void *context, struct writer_item *items, size_t count)
-{
-	struct told *t = context;
-
-	(void)pthread_mutex_lock(&t->lock);
-	for (size_t i = 0; i < count; i++) {
-		t->statuses[t->count++] = items[i].status;
-		if (items[i].status != STATUS_OK)
-			(void)snprintf(
-			    t->error, sizeof(t->error), "%s", items[i].error);
-		else if (!items[i].result.ignored)
-			ck_assert_int_eq(
-			    model_take(&t->model, &items[i].result.change),
-			    STATUS_OK);
-		ingest_result_done(&items[i].result);
-		incoming_done(&items[i].report);
-	}
-	(void)pthread_mutex_unlock(&t->lock);
-}
-
-static const struct model_host *
-known(void *context, int64_t host_id)
-{
-	const struct told *t = context;
-
-	return model_find(&t->model, host_id);
-}
-
-static enum status
-save(void *context)
-{
-	struct told *t = context;
-
-	t->saves++;
-	return STATUS_OK;
-}
-
-static enum status
-probe(void *context)
-{
-	struct store *s = counted.real;
-	enum status status = store_begin(s);
-
-	(void)context;
-	if (status == STATUS_OK)
-		status = store_commit(s);
-	store_rollback(s);
-	return status;
-}
-
-static void
-end(void)
-{
-	model_done(&told.model);
-	store_close(counted.real);
-}
-
-static struct writer_settings
-settings_over_memory(void)
-{
-	char error[STORE_ERROR_SIZE];
-
-	told.count = told.saves = 0;
-	told.error[0] = '\0';
-	ck_assert_int_eq(
-	    store_open(database_of_test(), &counted.real, error), STATUS_OK);
-	counted.real_commit = counted.real->engine->commit;
-	counted.real->engine->commit = commit;
-	counted.commits = counted.failing = 0;
-	return (struct writer_settings){ .store = counted.real,
-		.unix_now = told_time,
-		.known = known,
-		.written = written,
-		.save = save,
-		.save_every_ms = 60000,
-		.probe = probe,
-		.probe_every_ms = 1,
-		.context = &told };
-}
-
-static void
-read_report(struct incoming *out, unsigned host, unsigned number, bool beat)
-{
-	static const char format[] =
-	    "{\"version\":1,\"number\":%u,\"sent_at\":1000,"
-	    "\"digest\":\"%016x\",%s\"host\":{\"id\":\"%016x%016x\","
-	    "\"name\":\"hv1\"},\"nics\":[],\"links\":[]}";
-	struct mistake mistake;
-	char text[512];
-
-	(void)snprintf(text, sizeof(text), format, number, number,
-	    beat ? "\"heartbeat\":true," : "", host * 2 + 2, host);
-	incoming_init(out);
-	ck_assert_int_eq(
-	    incoming_read(out, text, strlen(text), &mistake), STATUS_OK);
-}
 
 START_TEST(many_reports_are_stored_by_one_commit)
 {
@@ -277,6 +141,76 @@ START_TEST(what_was_recalled_and_is_gone_is_read_again)
 	ck_assert_int_eq(host->row.number, 3);
 	ck_assert_int_eq(host->nics[0].mtu, 1);
 	ck_assert_int_eq(host->nics[1].mtu, 3);
+	end();
+}
+END_TEST
+
+START_TEST(a_commit_whose_answer_is_lost_is_found_in_the_store)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[2] = { 0 };
+
+	counted.lost = true;
+	read_known(&items[0].report, 1, NIC("a", "1"), NIC("b", "1"));
+	ck_assert_int_eq(writer_write(&settings, &items[0], 1), STATUS_OK);
+	ck_assert_int_eq(told.statuses[0], STATUS_OK);
+	read_known(&items[1].report, 2, NIC("a", "2"), NIC("b", "1"));
+	(void)writer_write(&settings, &items[1], 1);
+	ck_assert_int_eq(told.statuses[1], STATUS_OK);
+	ck_assert_int_eq(told.model.hosts[0]->row.number, 2);
+	ck_assert_int_eq(told.model.hosts[0]->nics[0].mtu, 2);
+	end();
+}
+END_TEST
+
+START_TEST(a_model_that_contradicts_the_store_is_made_anew)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[3] = { 0 };
+
+	read_known(&items[0].report, 1, NIC("a", "1"), NIC("b", "1"));
+	(void)writer_write(&settings, &items[0], 1);
+	model_done(&told.model);
+	read_known(&items[1].report, 2, NIC("a", "2"), NIC("b", "1"));
+	(void)writer_write(&settings, &items[1], 1);
+	ck_assert_int_eq(told.statuses[1], STATUS_OK);
+	ck_assert_int_eq(told.model.hosts[0]->nics[0].mtu, 2);
+	/* Where nobody can, it is not the report's fault. */
+	model_done(&told.model);
+	settings.agree = NULL;
+	read_known(&items[2].report, 3, NIC("a", "3"), NIC("b", "1"));
+	(void)writer_write(&settings, &items[2], 1);
+	ck_assert_int_eq(told.statuses[2], STATUS_SYSTEM);
+	ck_assert_int_eq(model_load(&told.model, counted.real), STATUS_OK);
+	ck_assert_int_eq(told.model.hosts[0]->row.number, 2);
+	end();
+}
+END_TEST
+
+START_TEST(two_hosts_of_one_number_are_told_apart_in_one_batch)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct incoming reports[2];
+	struct writer *w;
+
+	/* The writer takes them together once it may go on. */
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	(void)pthread_mutex_lock(&told.lock);
+	for (unsigned i = 0; i < 2; i++) {
+		struct incoming first;
+
+		read_report(&first, 9 + i, 1, false);
+		ck_assert_int_eq(writer_put(w, &first, 100, NULL), STATUS_OK);
+		read_report(&reports[i], 1, 1, i == 1);
+		reports[i].machine_id[MACHINE_ID_SIZE - 2] = (char)('1' + i);
+	}
+	for (unsigned i = 0; i < 2; i++)
+		ck_assert_int_eq(
+		    writer_put(w, &reports[i], 100, NULL), STATUS_OK);
+	(void)pthread_mutex_unlock(&told.lock);
+	writer_free(w);
+	ck_assert_int_eq(told.statuses[2], STATUS_OK);
+	ck_assert_int_eq(told.statuses[3], STATUS_MALFORMED);
 	end();
 }
 END_TEST
@@ -439,6 +373,9 @@ SUITE("writer", a_writer_whose_commit_failed_is_well_after_the_next_write,
     a_failed_commit_is_tried_report_by_report,
     a_host_that_reports_twice_at_once_ends_with_the_second,
     what_was_recalled_and_is_gone_is_read_again,
+    a_commit_whose_answer_is_lost_is_found_in_the_store,
+    a_model_that_contradicts_the_store_is_made_anew,
+    two_hosts_of_one_number_are_told_apart_in_one_batch,
     what_changes_nothing_needs_no_store,
     nothing_is_heard_while_the_host_is_stored_or_the_store_fails,
     a_writer_that_stops_has_answered_all,
