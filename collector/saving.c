@@ -15,6 +15,17 @@ end(struct store *s, enum status status)
 	return status;
 }
 
+/* What was to be saved is still to be. */
+static void
+put_back(struct model_host *const *hosts, const bool *saved, size_t count,
+    pthread_mutex_t *changing)
+{
+	(void)pthread_mutex_lock(changing);
+	for (size_t i = 0; i < count; i++)
+		hosts[i]->unsaved |= saved[i];
+	(void)pthread_mutex_unlock(changing);
+}
+
 enum status
 saving_heard(struct model *m, struct store *s, pthread_mutex_t *changing)
 {
@@ -22,27 +33,24 @@ saving_heard(struct model *m, struct store *s, pthread_mutex_t *changing)
 	size_t i = 0;
 
 	while (i < m->count && status == STATUS_OK) {
-		size_t most = i + SAVED_TOGETHER;
+		bool saved[SAVED_TOGETHER] = { false };
+		size_t first = i, most = i + SAVED_TOGETHER;
 
 		status = store_begin(s);
+		/* What is known may be older than what another one wrote. */
+		if (status == STATUS_OK && s->doubtful)
+			status = STATUS_BUSY;
 		for (; i < m->count && i < most && status == STATUS_OK; i++) {
 			(void)pthread_mutex_lock(changing);
+			saved[i - first] = m->hosts[i]->unsaved;
 			status = model_save(m, s, m->hosts[i]->host_id);
 			(void)pthread_mutex_unlock(changing);
 		}
 		status = end(s, status);
+		if (status != STATUS_OK)
+			put_back(&m->hosts[first], saved, i - first, changing);
 	}
 	return status;
-}
-
-enum status
-saving_probe(const struct model *m, struct store *s)
-{
-	enum status status = store_begin(s);
-
-	if (status == STATUS_OK && m->count > 0)
-		status = store_host_put(s, &m->hosts[0]->row);
-	return end(s, status);
 }
 
 enum status

@@ -21,14 +21,11 @@
 MUST_USE enum status saving_heard(
     struct model *m, struct store *s, pthread_mutex_t *changing);
 
-/* Does the store write?  Puts one host there again, as it is. */
-MUST_USE enum status saving_probe(const struct model *m, struct store *s);
-
 /* A collector begins to listen: for how long nobody did, if that was longer
  * than a host may be quiet, is kept as the silence of all. */
 MUST_USE enum status saving_begin(struct store *s, int64_t now);
 
-/* It still does. */
+/* It still does.  Needs nothing of the model, and always writes. */
 MUST_USE enum status saving_alive(struct store *s, int64_t now);
 
 #endif

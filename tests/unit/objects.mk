@@ -165,7 +165,7 @@ test_api_changes_OBJS := $(test_api_OBJS)
 test_span_OBJS := $(sort collector/span.o collector/history.o $(STORE_OBJS) \
 	$(test_change_words_OBJS))
 test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
-	collector/metrics.o base/log.o \
+	collector/metrics.o base/log.o collector/saving.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o
 test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \

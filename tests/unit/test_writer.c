@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "collector/saving.h"
 #include "collector/store.h"
 #include "tests/support/counted.h"
 #include "tests/support/suite.h"
@@ -183,6 +184,34 @@ START_TEST(a_model_that_contradicts_the_store_is_made_anew)
 	ck_assert_int_eq(told.statuses[2], STATUS_SYSTEM);
 	ck_assert_int_eq(model_load(&told.model, counted.real), STATUS_OK);
 	ck_assert_int_eq(told.model.hosts[0]->row.number, 2);
+	end();
+}
+END_TEST
+
+START_TEST(what_was_not_committed_is_saved_again)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item item = { 0 };
+	unsigned commits;
+
+	read_known(&item.report, 1, NIC("a", "1"), NIC("b", "1"));
+	(void)writer_write(&settings, &item, 1);
+	ck_assert(told.model.hosts[0]->unsaved);
+	counted.failing = 1;
+	ck_assert_int_eq(saving_heard(&told.model, counted.real, &told.lock),
+	    STATUS_TOO_LARGE);
+	ck_assert(told.model.hosts[0]->unsaved);
+	ck_assert_int_eq(
+	    saving_heard(&told.model, counted.real, &told.lock), STATUS_OK);
+	ck_assert(!told.model.hosts[0]->unsaved);
+	/* Nothing is written that may be older than what is there. */
+	told.model.hosts[0]->unsaved = true;
+	counted.real->doubtful = true;
+	commits = counted.commits;
+	ck_assert_int_eq(
+	    saving_heard(&told.model, counted.real, &told.lock), STATUS_BUSY);
+	ck_assert_uint_eq(counted.commits, commits);
+	ck_assert(told.model.hosts[0]->unsaved);
 	end();
 }
 END_TEST
@@ -375,6 +404,7 @@ SUITE("writer", a_writer_whose_commit_failed_is_well_after_the_next_write,
     what_was_recalled_and_is_gone_is_read_again,
     a_commit_whose_answer_is_lost_is_found_in_the_store,
     a_model_that_contradicts_the_store_is_made_anew,
+    what_was_not_committed_is_saved_again,
     two_hosts_of_one_number_are_told_apart_in_one_batch,
     what_changes_nothing_needs_no_store,
     nothing_is_heard_while_the_host_is_stored_or_the_store_fails,
