@@ -117,4 +117,7 @@ void api_history_free(struct api_history *h);
  * has what was.  The lock is held.  */
 void api_tell(struct api *a, const struct model_change *change);
 
+/* Takes reports from now on; the model has all that is stored. */
+MUST_USE enum status api_begin_reports(struct api *a);
+
 #endif
