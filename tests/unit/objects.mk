@@ -251,3 +251,6 @@ test_ask_OBJS := vsphere/ask.o $(SOAP_OBJS)
 
 # draw
 test_letters_OBJS := collector/draw/letters.o
+SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
+	collector/draw/scene.o collector/arena.o
+test_scenes_OBJS := $(SCENES)
