@@ -254,3 +254,4 @@ test_letters_OBJS := collector/draw/letters.o
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)
+test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o
