@@ -1,0 +1,41 @@
+#include "collector/draw/formats.h"
+
+#include <strings.h>
+
+static const struct format formats[] = {
+	{ "svg", "image/svg+xml", "SVG", FORMAT_SVG, NULL, NULL, NULL },
+	{ "png", "image/png", "PNG", FORMAT_PICTURE, NULL, NULL, NULL },
+	{ "pdf", "application/pdf", "PDF", FORMAT_PICTURE, NULL, NULL, NULL },
+};
+
+enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
+
+const struct format *
+format_find(const char *suffix)
+{
+	for (size_t i = 0; i < FORMATS; i++)
+		if (strcasecmp(formats[i].suffix, suffix) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+const struct format *
+format_at(size_t place)
+{
+	return place < FORMATS ? &formats[place] : NULL;
+}
+
+enum status
+format_write(struct buffer *out, const struct format *f,
+    const struct sheet *sheet, const struct scene *scene)
+{
+	enum status status = STATUS_UNKNOWN;
+
+	if (f->write_sheet)
+		status = f->write_sheet(out, sheet);
+	else if (f->write_scene)
+		status = f->write_scene(out, scene);
+	if (status == STATUS_OK && !buffer_ok(out))
+		status = STATUS_NO_MEMORY;
+	return status;
+}
