@@ -16,6 +16,11 @@ enum {
 	VLAN_MOST = 4094
 };
 
+/* What names are compared without. */
+static const bool dropped[UINT8_MAX + 1] = {
+	['-'] = true, ['_'] = true, ['.'] = true, [':'] = true, [' '] = true
+};
+
 void
 query_plain(const char *text, size_t size, struct plain_name *out)
 {
@@ -28,7 +33,7 @@ query_plain(const char *text, size_t size, struct plain_name *out)
 		if (c == '.' && out->brief == PLAIN_NO_BRIEF &&
 		    i < sizeof(out->text))
 			out->brief = length;
-		if (c == '-' || c == '_' || c == '.' || c == ':' || c == ' ')
+		if (dropped[(uint8_t)c])
 			continue;
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');

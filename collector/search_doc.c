@@ -62,12 +62,12 @@ put_raw(struct writing *w, enum search_tag tag, const char *text, size_t size)
 }
 
 static void
-put_name(struct writing *w, enum search_tag tag, const char *name)
+put_name(struct writing *w, enum search_tag tag, const char *name, size_t size)
 {
 	struct plain_name plain, title;
 	char *head;
 
-	query_plain(name, strlen(name), &plain);
+	query_plain(name, size, &plain);
 	head = plain.size > 0 ? put(w, tag, plain.size) : NULL;
 	if (!head)
 		return;
@@ -75,7 +75,7 @@ put_name(struct writing *w, enum search_tag tag, const char *name)
 	if (plain.brief < NO_BRIEF)
 		head[1] = (char)plain.brief;
 	title.size = plain.size;
-	if (strlen(name) > SEARCH_TITLE_MOST)
+	if (size > SEARCH_TITLE_MOST)
 		query_plain(name, SEARCH_TITLE_MOST, &title);
 	head[2] = (char)title.size;
 }
@@ -83,10 +83,16 @@ put_name(struct writing *w, enum search_tag tag, const char *name)
 static void
 put_member(struct writing *w, enum search_tag tag, const struct skim_member *m)
 {
+	const char *plain;
 	char text[NAME_SIZE];
+	size_t size;
 
-	if (skim_text(m, text, sizeof(text)) > 0)
-		put_name(w, tag, text);
+	if (!skim_plain_text(m, &plain, &size)) {
+		size = skim_text(m, text, sizeof(text));
+		plain = text;
+	}
+	if (size > 0)
+		put_name(w, tag, plain, size);
 }
 
 static size_t
@@ -162,7 +168,8 @@ write_workload(struct writing *w, const char *facts)
 		name = id;
 	put_member(w, SEARCH_NAME, &name);
 	put_member(w, SEARCH_UUID, &uuid);
-	put_member(w, SEARCH_ID, &id);
+	if (!skim_is_same(&id, &uuid))
+		put_member(w, SEARCH_ID, &id);
 	if (w->failed)
 		return;
 	(void)skim_text(&state, text, sizeof(text));

@@ -15,12 +15,15 @@ enum {
 };
 _Static_assert((int)VLANS_ROW < (int)SIGNATURE_ROWS, "the rows are too few");
 
+/* Without a branch: of hex digits nobody guesses the next one. */
 static unsigned
 class_of(char c)
 {
-	if (c >= 'a' && c <= 'z')
-		return (unsigned)(c - 'a' + 10);
-	return c >= '0' && c <= '9' ? (unsigned)(c - '0') : CLASSES - 1;
+	unsigned digit = (unsigned)(uint8_t)c - '0';
+	unsigned letter = (unsigned)(uint8_t)c - 'a';
+	unsigned class = letter < 26 ? letter + 10 : CLASSES - 1;
+
+	return digit < 10 ? digit : class;
 }
 
 static unsigned
@@ -80,13 +83,12 @@ set(struct signature_bits *b, unsigned row)
 void
 signature_add(struct signature_bits *b, const char *plain, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i < size; i++)
 		set(b, SINGLE_FIRST + class_of(plain[i]));
-		if (i + 1 < size)
-			set(b, pair_row(plain + i));
-		if (i + 2 < size)
-			set(b, run_row(plain + i));
-	}
+	for (size_t i = 0; i + 1 < size; i++)
+		set(b, pair_row(plain + i));
+	for (size_t i = 0; i + 2 < size; i++)
+		set(b, run_row(plain + i));
 }
 
 void

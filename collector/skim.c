@@ -9,17 +9,24 @@ enum { DIGITS_MOST = 18, UTF8_TWO = 0x80, UTF8_THREE = 0x800 };
 static const char *
 past_blanks(const char *at)
 {
-	return at + strspn(at, " \t\r\n");
+	while (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')
+		at++;
+	return at;
 }
 
-/* Behind the text that begins at a quote. */
+/* Behind the text that begins at a quote: the next one without a backslash of
+ * its own before it. */
 static const char *
 past_text(const char *at)
 {
-	for (at++; *at && *at != '"'; at++) {
-		if (*at == '\\' && at[1])
-			at++;
-	}
+	size_t backslashes;
+
+	do {
+		at = strchrnul(at + 1, '"');
+		backslashes = 0;
+		while (*at && at[-1 - (ptrdiff_t)backslashes] == '\\')
+			backslashes++;
+	} while (backslashes % 2 == 1);
 	return *at ? at + 1 : at;
 }
 
@@ -61,7 +68,7 @@ skim_next(struct skim *s, struct skim_member *out)
 {
 	const char *at = s->at ? past_blanks(s->at) : "";
 
-	*out = (struct skim_member){ NULL, 0, NULL };
+	*out = (struct skim_member){ NULL, 0, NULL, 0 };
 	s->at = NULL;
 	if (*at == '\0' || *at == '}' || *at == ']')
 		return false;
@@ -77,16 +84,10 @@ skim_next(struct skim *s, struct skim_member *out)
 	}
 	out->value = at;
 	at = past_value(at);
+	out->value_size = (size_t)(at - out->value);
 	if (*at == ',')
 		s->at = at + 1;
 	return true;
-}
-
-bool
-skim_is(const struct skim_member *m, const char *name)
-{
-	return m->name && strlen(name) == m->name_size &&
-	       memcmp(m->name, name, m->name_size) == 0;
 }
 
 static unsigned
@@ -144,21 +145,45 @@ skim_text(const struct skim_member *m, char *out, size_t capacity)
 	out[0] = '\0';
 	if (!at || *at != '"')
 		return 0;
-	at++;
-	while (*at && *at != '"') {
+	for (at++; *at && *at != '"';) {
 		char part[3] = { *at };
 		size_t size = 1, taken = 1;
 
-		if (*at == '\\' && at[1])
+		if (*at == '\\' && at[1]) {
 			taken += read_escape(at + 1, part, &size);
-		if (length + size >= capacity)
+			if (length + size >= capacity)
+				break;
+			memcpy(out + length, part, size);
+		} else if (length + 1 < capacity) {
+			out[length] = *at;
+		} else {
 			break;
-		memcpy(out + length, part, size);
+		}
 		length += size;
 		at += taken;
 	}
 	out[length] = '\0';
 	return length;
+}
+
+bool
+skim_plain_text(const struct skim_member *m, const char **out, size_t *out_size)
+{
+	size_t size = m->value_size;
+
+	if (size < 2 || m->value[0] != '"' || m->value[size - 1] != '"' ||
+	    memchr(m->value, '\\', size))
+		return false;
+	*out = m->value + 1;
+	*out_size = size - 2;
+	return true;
+}
+
+bool
+skim_is_same(const struct skim_member *a, const struct skim_member *b)
+{
+	return a->value && b->value && a->value_size == b->value_size &&
+	       memcmp(a->value, b->value, a->value_size) == 0;
 }
 
 int64_t

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Members of an object, or elements of an array. */
 struct skim {
@@ -27,6 +28,7 @@ struct skim_member {
 	const char *name; /* as it stands, without its quotes; NULL: array */
 	size_t name_size;
 	const char *value; /* where it begins */
+	size_t value_size;
 };
 
 /* 'text' begins with a value. */
@@ -34,11 +36,24 @@ struct skim skim_begin(const char *text);
 bool skim_next(struct skim *s, struct skim_member *out);
 
 /* Is this the member's name? */
-bool skim_is(const struct skim_member *m, const char *name);
+static inline bool
+skim_is(const struct skim_member *m, const char *name)
+{
+	return m->name && strlen(name) == m->name_size &&
+	       memcmp(m->name, name, m->name_size) == 0;
+}
 
 /* The text of the value; gives its length, 0 also if it is no text.  What does
  * not fit is cut. */
 size_t skim_text(const struct skim_member *m, char *out, size_t capacity);
+
+/* The same without a copy, where it stands as it is meant: false if it is no
+ * text, or one with a backslash. */
+bool skim_plain_text(
+    const struct skim_member *m, const char **out, size_t *out_size);
+
+/* Do two say the same, in the same octets? */
+bool skim_is_same(const struct skim_member *a, const struct skim_member *b);
 
 /* The number of the value; 'absent' if it is none. */
 int64_t skim_number(const struct skim_member *m, int64_t absent);
