@@ -201,7 +201,11 @@ $(BUILD)/clocked: $(BUILD)/tests/fleet/clocked.o $(EMBEDDED:%=$(BUILD)/%) \
 		$(patsubst %,$(BUILD)/%,$(filter-out collector/main.o,$(COLLECTOR))) $(COMMON)
 	$(call link,$(COLLECTOR_LIBS))
 
-integration: all $(BUILD)/clocked
+# Drawings of the tests' own situations, in any format.
+$(BUILD)/write-drawing: $(BUILD)/tests/draw/write.o $(FORMATS:%=$(BUILD)/%) $(COMMON)
+	$(call link,-lm)
+
+integration: all $(BUILD)/clocked $(BUILD)/write-drawing
 	@BUILD=$(BUILD) tests/integration/run.sh
 guest: all
 	@BUILD=$(BUILD) tests/guest/run.sh

@@ -2,10 +2,14 @@
 
 #include <strings.h>
 
+#include "collector/draw/drawio.h"
+
 static const struct format formats[] = {
 	{ "svg", "image/svg+xml", "SVG", FORMAT_SVG, NULL, NULL, NULL },
 	{ "png", "image/png", "PNG", FORMAT_PICTURE, NULL, NULL, NULL },
 	{ "pdf", "application/pdf", "PDF", FORMAT_PICTURE, NULL, NULL, NULL },
+	{ "drawio", "application/vnd.jgraph.mxfile", "draw.io", FORMAT_SHEET,
+	    NULL, drawio_write, NULL },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };

@@ -97,6 +97,13 @@ spell_xml(struct buffer *out, const char *text)
 	}
 }
 
+bool
+spell_is_address(const char *href)
+{
+	return strncmp(href, "http://", 7) == 0 ||
+	       strncmp(href, "https://", 8) == 0;
+}
+
 void
 spell_number(struct buffer *out, double number)
 {

@@ -15,6 +15,7 @@
 #ifndef COLLECTOR_DRAW_SPELL_H
 #define COLLECTOR_DRAW_SPELL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -39,6 +40,10 @@ uint64_t spell_hash(const char *text);
 
 /* Spelled, as content of an element or as a value between double quotes. */
 void spell_xml(struct buffer *out, const char *text);
+
+/* May a file link to it?  Only http and https: a 'javascript:' is no address.
+ */
+bool spell_is_address(const char *href);
 
 /* With two decimals at most and without an exponent, by no locale; what is no
  * number, or beyond any page, is 0. */

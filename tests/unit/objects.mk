@@ -254,4 +254,10 @@ test_letters_OBJS := collector/draw/letters.o
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)
+# All that writes a sheet, and one of each thing to be written.
+FORMATS := collector/draw/formats.o collector/draw/drawio.o \
+	collector/draw/pens.o collector/draw/sheet.o collector/draw/spell.o \
+	collector/draw/trace.o collector/draw/xml.o collector/arena.o \
+	tests/support/sheets.o base/buffer.o base/json.o base/text.o
+test_formats_OBJS := $(FORMATS)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o

@@ -96,6 +96,16 @@ START_TEST(ids_that_differ_stay_different)
 }
 END_TEST
 
+START_TEST(only_the_web_is_linked_to)
+{
+	ck_assert(spell_is_address("https://demarc.example/#/host/1"));
+	ck_assert(spell_is_address("http://localhost:8380/"));
+	ck_assert(!spell_is_address("javascript:alert(1)"));
+	ck_assert(!spell_is_address("#/host/1"));
+	ck_assert(!spell_is_address(""));
+}
+END_TEST
+
 START_TEST(a_hash_is_that_of_fnv_1a)
 {
 	ck_assert_uint_eq(spell_hash(""), 0xcbf29ce484222325);
@@ -126,5 +136,6 @@ END_TEST
 SUITE("spell", signs_of_xml_are_escaped, what_xml_forbids_is_replaced,
     what_turns_the_line_round_is_replaced, a_text_is_one_line,
     a_long_text_is_cut_and_says_so, a_plain_id_is_kept,
-    ids_that_differ_stay_different, a_hash_is_that_of_fnv_1a,
-    a_number_has_two_decimals_at_most, what_is_no_number_is_none)
+    ids_that_differ_stay_different, only_the_web_is_linked_to,
+    a_hash_is_that_of_fnv_1a, a_number_has_two_decimals_at_most,
+    what_is_no_number_is_none)

@@ -1,0 +1,230 @@
+#include <check.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "collector/draw/formats.h"
+#include "tests/support/sheets.h"
+#include "tests/support/suite.h"
+
+enum { SIZE_MOST = 16 << 20, LONG = 10000 };
+
+static const char *const hostile[] = {
+	"<script>alert(1)</script>",
+	"a & b",
+	"\"quoted\" 'too'",
+	"]]><x/>",
+	"--><x/>",
+	"right\u202eto left",
+	"\xff\xfe\x80",
+	"\xef\xbf\xbe",
+	"two\nlines\r\nor\tthree",
+	"=cmd|'/C calc'!A0",
+	"`id` $(id)",
+	"javascript:alert(1)",
+	"back\\slash\\",
+	"]} -->|x| end %%{init: {}}%% #quot; ;",
+	"\x01\x1b[31m",
+	"",
+};
+
+enum { HOSTILE = sizeof(hostile) / sizeof(hostile[0]) };
+
+/* Written as 'f'; the caller frees it. */
+static void
+write_named(struct buffer *out, const struct format *f, const char *name)
+{
+	struct sheet s;
+
+	sheets_each(&s, name);
+	ck_assert(!s.arena.failed);
+	buffer_init(out, SIZE_MOST);
+	ck_assert_int_eq(format_write(out, f, &s, NULL), STATUS_OK);
+	sheet_done(&s);
+}
+
+static bool
+is_text(const struct format *f)
+{
+	return strcmp(f->suffix, "vsdx") != 0;
+}
+
+/* No control characters but those that end lines, and nothing that turns the
+ * line round. */
+static void
+expect_clean(const struct format *f, const struct buffer *out)
+{
+	if (!is_text(f))
+		return;
+	ck_assert(text_is_utf8(out->octets, out->size));
+	ck_assert_uint_eq(strlen(buffer_string(out)), out->size);
+	ck_assert_ptr_null(strstr(buffer_string(out), "\u202e"));
+	for (size_t i = 0; i < out->size; i++)
+		ck_assert_msg((unsigned char)out->octets[i] >= ' ' ||
+				  out->octets[i] == '\n',
+		    "%s has octet %d", f->suffix, out->octets[i]);
+}
+
+static const struct format *
+next_format(size_t *place)
+{
+	const struct format *f = format_at(*place);
+
+	while (f && f->source != FORMAT_SHEET)
+		f = format_at(++*place);
+	++*place;
+	return f;
+}
+
+START_TEST(a_format_is_found_by_its_suffix)
+{
+	ck_assert_str_eq(format_find("drawio")->title, "draw.io");
+	ck_assert_ptr_eq(format_find("DrawIO"), format_find("drawio"));
+	ck_assert_ptr_null(format_find("doc"));
+	ck_assert_ptr_null(format_find(""));
+}
+END_TEST
+
+START_TEST(pictures_are_written_elsewhere)
+{
+	struct buffer out = { .limit = 0 };
+
+	ck_assert_int_eq(
+	    format_write(&out, format_find("png"), NULL, NULL), STATUS_UNKNOWN);
+}
+END_TEST
+
+START_TEST(the_same_drawing_is_the_same_octets)
+{
+	const struct format *f;
+
+	for (size_t at = 0; (f = next_format(&at));) {
+		struct buffer one, other;
+
+		write_named(&one, f, NULL);
+		write_named(&other, f, NULL);
+		ck_assert_uint_eq(one.size, other.size);
+		ck_assert_mem_eq(one.octets, other.octets, one.size);
+		buffer_done(&one);
+		buffer_done(&other);
+	}
+}
+END_TEST
+
+START_TEST(a_hostile_name_leaves_text_that_is_clean)
+{
+	const struct format *f;
+
+	for (size_t at = 0; (f = next_format(&at));)
+		for (size_t i = 0; i < HOSTILE; i++) {
+			struct buffer out;
+
+			write_named(&out, f, hostile[i]);
+			expect_clean(f, &out);
+			buffer_done(&out);
+		}
+}
+END_TEST
+
+START_TEST(a_name_of_10_kb_is_cut)
+{
+	const struct format *f;
+	char name[LONG + 1];
+
+	memset(name, 'x', LONG);
+	name[LONG] = '\0';
+	for (size_t at = 0; (f = next_format(&at));) {
+		struct buffer out;
+
+		write_named(&out, f, name);
+		expect_clean(f, &out);
+		ck_assert_uint_lt(out.size, 20 * LONG);
+		buffer_done(&out);
+	}
+}
+END_TEST
+
+START_TEST(a_full_buffer_is_told)
+{
+	const struct format *f;
+	struct sheet s;
+
+	sheets_each(&s, NULL);
+	for (size_t at = 0; (f = next_format(&at));) {
+		struct buffer out;
+
+		buffer_init(&out, 100);
+		ck_assert_int_ne(format_write(&out, f, &s, NULL), STATUS_OK);
+		buffer_done(&out);
+	}
+	sheet_done(&s);
+}
+END_TEST
+
+START_TEST(an_empty_sheet_can_be_written)
+{
+	const struct format *f;
+	struct sheet s;
+
+	sheet_init(&s);
+	for (size_t at = 0; (f = next_format(&at));) {
+		struct buffer out;
+
+		buffer_init(&out, SIZE_MOST);
+		ck_assert_int_eq(format_write(&out, f, &s, NULL), STATUS_OK);
+		buffer_done(&out);
+	}
+	sheet_done(&s);
+}
+END_TEST
+
+static void
+expect_has(const char *suffix, const char *name, const char *part, bool has)
+{
+	struct buffer out;
+
+	write_named(&out, format_find(suffix), name);
+	ck_assert_msg((strstr(buffer_string(&out), part) != NULL) == has,
+	    "%s: %s", suffix, part);
+	buffer_done(&out);
+}
+
+START_TEST(draw_io_has_things_in_things_and_cables_glued_to_them)
+{
+	expect_has("drawio", NULL, "<UserObject id=\"b-vmnic0\"", true);
+	expect_has("drawio", NULL, "parent=\"b-esx-07\"", true);
+	expect_has(
+	    "drawio", NULL, "source=\"b-Eth1/7\" target=\"b-vmnic0\"", true);
+	/* The same place, relative to the host's. */
+	expect_has("drawio", NULL, "<mxGeometry x=\"90\" y=\"-10\"", true);
+}
+END_TEST
+
+START_TEST(draw_io_knows_what_both_sides_say)
+{
+	expect_has("drawio", NULL,
+	    "network=\"carries 130\" systems=\"needs 120, 130\"", true);
+}
+END_TEST
+
+START_TEST(draw_io_takes_names_for_plain_text)
+{
+	expect_has("drawio", "<b>", "html=1", false);
+	expect_has("drawio", "<b>", "<b>", false);
+	expect_has("drawio", "<b>", "&lt;b&gt; sw-a", true);
+}
+END_TEST
+
+START_TEST(draw_io_links_to_the_web_alone)
+{
+	expect_has("drawio", "javascript:alert(1)", " link=", false);
+	expect_has("drawio", "https://demarc.example/", " link=", true);
+}
+END_TEST
+
+SUITE("formats", a_format_is_found_by_its_suffix,
+    pictures_are_written_elsewhere, the_same_drawing_is_the_same_octets,
+    a_hostile_name_leaves_text_that_is_clean, a_name_of_10_kb_is_cut,
+    a_full_buffer_is_told, an_empty_sheet_can_be_written,
+    draw_io_has_things_in_things_and_cables_glued_to_them,
+    draw_io_knows_what_both_sides_say, draw_io_takes_names_for_plain_text,
+    draw_io_links_to_the_web_alone)
