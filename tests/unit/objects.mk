@@ -164,6 +164,9 @@ test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
 test_api_changes_OBJS := $(test_api_OBJS)
 test_span_OBJS := $(sort collector/span.o collector/history.o $(STORE_OBJS) \
 	$(test_change_words_OBJS))
+test_told_OBJS := collector/told.o collector/host_ids.o base/buffer.o \
+	base/clock.o
+test_sharing_text_OBJS := collector/sharing_text.o base/buffer.o
 test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
 	collector/metrics.o base/log.o collector/saving.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
