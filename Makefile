@@ -105,6 +105,7 @@ $(BUILD)/agent/libvirt/%.o $(BUILD)/san/agent/libvirt/%.o $(BUILD)/fuzz/agent/li
 	CPPFLAGS += $(call pkg_cflags,libvirt libxml-2.0)
 %/vsphere/xml.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
 %/collector/engine_pg.o %/collector/pg_session.o %/collector/pg_tables.o \
+	%/collector/pg_notices.o %/collector/pg_values.o \
 	$(BUILD)/san/tests/unit/%.o: \
 	CPPFLAGS += $(call pkg_cflags,libpq)
 

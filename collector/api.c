@@ -237,6 +237,7 @@ api_stop(struct api *a)
 {
 	if (!a)
 		return;
+	sharing_stop(a->sharing);
 	reports_stop(a->reports);
 	pasts_stop(a->pasts);
 	api_history_stop(a->history);
@@ -249,7 +250,9 @@ api_free(struct api *a)
 	if (!a)
 		return;
 	pasts_free(a->pasts);
+	sharing_stop(a->sharing);
 	reports_free(a->reports);
+	sharing_free(a->sharing);
 	metrics_free(a->metrics);
 	feed_free(a->feed);
 	api_history_free(a->history);

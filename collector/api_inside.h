@@ -21,6 +21,7 @@
 #include "collector/pasts.h"
 #include "collector/reports.h"
 #include "collector/retention.h"
+#include "collector/sharing.h"
 
 enum { API_RETRY_AFTER_S = 5 };
 
@@ -33,6 +34,7 @@ struct api {
 	struct feed *feed;
 	struct api_history *history;
 	struct pasts *pasts;
+	struct sharing *sharing;    /* NULL: nobody else writes to the store */
 	atomic_llong kept_since;    /* what was before is not known */
 	atomic_llong saved_at;      /* what was heard by then is stored */
 	struct retention retention; /* of the writer's thread */
@@ -116,8 +118,14 @@ void api_history_free(struct api_history *h);
 /* Tells those who listen what is about to change in a host; the model still
  * has what was.  The lock is held.  */
 void api_tell(struct api *a, const struct model_change *change);
+/* Shows what is stored, and tells it; from the writer's thread. */
+enum status api_show_change(struct api *a, const struct model_change *change);
 
 /* Takes reports from now on; the model has all that is stored. */
 MUST_USE enum status api_begin_reports(struct api *a);
+
+/* Of several collectors on one database: what the writer does for it, and
+ * nothing of one that is alone. */
+MUST_USE enum status api_share(struct api *a, struct writer_agreement *out);
 
 #endif

@@ -18,18 +18,16 @@ note_shown(struct api *a, enum status status)
 }
 
 /* Brings the model up to what was stored: the report is safe, and what is
- * shown must not be older. */
+ * shown must not be older.  The locks are held. */
 static enum status
-show_host(struct api *a, const struct ingest_result *result)
+take_change(struct api *a, const struct model_change *change)
 {
 	enum status status;
 
-	if (result->ignored)
-		return STATUS_OK;
-	api_tell(a, &result->change);
-	if (!result->change.same)
-		pasts_note(a->pasts, result->change.since);
-	status = model_take(&a->model, &result->change);
+	api_tell(a, change);
+	if (!change->same)
+		pasts_note(a->pasts, change->since);
+	status = model_take(&a->model, change);
 	note_shown(a, status);
 	if (a->behind)
 		log_error("cannot load a host that was stored: %s",
@@ -37,16 +35,39 @@ show_host(struct api *a, const struct ingest_result *result)
 	return status;
 }
 
+/* Of what was only heard elsewhere, is something newer known meanwhile? */
+static bool
+is_overtaken(const struct api *a, const struct model_change *change)
+{
+	const struct model_host *h;
+
+	if (!change->same || !change->stored)
+		return false;
+	h = model_find(&a->model, change->row.host_id);
+	return !h || h->row.number >= change->row.number;
+}
+
+enum status
+api_show_change(struct api *a, const struct model_change *change)
+{
+	enum status status = STATUS_OK;
+
+	(void)pthread_mutex_lock(&a->lock);
+	(void)pthread_mutex_lock(&a->changing);
+	if (!is_overtaken(a, change))
+		status = take_change(a, change);
+	(void)pthread_mutex_unlock(&a->changing);
+	(void)pthread_mutex_unlock(&a->lock);
+	return status;
+}
+
 /* Which hosts are known wrongly is not kept: it is rare.  Questions go on
  * meanwhile, and nothing is heard. */
 static enum status
-agree(void *context)
+load_anew(struct api *a)
 {
-	struct api *a = context;
 	enum status status;
 
-	if (!a->behind && !a->store->doubtful)
-		return STATUS_OK;
 	if (!a->behind)
 		log_warning("the hosts are loaded anew from the database: it "
 			    "may not hold what was known of them");
@@ -70,6 +91,20 @@ agree(void *context)
 }
 
 static enum status
+agree(void *context)
+{
+	struct api *a = context;
+
+	if (!a->behind && !a->store->doubtful)
+		return STATUS_OK;
+	if (a->behind || !a->sharing)
+		return load_anew(a);
+	a->store->doubtful = false;
+	sharing_doubt(a->sharing);
+	return STATUS_OK;
+}
+
+static enum status
 stored(void *context, const struct ingest_result *result)
 {
 	struct api *a = context;
@@ -77,12 +112,12 @@ stored(void *context, const struct ingest_result *result)
 
 	/* All that is stored is loaded, this one with it. */
 	if (a->behind)
-		return agree(a);
-	(void)pthread_mutex_lock(&a->lock);
-	(void)pthread_mutex_lock(&a->changing);
-	status = show_host(a, result);
-	(void)pthread_mutex_unlock(&a->changing);
-	(void)pthread_mutex_unlock(&a->lock);
+		return load_anew(a);
+	if (result->ignored)
+		return STATUS_OK;
+	status = api_show_change(a, &result->change);
+	if (status == STATUS_OK && a->sharing)
+		sharing_note(a->sharing, &result->change);
 	return status;
 }
 
@@ -92,7 +127,9 @@ hear(void *context, const struct incoming *r, struct ingest_result *out)
 	struct api *a = context;
 	enum status status = STATUS_BUSY;
 
-	if (pthread_mutex_trylock(&a->lock) != 0)
+	/* Whole reports are compared with what others may have stored. */
+	if ((a->sharing && !r->heartbeat) ||
+	    pthread_mutex_trylock(&a->lock) != 0)
 		return status;
 	if (pthread_mutex_trylock(&a->changing) != 0) {
 		(void)pthread_mutex_unlock(&a->lock);
@@ -102,10 +139,12 @@ hear(void *context, const struct incoming *r, struct ingest_result *out)
 		status = ingest_heard(
 		    model_find(&a->model, ingest_host_id(r->machine_id)), r,
 		    a->unix_now(), out);
-	if (status == STATUS_OK)
-		status = show_host(a, out);
+	if (status == STATUS_OK && !out->ignored)
+		status = take_change(a, &out->change);
 	(void)pthread_mutex_unlock(&a->changing);
 	(void)pthread_mutex_unlock(&a->lock);
+	if (status == STATUS_OK && a->sharing && !out->ignored)
+		sharing_note(a->sharing, &out->change);
 	return status;
 }
 
@@ -141,15 +180,33 @@ told(void *context, const char *machine_id, struct bound_host *out)
 	(void)pthread_mutex_unlock(&a->changing);
 }
 
+/* Another collector may have forgotten what is old. */
+static enum status
+learn_kept(struct api *a)
+{
+	struct history_kept kept;
+	enum status status = history_get(a->store, &kept);
+
+	if (status == STATUS_OK && kept.since > atomic_load(&a->kept_since))
+		atomic_store(&a->kept_since, kept.since);
+	return status;
+}
+
 static enum status
 save_heard(void *context)
 {
 	struct api *a = context;
 	int64_t now = a->unix_now();
-	enum status status = saving_heard(&a->model, a->store, &a->changing);
+	enum status status;
 
+	if (a->sharing)
+		sharing_compare(a->sharing);
+	status = saving_heard(&a->model, a->store,
+	    &(struct saving_with){ &a->changing, a->sharing });
 	if (status == STATUS_OK)
 		status = saving_alive(a->store, now);
+	if (status == STATUS_OK && a->sharing)
+		status = learn_kept(a);
 	if (status == STATUS_OK)
 		atomic_store(&a->saved_at, now);
 	return status;
@@ -177,15 +234,20 @@ api_begin_reports(struct api *a)
 		.unix_now = a->unix_now,
 		.known = known,
 		.stored = stored,
-		.agree = agree,
 		.save = save_heard,
 		.probe = probe,
 		.tend = api_tend,
 		.told = told,
 		.hear = hear,
 		.recall = recall,
+		.agreement = { .agree = agree, .context = a },
 		.context = a,
 		.metrics = a->metrics };
+	enum status status = api_share(a, &settings.agreement);
 
-	return reports_new(&settings, &a->reports);
+	if (status == STATUS_OK)
+		status = reports_new(&settings, &a->reports);
+	if (status == STATUS_OK && a->sharing)
+		status = sharing_start(a->sharing);
+	return status;
 }

@@ -29,10 +29,17 @@
 
 enum {
 	ENGINE_ERROR_SIZE = 256,
-	ENGINE_COLUMNS_MOST = 16 /* that a row has, or a statement takes */
+	ENGINE_COLUMNS_MOST = 16, /* that a row has, or a statement takes */
+	ENGINE_NUMBERS_MOST = 256 /* of one value */
 };
 
-enum value_kind { VALUE_NONE, VALUE_NUMBER, VALUE_TEXT, VALUE_OCTETS };
+enum value_kind {
+	VALUE_NONE,
+	VALUE_NUMBER,
+	VALUE_TEXT,
+	VALUE_OCTETS,
+	VALUE_NUMBERS /* 'size' of them; only where others write, too */
+};
 
 struct value {
 	enum value_kind kind;
@@ -43,8 +50,10 @@ struct value {
 
 struct statement {
 	const char *text;
-	/* A letter for each value: n a number, t a text, o octets. */
+	/* A letter for each value: n a number, t a text, o octets, a an array
+	 * of numbers. */
 	const char *takes;
+	bool shared; /* only where others write to the database, too */
 };
 
 struct statements {
@@ -87,6 +96,7 @@ struct engine {
 	/* The connection is a new one: others may have written before it.
 	 * Its reader clears it. */
 	bool anew;
+	const char *shared; /* the database, where others write to it, too */
 	char error[ENGINE_ERROR_SIZE]; /* of the last call that failed */
 };
 
@@ -103,6 +113,14 @@ value_text(const char *text)
 	return (struct value){ .kind = text ? VALUE_TEXT : VALUE_NONE,
 		.octets = text,
 		.size = text ? strlen(text) : 0 };
+}
+
+static inline struct value
+value_numbers(const int64_t *numbers, size_t count)
+{
+	return (struct value){
+		.kind = VALUE_NUMBERS, .octets = numbers, .size = count
+	};
 }
 
 static inline struct value

@@ -1,6 +1,5 @@
 #include "collector/engine_pg.h"
 
-#include <endian.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
@@ -9,14 +8,7 @@
 
 #include "base/text.h"
 #include "collector/pg_session.h"
-
-enum {
-	TYPE_BYTEA = 17,
-	TYPE_BIGINT = 20,
-	TYPE_SMALLINT = 21,
-	TYPE_INT = 23,
-	NUMBER_SIZE = 8
-};
+#include "collector/pg_values.h"
 
 struct pg {
 	struct engine engine; /* first: an engine is cast to its owner */
@@ -69,36 +61,15 @@ flush(PGconn *connection)
 	return left == 0;
 }
 
-struct bound {
-	int64_t numbers[ENGINE_COLUMNS_MOST]; /* as the wire has them */
-	const char *values[ENGINE_COLUMNS_MOST];
-	int sizes[ENGINE_COLUMNS_MOST], binary[ENGINE_COLUMNS_MOST];
-};
-
-static void
-bind(struct bound *b, int at, const struct value *v)
-{
-	b->binary[at] = 1;
-	b->values[at] = NULL;
-	b->sizes[at] = (int)v->size;
-	if (v->kind == VALUE_NUMBER) {
-		b->numbers[at] = (int64_t)htobe64((uint64_t)v->number);
-		b->values[at] = (const char *)&b->numbers[at];
-		b->sizes[at] = NUMBER_SIZE;
-	} else if (v->kind != VALUE_NONE) {
-		b->values[at] = v->octets ? v->octets : "";
-	}
-}
-
 static bool
 send_statement(struct pg *p, unsigned which, const struct value *values)
 {
 	int count = (int)strlen(p->session.statements->items[which].takes);
-	struct bound b;
+	struct pg_bound b;
 	char name[16];
 
 	for (int i = 0; i < count; i++)
-		bind(&b, i, &values[i]);
+		pg_bind(&b, i, &values[i]);
 	(void)snprintf(name, sizeof(name), "s%u", which);
 	return PQsendQueryPrepared(p->session.connection, name, count, b.values,
 		   b.sizes, b.binary, 1) != 0;
@@ -106,37 +77,6 @@ send_statement(struct pg *p, unsigned which, const struct value *values)
 
 /* ---- reading --------------------------------------------------------------
  */
-
-static struct value
-column(const PGresult *result, int row, int at)
-{
-	const char *octets = PQgetvalue(result, row, at);
-	struct value v = { .kind = VALUE_TEXT,
-		.octets = octets,
-		.size = (size_t)PQgetlength(result, row, at) };
-	uint64_t eight;
-	uint32_t four;
-	uint16_t two;
-
-	if (PQgetisnull(result, row, at))
-		return (struct value){ .kind = VALUE_NONE };
-	switch (PQftype(result, at)) {
-	case TYPE_BIGINT:
-		memcpy(&eight, octets, sizeof(eight));
-		return value_number((int64_t)be64toh(eight));
-	case TYPE_INT:
-		memcpy(&four, octets, sizeof(four));
-		return value_number((int32_t)be32toh(four));
-	case TYPE_SMALLINT:
-		memcpy(&two, octets, sizeof(two));
-		return value_number((int16_t)be16toh(two));
-	case TYPE_BYTEA:
-		v.kind = VALUE_OCTETS;
-		return v;
-	default:
-		return v;
-	}
-}
 
 static void
 visit_rows(const PGresult *result, engine_visit *visit, void *context)
@@ -146,7 +86,7 @@ visit_rows(const PGresult *result, engine_visit *visit, void *context)
 
 	for (int r = 0; r < PQntuples(result); r++) {
 		for (int i = 0; i < count && i < ENGINE_COLUMNS_MOST; i++)
-			row[i] = column(result, r, i);
+			row[i] = pg_column(result, r, i);
 		visit(context, row);
 	}
 }
@@ -401,14 +341,17 @@ close_engine(struct engine *e)
 	free(p);
 }
 
-static enum status open_one(
-    const struct pg *of, bool reads, struct engine **out, char *error);
+static enum status open_one(const char *database,
+    const struct statements *lent_statements, bool reads, struct engine **out,
+    char *error);
 
 static enum status
 reader(
     struct engine *e, struct engine **out, char error[static ENGINE_ERROR_SIZE])
 {
-	return open_one(owner_of(e), true, out, error);
+	const struct pg *p = owner_of(e);
+
+	return open_one(p->database, p->session.statements, true, out, error);
 }
 
 /* What is gone makes room for what comes: PostgreSQL itself sees to that. */
@@ -442,7 +385,8 @@ static const struct engine functions = {
 };
 
 static enum status
-open_one(const struct pg *of, bool reads, struct engine **out, char *error)
+open_one(const char *database, const struct statements *lent_statements,
+    bool reads, struct engine **out, char *error)
 {
 	struct pg *p = calloc(1, sizeof(*p));
 	enum status status;
@@ -451,13 +395,14 @@ open_one(const struct pg *of, bool reads, struct engine **out, char *error)
 	if (!p)
 		return STATUS_NO_MEMORY;
 	p->engine = functions;
-	p->database = strdup(of->database);
+	p->database = strdup(database);
 	if (!p->database) {
 		free(p);
 		return STATUS_NO_MEMORY;
 	}
-	status = pg_session_open(
-	    &p->session, p->database, of->session.statements, reads);
+	p->engine.shared = p->database;
+	status =
+	    pg_session_open(&p->session, p->database, lent_statements, reads);
 	if (status == STATUS_OK) {
 		*out = &p->engine;
 		return STATUS_OK;
@@ -471,14 +416,5 @@ enum status
 engine_pg_open(const char *database, const struct statements *lent_statements,
     struct engine **out, char error[static ENGINE_ERROR_SIZE])
 {
-	struct pg first = { .session = { .statements = lent_statements } };
-	char *copy = strdup(database);
-	enum status status;
-
-	if (!copy)
-		return STATUS_NO_MEMORY;
-	first.database = copy;
-	status = open_one(&first, false, out, error);
-	free(copy);
-	return status;
+	return open_one(database, lent_statements, false, out, error);
 }

@@ -95,6 +95,7 @@ bind_one(sqlite3_stmt *statement, int at, const struct value *v)
 	case VALUE_OCTETS:
 		return sqlite3_bind_blob64(
 		    statement, at, v->octets, v->size, SQLITE_STATIC);
+	case VALUE_NUMBERS:
 	case VALUE_NONE:
 	default:
 		return sqlite3_bind_null(statement, at);
@@ -202,6 +203,8 @@ prepare_all(struct sqlite *q, char *error)
 	for (size_t i = 0; i < q->statements->count; i++) {
 		const struct statement *s = &q->statements->items[i];
 
+		if (s->shared)
+			continue;
 		result = sqlite3_prepare_v3(q->database, s->text, -1,
 		    SQLITE_PREPARE_PERSISTENT, &q->prepared[i], NULL);
 		if (result != SQLITE_OK)

@@ -216,7 +216,10 @@ model_take(struct model *m, const struct model_change *change)
 	if (status != STATUS_OK)
 		return status;
 	host->seen_from = change->seen_from;
-	host->unsaved = true;
+	if (!change->stored)
+		host->unsaved = true;
+	else if (!change->same)
+		host->unsaved = false;
 	return STATUS_OK;
 }
 

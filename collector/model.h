@@ -184,6 +184,25 @@ struct model {
  * is read. */
 MUST_USE enum status model_load(struct model *m, struct store *s);
 
+/* What is current of a host after its report or heartbeat. */
+struct model_change {
+	struct store_host row;
+	const struct store_claim *claims; /* in the order of n; lent */
+	size_t claim_count;
+	/* The claims are those that the model has, and only 'heard' and 'row'
+	 * may differ; whoever keeps their texts may go on, so 'changes' stays.
+	 */
+	bool same;
+	bool stored;   /* whoever told it has stored it, or will */
+	int64_t since; /* unless it is the same: of what was then or later */
+	int64_t seen_from; /* see struct model_host */
+};
+
+/* Reads one host and lends it to 'take', whose answer it gives. */
+MUST_USE enum status model_read_host(struct store *s, int64_t host_id,
+    enum status (*take)(void *context, const struct model_change *change),
+    void *context);
+
 /* Loads one host anew. */
 MUST_USE enum status model_load_host(
     struct model *m, struct store *s, int64_t host_id);
@@ -200,18 +219,6 @@ void model_recall(
 uint32_t model_find_claim(
     const struct model_host *h, enum claim_kind kind, const char *key);
 
-/* What is current of a host after its report or heartbeat. */
-struct model_change {
-	struct store_host row;
-	const struct store_claim *claims; /* in the order of n; lent */
-	size_t claim_count;
-	/* The claims are those that the model has, and only 'heard' and 'row'
-	 * may differ; whoever keeps their texts may go on, so 'changes' stays.
-	 */
-	bool same;
-	int64_t since; /* unless it is the same: of what was then or later */
-	int64_t seen_from; /* see struct model_host */
-};
 MUST_USE enum status model_take(
     struct model *m, const struct model_change *change);
 

@@ -92,18 +92,37 @@ load_done(struct load *l)
 }
 
 enum status
-model_load_host(struct model *m, struct store *s, int64_t host_id)
+model_read_host(struct store *s, int64_t host_id,
+    enum status (*take)(void *context, const struct model_change *change),
+    void *context)
 {
 	struct load l = { .count = 0 };
 	struct store_host row;
+	/* The row first: should another one write between, it is older than
+	 * the claims, and whoever compares it sees that. */
 	enum status status = store_host_get(s, host_id, &row);
 
 	if (status == STATUS_OK)
 		status = read_hosts(&l, s, &row, 1);
 	if (status == STATUS_OK)
-		status = take_hosts(&l, m);
+		status = take(context, &(struct model_change){ .row = row,
+					   .claims = l.claims,
+					   .claim_count = l.count,
+					   .stored = true });
 	load_done(&l);
 	return status;
+}
+
+static enum status
+take_one(void *context, const struct model_change *change)
+{
+	return model_take_stored(context, change);
+}
+
+enum status
+model_load_host(struct model *m, struct store *s, int64_t host_id)
+{
+	return model_read_host(s, host_id, take_one, m);
 }
 
 /* ---- all of them -----------------------------------------------------------

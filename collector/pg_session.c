@@ -9,14 +9,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "collector/pg_tables.h"
+#include "collector/pg_values.h"
 
 enum {
 	/* After a failure, so that a queue is not held up by each of its
 	 * reports. */
-	TRY_AGAIN_MS = 1000,
-	TYPE_BIGINT = 20,
-	TYPE_TEXT = 25,
-	TYPE_BYTEA = 17
+	TRY_AGAIN_MS = 1000
 };
 
 /* What a commit has answered is on the disk; a collector that is gone does not
@@ -95,7 +93,7 @@ pg_session_drop(struct pg_session *s)
 	s->connection = NULL;
 	s->failed = STATUS_BUSY;
 	s->try_at_ms = 0;
-	if (!s->lost)
+	if (!s->lost && !s->quiet)
 		log_warning("%s; connecting anew", s->error);
 	s->lost = true;
 }
@@ -156,6 +154,21 @@ drop_remark(void *context, const PGresult *remark)
 	(void)remark;
 }
 
+static Oid
+type_of(char letter)
+{
+	switch (letter) {
+	case 'n':
+		return PG_BIGINT;
+	case 't':
+		return PG_TEXT;
+	case 'a':
+		return PG_BIGINTS;
+	default:
+		return PG_BYTEA;
+	}
+}
+
 static enum status
 prepare(struct pg_session *s, unsigned which)
 {
@@ -167,9 +180,7 @@ prepare(struct pg_session *s, unsigned which)
 	char name[16];
 
 	for (int i = 0; i < count; i++)
-		types[i] = of->takes[i] == 'n'   ? TYPE_BIGINT
-			   : of->takes[i] == 't' ? TYPE_TEXT
-						 : TYPE_BYTEA;
+		types[i] = type_of(of->takes[i]);
 	(void)snprintf(name, sizeof(name), "s%u", which);
 	result = PQprepare(s->connection, name, of->text, count, types);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
@@ -191,23 +202,6 @@ execute(struct pg_session *s, const char *text)
 	return status;
 }
 
-/* What a collector has in memory would be wrong once another one wrote. */
-static enum status
-take_database(struct pg_session *s)
-{
-	enum status status =
-	    execute(s, "SET lock_timeout = '3s'; SELECT pg_advisory_lock("
-		       "1684368737, hashtext(current_schema())); SET "
-		       "lock_timeout = '10s'");
-
-	if (status == STATUS_BUSY && s->connection &&
-	    PQstatus(s->connection) == CONNECTION_OK)
-		text_copy(s->error, sizeof(s->error),
-		    "another demarc-collector uses this PostgreSQL database; "
-		    "stop it, or name another one with --database");
-	return status;
-}
-
 static enum status
 make_ready(struct pg_session *s)
 {
@@ -222,8 +216,6 @@ make_ready(struct pg_session *s)
 	status = execute(s, set_up);
 	if (status == STATUS_OK && !s->reads)
 		status = pg_tables_renew(s->connection, s->error);
-	if (status == STATUS_OK && !s->reads)
-		status = take_database(s);
 	if (status == STATUS_OK && s->reads)
 		status = execute(s, "SET default_transaction_read_only = on");
 	for (unsigned i = 0; status == STATUS_OK && i < s->statements->count;
@@ -245,7 +237,7 @@ pg_session_ready(struct pg_session *s)
 		return s->failed;
 	s->failed = make_ready(s);
 	if (s->failed == STATUS_OK) {
-		if (s->lost)
+		if (s->lost && !s->quiet)
 			log_info("connected to PostgreSQL again");
 		s->lost = false;
 		return STATUS_OK;

@@ -31,6 +31,7 @@ struct pg_session {
 	const struct statements *statements; /* lent */
 	bool reads;                          /* and nothing else */
 	bool lost;                           /* the log has said so */
+	bool quiet;                          /* another one says it */
 	int64_t try_at_ms;                   /* not before */
 	enum status failed;                  /* why there is none */
 	char error[ENGINE_ERROR_SIZE];       /* of the last that failed */

@@ -157,14 +157,6 @@ save(void *context)
 }
 
 static enum status
-agree(void *context)
-{
-	struct reports *r = context;
-
-	return r->settings.agree(r->settings.context);
-}
-
-static enum status
 probe(void *context)
 {
 	struct reports *r = context;
@@ -211,7 +203,7 @@ store_now(struct reports *r, struct incoming *report, struct reply *reply)
 	struct writer_item item = { .report = *report };
 
 	incoming_init(report);
-	(void)writer_write(&r->writing, &item, 1);
+	writer_write_now(r->writer, &item);
 	fill(reply, &item);
 }
 
@@ -295,6 +287,8 @@ hear_now(struct reports *r, const struct incoming *report, struct reply *reply)
 		fill(reply, &h.item);
 		metrics_report(
 		    r->settings.metrics, report->heartbeat, result_of(&h.item));
+		if (r->settings.agreement.attend)
+			writer_wake(r->writer);
 	}
 	ingest_result_done(&h.item.result);
 	return h.item.status == STATUS_OK;
@@ -409,10 +403,10 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 	r->writing = (struct writer_settings){ .store = settings->store,
 		.unix_now = settings->unix_now,
 		.known = known,
-		.agree = agree,
 		.written = written,
 		.save = save,
 		.probe = probe,
+		.agreement = settings->agreement,
 		.save_every_ms = SAVE_EVERY_MS,
 		.probe_every_ms = PROBE_EVERY_MS,
 		.tend = tend,
@@ -448,6 +442,12 @@ void
 reports_save(struct reports *r)
 {
 	writer_save(r->writer);
+}
+
+void
+reports_wake(struct reports *r)
+{
+	writer_wake(r->writer);
 }
 
 void

@@ -18,6 +18,7 @@
 #include "collector/ingest.h"
 #include "collector/metrics.h"
 #include "collector/store.h"
+#include "collector/writer.h"
 
 enum { REPORTS_ERROR_SIZE = STORE_ERROR_SIZE };
 
@@ -31,11 +32,11 @@ struct reports_settings {
 	const struct model_host *(*known)(void *context, int64_t host_id);
 	enum status (*stored)(
 	    void *context, const struct ingest_result *result);
-	enum status (*agree)(void *context); /* as the writer's */
 	enum status (*save)(void *context);
 	enum status (*probe)(void *context);
 	/* Keeps the store in order for a moment; is more to do? */
 	enum status (*tend)(void *context, bool *out_more);
+	struct writer_agreement agreement;
 	/* From any thread: what is known of this host. */
 	void (*told)(
 	    void *context, const char *machine_id, struct bound_host *out);
@@ -70,6 +71,9 @@ bool reports_are_stored(
 
 /* Saves what was only heard, and waits for that. */
 void reports_save(struct reports *r);
+
+/* As writer_wake. */
+void reports_wake(struct reports *r);
 
 /* What waits to be stored. */
 struct reports_state {

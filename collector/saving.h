@@ -14,12 +14,17 @@
 #include "base/attributes.h"
 #include "base/status.h"
 #include "collector/model.h"
+#include "collector/sharing.h"
 #include "collector/store.h"
 
+struct saving_with {
+	pthread_mutex_t *changing; /* held for one host at a time */
+	struct sharing *sharing;   /* NULL: nobody else writes */
+};
 /* Saves what was only heard, some hosts in each transaction, so that no report
- * waits for long.  'changing' is held for one host at a time. */
+ * waits for long. */
 MUST_USE enum status saving_heard(
-    struct model *m, struct store *s, pthread_mutex_t *changing);
+    struct model *m, struct store *s, const struct saving_with *with);
 
 /* A collector begins to listen: for how long nobody did, if that was longer
  * than a host may be quiet, is kept as the silence of all. */

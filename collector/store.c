@@ -201,6 +201,37 @@ store_host_put(struct store *s, const struct store_host *h)
 	return store_run(s, HOST_PUT, values);
 }
 
+bool
+store_is_shared(const struct store *s)
+{
+	return s->engine->shared != NULL;
+}
+
+enum status
+store_host_hold(struct store *s, struct value ids,
+    void (*visit)(void *context, const struct store_host *h), void *context)
+{
+	struct host_visit v = { visit, context };
+
+	return store_query(s, HOST_HOLD, &ids, read_host, &v);
+}
+
+enum status
+store_notify(struct store *s, const char *text)
+{
+	struct value values[] = { value_text(text) };
+
+	return store_run(s, NOTICE_PUT, values);
+}
+
+enum status
+store_notify_alone(struct store *s, const char *text)
+{
+	struct value values[] = { value_text(text) };
+
+	return store_run(s, NOTICE_PUT_ALONE, values);
+}
+
 enum status
 store_host_visit(struct store *s,
     void (*visit)(void *context, const struct store_host *h), void *context)

@@ -99,6 +99,17 @@ MUST_USE enum status store_host_put(
 MUST_USE enum status store_host_visit(struct store *s,
     void (*visit)(void *context, const struct store_host *h), void *context);
 
+/* May others write to the same database?  Then, within a transaction: nobody
+ * else changes these hosts until it ends; gives those that are there. */
+bool store_is_shared(const struct store *s);
+MUST_USE enum status store_host_hold(struct store *s, struct value ids,
+    void (*visit)(void *context, const struct store_host *h), void *context);
+/* Tells all who listen to it (pg_notices.h), within a transaction with its
+ * commit; less than 8000 octets. */
+MUST_USE enum status store_notify(struct store *s, const char *text);
+/* The same at once, and of no transaction. */
+MUST_USE enum status store_notify_alone(struct store *s, const char *text);
+
 /* Every claim of the host that is not closed, in the order of n. */
 MUST_USE enum status store_claim_visit(struct store *s, int64_t host_id,
     void (*visit)(void *context, const struct store_claim *c), void *context);

@@ -27,6 +27,16 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 		       " next_n = excluded.next_n, seen_at = excluded.seen_at,"
 		       " shift = excluded.shift",
 	    "nttnnnn" },
+	/* In one order, so that no two hold what the other waits for. */
+	[HOST_HOLD] = { "SELECT " HOST_COLUMNS
+			" FROM host WHERE host_id = ANY ($1)"
+			" ORDER BY host_id FOR UPDATE",
+	    "a", true },
+	[NOTICE_PUT] = { "SELECT pg_notify('demarc', $1)", "t", true },
+	/* Not worth waiting for the disk. */
+	[NOTICE_PUT_ALONE] = { "SELECT set_config('synchronous_commit', 'off',"
+			       " true), pg_notify('demarc', $1)",
+	    "t", true },
 	[HOST_LIST] = { "SELECT " HOST_COLUMNS " FROM host ORDER BY host_id",
 	    "" },
 	[CLAIM_LIST] = { "SELECT c.n, kind, since, key, facts, " HEARD_COLUMNS

@@ -18,6 +18,9 @@
 enum store_statement {
 	HOST_GET,
 	HOST_PUT,
+	HOST_HOLD,
+	NOTICE_PUT,
+	NOTICE_PUT_ALONE,
 	HOST_LIST,
 	CLAIM_LIST,
 	CLAIM_OPEN,

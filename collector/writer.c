@@ -13,9 +13,10 @@ enum { TEND_SOON_MS = 50 }; /* so that reports have most of the time */
 struct writer {
 	struct writer_settings settings;
 	pthread_t thread;
-	pthread_mutex_t lock; /* of all that follows */
+	pthread_mutex_t storing; /* of the store; taken before the lock */
+	pthread_mutex_t lock;    /* of all that follows */
 	pthread_cond_t filled, saved;
-	bool running, stopping;
+	bool running, stopping, woken;
 	uint64_t saves_wanted, saves_done; /* by number */
 	size_t first, count;               /* a ring */
 	size_t size;
@@ -67,6 +68,7 @@ is_due(const struct timespec *at)
 static void
 enter_store(struct writer *w)
 {
+	(void)pthread_mutex_lock(&w->storing);
 	(void)pthread_mutex_lock(&w->lock);
 	w->busy_since_ms = clock_now().ms;
 	(void)pthread_mutex_unlock(&w->lock);
@@ -85,6 +87,7 @@ leave_store(struct writer *w, enum status status, bool probed)
 	if (status != STATUS_OK)
 		text_copy(w->error, sizeof(w->error), w->settings.store->error);
 	(void)pthread_mutex_unlock(&w->lock);
+	(void)pthread_mutex_unlock(&w->storing);
 }
 
 bool
@@ -131,8 +134,8 @@ wait_filled(struct writer *w)
 	if (w->settings.tend && w->failed == STATUS_OK &&
 	    is_before(&w->tend_at, end))
 		end = &w->tend_at;
-	while (
-	    w->count == 0 && !w->stopping && w->saves_done == w->saves_wanted) {
+	while (w->count == 0 && !w->stopping && !w->woken &&
+	       w->saves_done == w->saves_wanted) {
 		if (pthread_cond_timedwait(&w->filled, &w->lock, end) ==
 		    ETIMEDOUT)
 			return;
@@ -148,6 +151,7 @@ take(struct writer *w, bool *out_stopping)
 	(void)pthread_mutex_lock(&w->lock);
 	wait_filled(w);
 	*out_stopping = w->stopping;
+	w->woken = false;
 	while (w->count > 0 && count < WRITER_BATCH_MOST &&
 	       !holds_host(w, count, w->ring[w->first].host_id)) {
 		w->busy[count] = w->ring[w->first].host_id;
@@ -197,6 +201,13 @@ wanted_save(struct writer *w)
 	wanted = w->saves_wanted > w->saves_done ? w->saves_wanted : 0;
 	(void)pthread_mutex_unlock(&w->lock);
 	return wanted;
+}
+
+void
+writer_write_now(struct writer *w, struct writer_item *item)
+{
+	enter_store(w);
+	leave_store(w, writer_write(&w->settings, item, 1), false);
 }
 
 static void
@@ -263,13 +274,37 @@ tend_if_due(struct writer *w)
 static void
 agree_if_doubtful(struct writer *w)
 {
+	const struct writer_agreement *a = &w->settings.agreement;
 	enum status status;
 
-	if (!w->settings.agree || !w->settings.store->doubtful)
+	if (!a->agree || !w->settings.store->doubtful)
 		return;
 	enter_store(w);
-	status = w->settings.agree(w->settings.context);
+	status = a->agree(a->context);
 	leave_store(w, status, false);
+}
+
+void
+writer_wake(struct writer *w)
+{
+	(void)pthread_mutex_lock(&w->lock);
+	w->woken = true;
+	(void)pthread_cond_signal(&w->filled);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+/* Not while nothing can be stored: a probe finds out when. */
+static void
+attend(struct writer *w, bool idle)
+{
+	const struct writer_agreement *a = &w->settings.agreement;
+
+	if (!a->attend || w->failed != STATUS_OK)
+		return;
+	enter_store(w);
+	if (a->attend(a->context, idle))
+		writer_wake(w);
+	leave_store(w, STATUS_OK, false);
 }
 
 static void *
@@ -285,6 +320,7 @@ run(void *context)
 		count = take(w, &stopping);
 		if (count > 0)
 			store_batch(w, count);
+		attend(w, count == 0);
 		save_if_due(w, stopping && count == 0);
 		probe_if_due(w);
 		tend_if_due(w);
@@ -375,7 +411,8 @@ writer_new(const struct writer_settings *settings, struct writer **out)
 	if (!w)
 		return STATUS_NO_MEMORY;
 	w->settings = *settings;
-	if (pthread_mutex_init(&w->lock, NULL) != 0) {
+	if (pthread_mutex_init(&w->storing, NULL) != 0 ||
+	    pthread_mutex_init(&w->lock, NULL) != 0) {
 		free(w);
 		return STATUS_SYSTEM;
 	}
@@ -419,6 +456,7 @@ writer_free(struct writer *w)
 	writer_stop(w);
 	(void)pthread_cond_destroy(&w->filled);
 	(void)pthread_cond_destroy(&w->saved);
+	(void)pthread_mutex_destroy(&w->storing);
 	(void)pthread_mutex_destroy(&w->lock);
 	free(w);
 }

@@ -45,14 +45,30 @@ struct writer_item {
 	int64_t host_id;
 };
 
+/* Keeps what is known and what is stored the same. */
+struct writer_agreement {
+	/* Outside of a transaction, before each: makes what is known what is
+	 * stored, if the store is doubtful.  NULL: it never is. */
+	enum status (*agree)(void *context);
+	/* All NULL unless others write to the same store.  Within a
+	 * transaction, before the reports are compared: nobody else changes
+	 * their hosts, and they are known as they are. */
+	enum status (*hold)(
+	    void *context, const struct writer_item *items, size_t count);
+	/* Then, with what came of them: the others are to know. */
+	enum status (*tell)(
+	    void *context, const struct writer_item *items, size_t count);
+	/* Between two transactions, and after writer_wake: follows the others;
+	 * true: there is more to do. */
+	bool (*attend)(void *context, bool idle);
+	void *context;
+};
+
 struct writer_settings {
 	struct store *store; /* lent; nobody else uses it from now on */
 	int64_t (*unix_now)(void);
 	/* The host as it is known, NULL when it is not. */
 	const struct model_host *(*known)(void *context, int64_t host_id);
-	/* Outside of a transaction, before each: makes what is known what is
-	 * stored, if the store is doubtful.  NULL: it never is. */
-	enum status (*agree)(void *context);
 	/* After the commit, in the order of the queue; takes the reports and
 	 * the results. */
 	void (*written)(void *context, struct writer_item *items, size_t count);
@@ -69,6 +85,7 @@ struct writer_settings {
 	 * NULL: nobody does. */
 	enum status (*tend)(void *context, bool *out_more);
 	unsigned tend_every_ms;
+	struct writer_agreement agreement;
 	void *context;
 	struct metrics *metrics; /* NULL: nobody counts */
 };
@@ -100,6 +117,13 @@ enum status writer_between(struct writer *w, int64_t host_id,
  * 'error' says why.  From any thread; never waits for the store. */
 bool writer_is_well(
     struct writer *w, int64_t now_ms, char error[static STORE_ERROR_SIZE]);
+
+/* 'attend' has something to do.  From any thread. */
+void writer_wake(struct writer *w);
+
+/* Stores it in this thread, and calls 'written': for who cannot be answered
+ * later. */
+void writer_write_now(struct writer *w, struct writer_item *item);
 
 /* What is queued now. */
 void writer_waiting(struct writer *w, size_t *out_count, size_t *out_octets);

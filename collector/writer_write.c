@@ -50,13 +50,15 @@ store_one(const struct writer_settings *s, struct writer_item *item)
 static enum status
 begin_agreed(const struct writer_settings *s)
 {
+	const struct writer_agreement *a = &s->agreement;
+
 	for (int tries = 0; tries < 2; tries++) {
 		enum status status =
-		    s->agree ? s->agree(s->context) : STATUS_OK;
+		    a->agree ? a->agree(a->context) : STATUS_OK;
 
 		if (status == STATUS_OK)
 			status = store_begin(s->store);
-		if (status != STATUS_OK || !s->store->doubtful || !s->agree)
+		if (status != STATUS_OK || !s->store->doubtful || !a->agree)
 			return status;
 		store_rollback(s->store);
 	}
@@ -67,14 +69,19 @@ static enum status
 store_together(
     const struct writer_settings *s, struct writer_item *items, size_t count)
 {
+	const struct writer_agreement *a = &s->agreement;
 	enum status status = begin_agreed(s);
 	int64_t begun_us = clock_us();
 
+	if (status == STATUS_OK && a->hold)
+		status = a->hold(a->context, items, count);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		items[i].status = store_one(s, &items[i]);
 		if (!is_own_fault(items[i].status))
 			status = items[i].status;
 	}
+	if (status == STATUS_OK && a->tell)
+		status = a->tell(a->context, items, count);
 	if (status == STATUS_OK)
 		status = store_commit(s->store);
 	if (status != STATUS_OK)

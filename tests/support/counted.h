@@ -148,7 +148,7 @@ settings_over_memory(void)
 	return (struct writer_settings){ .store = counted.real,
 		.unix_now = told_time,
 		.known = known,
-		.agree = agree,
+		.agreement = { .agree = agree, .context = &told },
 		.written = written,
 		.save = save,
 		.save_every_ms = 60000,

@@ -131,6 +131,7 @@ STORE_OBJS := collector/store.o collector/store_statements.o \
 	collector/shorthand_phrases.o report/base64.o \
 	collector/engine_sqlite.o collector/store_lock.o \
 	collector/engine_pg.o collector/pg_session.o collector/pg_tables.o \
+	collector/pg_values.o \
 	base/clock.o base/log.o base/status.o \
 	generated/sql_files.o generated/postgresql_files.o
 INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \
@@ -164,11 +165,13 @@ test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
 test_api_changes_OBJS := $(test_api_OBJS)
 test_span_OBJS := $(sort collector/span.o collector/history.o $(STORE_OBJS) \
 	$(test_change_words_OBJS))
+SHARING_OBJS := collector/sharing.o collector/sharing_text.o collector/told.o \
+	collector/host_ids.o collector/pg_notices.o
 test_told_OBJS := collector/told.o collector/host_ids.o base/buffer.o \
 	base/clock.o
 test_sharing_text_OBJS := collector/sharing_text.o base/buffer.o
 test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
-	collector/metrics.o base/log.o collector/saving.o \
+	collector/metrics.o base/log.o collector/saving.o $(SHARING_OBJS) \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o
 test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \

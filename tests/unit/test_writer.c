@@ -178,7 +178,7 @@ START_TEST(a_model_that_contradicts_the_store_is_made_anew)
 	ck_assert_int_eq(told.model.hosts[0]->nics[0].mtu, 2);
 	/* Where nobody can, it is not the report's fault. */
 	model_done(&told.model);
-	settings.agree = NULL;
+	settings.agreement.agree = NULL;
 	read_known(&items[2].report, 3, NIC("a", "3"), NIC("b", "1"));
 	(void)writer_write(&settings, &items[2], 1);
 	ck_assert_int_eq(told.statuses[2], STATUS_SYSTEM);
@@ -190,6 +190,7 @@ END_TEST
 
 START_TEST(what_was_not_committed_is_saved_again)
 {
+	const struct saving_with alone = { .changing = &told.lock };
 	struct writer_settings settings = settings_over_memory();
 	struct writer_item item = { 0 };
 	unsigned commits;
@@ -198,18 +199,18 @@ START_TEST(what_was_not_committed_is_saved_again)
 	(void)writer_write(&settings, &item, 1);
 	ck_assert(told.model.hosts[0]->unsaved);
 	counted.failing = 1;
-	ck_assert_int_eq(saving_heard(&told.model, counted.real, &told.lock),
-	    STATUS_TOO_LARGE);
+	ck_assert_int_eq(
+	    saving_heard(&told.model, counted.real, &alone), STATUS_TOO_LARGE);
 	ck_assert(told.model.hosts[0]->unsaved);
 	ck_assert_int_eq(
-	    saving_heard(&told.model, counted.real, &told.lock), STATUS_OK);
+	    saving_heard(&told.model, counted.real, &alone), STATUS_OK);
 	ck_assert(!told.model.hosts[0]->unsaved);
 	/* Nothing is written that may be older than what is there. */
 	told.model.hosts[0]->unsaved = true;
 	counted.real->doubtful = true;
 	commits = counted.commits;
 	ck_assert_int_eq(
-	    saving_heard(&told.model, counted.real, &told.lock), STATUS_BUSY);
+	    saving_heard(&told.model, counted.real, &alone), STATUS_BUSY);
 	ck_assert_uint_eq(counted.commits, commits);
 	ck_assert(told.model.hosts[0]->unsaved);
 	end();
