@@ -34,106 +34,103 @@ add_box(struct sheet *s, const char *name, struct sheet_box box)
 	return at;
 }
 
-/* A switch at the top, a host below; gives the places of port and NIC. */
+/* A switch at the top, a host below. */
+enum { SWITCH, HOST, VSWITCH, MACHINE, BOND, PORT, NIC };
+
+static const struct sheet_box boxes[] = {
+	[SWITCH] = { .id = "sw-a",
+	    .kind = BOX_SWITCH,
+	    .ink = INK_BLUE,
+	    .hatch = HATCH_PHYSICAL,
+	    .parent = SHEET_NONE,
+	    .at = { 100, 80, 300, 100 } },
+	[HOST] = { .id = "esx-07",
+	    .kind = BOX_HOST,
+	    .ink = INK_GREEN,
+	    .parent = SHEET_NONE,
+	    .at = { 100, 400, 300, 180 } },
+	[VSWITCH] = { .id = "vSwitch0",
+	    .kind = BOX_VSWITCH,
+	    .ink = INK_BLUE,
+	    .hatch = HATCH_VIRTUAL,
+	    .parent = HOST,
+	    .at = { 120, 450, 200, 50 } },
+	[MACHINE] = { .id = "web-01",
+	    .kind = BOX_MACHINE,
+	    .ink = INK_GREEN,
+	    .hatch = HATCH_DENSE,
+	    .parent = HOST,
+	    .at = { 140, 530, 60, 30 },
+	    .marked = true },
+	[BOND] = { .id = "bond0",
+	    .kind = BOX_BOND,
+	    .parent = HOST,
+	    .at = { 130, 425, 100, 16 } },
+	[PORT] = { .id = "Eth1/7",
+	    .kind = BOX_PORT,
+	    .ink = INK_BLUE,
+	    .parent = SWITCH,
+	    .at = { 140, 170, 20, 20 } },
+	[NIC] = { .id = "vmnic0",
+	    .kind = BOX_NIC,
+	    .ink = INK_GREEN,
+	    .parent = HOST,
+	    .at = { 190, 390, 20, 20 } },
+};
+
+static const struct point of_cable[] = { { 150, 190 }, { 150, 260 },
+	{ 200, 240 }, { 200, 300 }, { 200, 330 }, { 200, 360 }, { 200, 390 } };
+static const struct point of_wire[] = { { 170, 500 }, { 170, 510 },
+	{ 170, 520 }, { 170, 530 } };
+static const struct point of_stub[] = { { 205, 380 }, { 205, 384 },
+	{ 205, 387 }, { 205, 390 } };
+
+static const struct sheet_cable cables[] = {
+	{ .id = "cable",
+	    .title = "heard by CDP",
+	    .from = PORT,
+	    .to = NIC,
+	    .points = of_cable,
+	    .point_count = 7,
+	    .state = CABLE_SURE,
+	    .crosses = true,
+	    .marked = true,
+	    .net_text = "carries 130",
+	    .sys_text = "needs 120, 130" },
+	{ .id = "wire",
+	    .title = "",
+	    .from = VSWITCH,
+	    .to = MACHINE,
+	    .points = of_wire,
+	    .point_count = 4,
+	    .state = CABLE_SURE,
+	    .net_text = "",
+	    .sys_text = "" },
+	{ .id = "stub",
+	    .title = "",
+	    .from = SHEET_NONE,
+	    .to = NIC,
+	    .points = of_stub,
+	    .point_count = 4,
+	    .state = CABLE_NONE,
+	    .net_text = "",
+	    .sys_text = "" },
+};
+
 static void
-add_boxes(struct sheet *s, const char *name, uint32_t *port, uint32_t *nic)
+add_cables(struct sheet *s, const char *name)
 {
-	uint32_t device = add_box(s, name,
-	    (struct sheet_box){ .id = "sw-a",
-		.kind = BOX_SWITCH,
-		.ink = INK_BLUE,
-		.hatch = HATCH_PHYSICAL,
-		.parent = SHEET_NONE,
-		.at = { 100, 80, 300, 100 } });
-	uint32_t host = add_box(s, name,
-	    (struct sheet_box){ .id = "esx-07",
-		.kind = BOX_HOST,
-		.ink = INK_GREEN,
-		.parent = SHEET_NONE,
-		.at = { 100, 400, 300, 180 } });
-	uint32_t vswitch = add_box(s, name,
-	    (struct sheet_box){ .id = "vSwitch0",
-		.kind = BOX_VSWITCH,
-		.ink = INK_BLUE,
-		.hatch = HATCH_VIRTUAL,
-		.parent = host,
-		.at = { 120, 450, 200, 50 } });
-	uint32_t machine = add_box(s, name,
-	    (struct sheet_box){ .id = "web-01",
-		.kind = BOX_MACHINE,
-		.ink = INK_GREEN,
-		.hatch = HATCH_DENSE,
-		.parent = host,
-		.marked = true,
-		.at = { 140, 530, 60, 30 } });
-	uint32_t bond = add_box(s, name,
-	    (struct sheet_box){ .id = "bond0",
-		.kind = BOX_BOND,
-		.parent = host,
-		.at = { 130, 425, 100, 16 } });
+	for (size_t i = 0; i < sizeof(cables) / sizeof(cables[0]); i++) {
+		struct sheet_cable cable = cables[i];
 
-	(void)bond;
-	*port = add_box(s, name,
-	    (struct sheet_box){ .id = "Eth1/7",
-		.kind = BOX_PORT,
-		.ink = INK_BLUE,
-		.parent = device,
-		.at = { 140, 170, 20, 20 } });
-	*nic = add_box(s, name,
-	    (struct sheet_box){ .id = "vmnic0",
-		.kind = BOX_NIC,
-		.ink = INK_GREEN,
-		.parent = host,
-		.at = { 190, 390, 20, 20 } });
-	(void)sheet_cable(
-	    s, (struct sheet_cable){ .id = named(s, name, "wire"),
-		   .title = "",
-		   .from = vswitch,
-		   .to = machine,
-		   .points = sheet_points(s,
-		       (struct point[]){ { 170, 500 }, { 170, 510 },
-			   { 170, 520 }, { 170, 530 } },
-		       4),
-		   .point_count = 4,
-		   .state = CABLE_SURE,
-		   .net_text = "",
-		   .sys_text = "" });
-}
-
-static uint32_t
-add_cables(struct sheet *s, const char *name, uint32_t port, uint32_t nic)
-{
-	uint32_t at =
-	    sheet_cable(s, (struct sheet_cable){ .id = named(s, name, "cable"),
-			       .title = named(s, name, "heard by CDP"),
-			       .from = port,
-			       .to = nic,
-			       .points = sheet_points(s,
-				   (struct point[]){ { 150, 190 }, { 150, 260 },
-				       { 200, 240 }, { 200, 300 }, { 200, 330 },
-				       { 200, 360 }, { 200, 390 } },
-				   7),
-			       .point_count = 7,
-			       .state = CABLE_SURE,
-			       .crosses = true,
-			       .marked = true,
-			       .net_text = named(s, name, "carries 130"),
-			       .sys_text = named(s, name, "needs 120, 130") });
-
-	(void)sheet_cable(
-	    s, (struct sheet_cable){ .id = named(s, name, "stub"),
-		   .title = "",
-		   .from = SHEET_NONE,
-		   .to = nic,
-		   .points = sheet_points(s,
-		       (struct point[]){ { 205, 380 }, { 205, 384 },
-			   { 205, 387 }, { 205, 390 } },
-		       4),
-		   .point_count = 4,
-		   .state = CABLE_NONE,
-		   .net_text = "",
-		   .sys_text = "" });
-	return at;
+		cable.id = named(s, name, cable.id);
+		if (cable.crosses) {
+			cable.title = named(s, name, cable.title);
+			cable.net_text = named(s, name, cable.net_text);
+			cable.sys_text = named(s, name, cable.sys_text);
+		}
+		(void)sheet_cable(s, cable);
+	}
 }
 
 static void
@@ -153,7 +150,7 @@ add_marks(struct sheet *s)
 }
 
 static void
-add_finding(struct sheet *s, const char *name, uint32_t cable)
+add_finding(struct sheet *s, const char *name)
 {
 	const char **lines = arena_array(&s->arena, 1, sizeof(const char *));
 
@@ -163,7 +160,7 @@ add_finding(struct sheet *s, const char *name, uint32_t cable)
 				.around = { 190, 320, 120, 60 },
 				.number = { 320, 320 },
 				.n = 1,
-				.cable = cable,
+				.cable = 0,
 				.box = SHEET_NONE });
 	(void)sheet_note(s,
 	    (struct sheet_note){ .id = "note:1",
@@ -189,17 +186,17 @@ add_finding(struct sheet *s, const char *name, uint32_t cable)
 void
 sheets_each(struct sheet *s, const char *name)
 {
-	uint32_t port = SHEET_NONE, nic = SHEET_NONE;
-
 	sheet_init(s);
 	s->id = named(s, name, "rack:C07");
 	s->title = named(s, name, "Rack C07");
 	s->about = named(s, name, "a question");
 	s->width = WIDTH;
 	s->height = HEIGHT;
-	add_boxes(s, name, &port, &nic);
+	for (size_t i = 0; i < sizeof(boxes) / sizeof(boxes[0]); i++)
+		(void)add_box(s, name, boxes[i]);
+	add_cables(s, name);
 	add_marks(s);
-	add_finding(s, name, add_cables(s, name, port, nic));
+	add_finding(s, name);
 }
 
 void
