@@ -6,7 +6,9 @@ import { gunzipSync } from "node:zlib";
 const WAIT_MS = 20000;
 
 export class Client {
-	constructor(url) {
+	// 'headers' go with each request that does not say otherwise.
+	constructor(url, headers = {}) {
+		this.headers = headers;
 		this.url = new URL(url);
 		this.agent = new Agent({ keepAlive: true, maxSockets: 4 });
 		this.asked = 0;
@@ -17,7 +19,8 @@ export class Client {
 		this.asked += 1;
 		return new Promise((resolve, reject) => {
 			const sent = request({ host: this.url.hostname, port: this.url.port,
-				method, path: target, headers, agent: this.agent,
+				method, path: target,
+				headers: { ...this.headers, ...headers }, agent: this.agent,
 				timeout: WAIT_MS }, (reply) => {
 				const parts = [];
 

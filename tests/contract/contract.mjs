@@ -1,10 +1,11 @@
-// contract.mjs URL PART - holds a running collector to schema/api.yaml.
+// contract.mjs URL PART... - holds a running collector to schema/api.yaml.
 //
-// PART is what to do: document (the document itself), valid (questions that it
-// allows), hostile (what nobody should ask), reports (what agents may send and
+// PART is what to do: document (the document itself), fixtures (to report what the
+// questions are about, as all that follow do first), valid (questions that it allows), hostile (what nobody should ask), reports (what agents may send and
 // what is then answered), bodies (what no agent sends).  Failures are shrunk to
 // the smallest that still fails.  CONTRACT_SEED chooses another run,
-// CONTRACT_TIMES makes it so many times longer.
+// CONTRACT_TIMES makes it so many times longer.  CONTRACT_TOKEN is what a reader
+// sends to a collector that has the fixtures and wants tokens; empty: nothing.
 
 import { readFile, readdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
@@ -24,7 +25,9 @@ const SAID_MOST = 6000;
 
 const document = await Document.read(ROOT);
 const generator = new Generator(document);
-const client = new Client(process.argv[2]);
+const TOKEN = process.env.CONTRACT_TOKEN;
+const client = new Client(process.argv[2],
+	TOKEN ? { authorization: `Bearer ${TOKEN}` } : {});
 const now = () => Math.floor(Date.now() / 1000);
 let number = now();
 // What the collector knows by name, so that questions find something.
@@ -78,6 +81,8 @@ function timed(value) {
 }
 
 async function postFixtures() {
+	if (TOKEN !== undefined)
+		return;
 	for (const folder of ["tests/browser/reports/", "tests/reports/"])
 		for (const name of (await readdir(new URL(folder, ROOT))).sort()) {
 			const value = JSON.parse(await readFile(
@@ -88,10 +93,13 @@ async function postFixtures() {
 			if (reply.status !== 204)
 				throw new Error(`${name}: ${reply.body}`);
 		}
+}
+
+async function learnWords() {
 	for (const list of ["hosts", "switches", "vms", "vswitches", "vlans"]) {
 		const reply = await judged("GET", `/api/v1/${list}`);
 
-		for (const item of JSON.parse(reply.body)[list])
+		for (const item of JSON.parse(reply.body)[list] ?? [])
 			for (const key of ["id", "name", "short_name", "uuid"])
 				if (item[key] !== undefined)
 					words.add(String(item[key]));
@@ -186,6 +194,9 @@ async function askValid(operation, values, accept, coding, method) {
 
 	if (reply.status === 400 || reply.status === 405)
 		throw new Error(`${target} is allowed, but: ${reply.status} ${reply.body}`);
+	// Whose tokens were too often wrong must wait.
+	if (target.startsWith("/api/") && [401, 429].includes(reply.status) !== (TOKEN === ""))
+		throw new Error(`${target} is ${reply.status} with the token "${TOKEN}"`);
 	if (reply.status !== 200)
 		return;
 	if (reply.headers.etag) {
@@ -254,7 +265,7 @@ async function refusesUnknown(operation, name) {
 	const reply = await judged("GET",
 		`${operation.path}?${encodeURIComponent(name)}=1`);
 
-	if (isList && !named && reply.status !== 400)
+	if (isList && !named && ![400, ...TOKEN === "" ? [401, 429] : []].includes(reply.status))
 		throw new Error(`${operation.path} takes "${name}"`);
 }
 
@@ -364,14 +375,18 @@ async function documentItself() {
 		throw new Error(found.join("\n"));
 }
 
-const PARTS = { document: documentItself, valid, hostile, reports, bodies };
-const part = process.argv[3];
+const PARTS = { document: documentItself, fixtures: () => {}, valid, hostile, reports, bodies };
+const parts = process.argv.slice(3);
+let part;
 
 try {
-	if (part !== "document")
+	if (parts[0] !== "document") {
 		await postFixtures();
-	await PARTS[part]();
-	console.log(`${part}: ${client.asked} requests, seed ${SEED}`);
+		await learnWords();
+	}
+	for (part of parts)
+		await PARTS[part]();
+	console.log(`${parts.join(", ")}: ${client.asked} requests, seed ${SEED}`);
 } catch (error) {
 	const said = `${error.message}\n${error.cause?.message ?? ""}`;
 

@@ -253,8 +253,9 @@ export class Document {
 			{ schema: { $ref: "api.yaml#/components/schemas/Problem" } } } };
 		let response = operation?.responses[reply.status];
 
-		// What is in no path, or no text, is told in either way.
-		if (!operation && [404, 405].includes(reply.status))
+		// What is in no path, or no text, is told in either way; or to nobody
+		// who may not ask at all.
+		if (!operation && [401, 403, 404, 405, 429].includes(reply.status))
 			response = unlisted;
 		if (reply.status >= 500)
 			wrong(`the status is ${reply.status}`);

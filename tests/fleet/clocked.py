@@ -8,7 +8,6 @@ import ctypes.util
 import gzip
 import http.client
 import json
-import os
 import socket
 import subprocess
 import threading
@@ -42,9 +41,8 @@ def pack(body, how):
 
 
 class Clocked:
-    def __init__(self, program, directory):
-        self.program = program
-        self.database = os.path.join(directory, "fleet.sqlite")
+    def __init__(self, program, database):
+        self.program, self.database = program, database
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

@@ -33,7 +33,9 @@ class Fleet:
         self.site = Site(given.seed, given.hosts, given.machines)
         self.questions = given.questions
         self.life = Life(self.site)
-        self.collector = Clocked(given.program, directory)
+        self.collector = Clocked(
+            given.program,
+            given.database or os.path.join(directory, "fleet.sqlite"))
         self.told = {h: Told(h) for h in self.site.hosts}
         self.numbers = dict.fromkeys(self.site.hosts, 0)
         self.digests, self.unfit, self.posts, self.owed = {}, [], 0, set()
@@ -174,6 +176,7 @@ def compare(fleet, hours, figure):
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("program")
+    options.add_argument("--database", help="as the collector names one")
     options.add_argument("--hosts", type=int, default=60)
     options.add_argument("--machines", type=int, default=8)
     options.add_argument("--hours", type=float, default=1)

@@ -1,13 +1,30 @@
-"""What a collector stores in, as a test sees it: named, read, killed."""
+"""What a collector stores in, as a test sees it: named, read, killed.
+
+DEMARC_POSTGRESQL names a server ("postgresql:host=..."): a collector that is
+given no store then gets an empty database there, else a file.
+"""
+import atexit
+import itertools
 import os
 import sqlite3
 import subprocess
 import unittest
 
-from world import TREE
-
-POSTGRES = os.path.join(TREE, "tests/support/postgres.sh")
+HERE = os.path.dirname(os.path.abspath(__file__))
+POSTGRES = os.path.join(HERE, "../support/postgres.sh")
+SERVER = os.environ.get("DEMARC_POSTGRESQL")
 NOT_HERE = 77
+_numbers = itertools.count(1)
+
+
+def database_of_test(directory):
+    """Names one that is empty, of the engine asked for."""
+    name = "of_%d_%d" % (os.getpid(), next(_numbers))
+    if not SERVER:
+        return os.path.join(directory, name + ".sqlite")
+    subprocess.run(["psql", "-q", SERVER.partition(":")[2], "-c",
+                    "CREATE DATABASE " + name], check=True)
+    return "%s dbname=%s" % (SERVER, name)
 
 
 class Sqlite:
@@ -35,6 +52,7 @@ class Postgres:
     def __init__(self, world, *options):
         self.dir, self.options = os.path.join(world.dir, "postgres"), options
         self.name = self.do("start", *options).strip()
+        atexit.register(self.close)
 
     def do(self, what, *more):
         ran = subprocess.run([POSTGRES, what, self.dir, *more], text=True,
@@ -61,6 +79,7 @@ class Postgres:
         self.do("start", *self.options)
 
     def close(self):
+        atexit.unregister(self.close)
         self.do("stop")
 
 

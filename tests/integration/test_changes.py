@@ -7,6 +7,7 @@ import unittest
 import frames
 from world import Agent, Collector, World, until
 
+ALONE = True
 LIMIT_S = 2.0
 PORTS = {"leaf1": "00:de:fb:00:01:01", "leaf2": "00:de:fb:00:02:01"}
 

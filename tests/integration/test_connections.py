@@ -15,6 +15,8 @@ from world import Collector, World, until
 
 HEAD = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 WHOLE = HEAD + b"\r\n"
+# States of a socket in /proc/net/tcp; one that lingers is nobody's any more.
+LISTENS, LINGERS = "0A", "06"
 
 
 class Dripping:
@@ -53,7 +55,17 @@ class Connections(unittest.TestCase):
 
     def collector(self, **options):
         self.served = Collector(self.world, **options)
+        until("who asked whether it is there has gone", 2,
+              lambda: self.connected() == 0)
         return self.served
+
+    def connected(self):
+        """How many connections the collector has on its port."""
+        with open("/proc/%d/net/tcp" % self.served.process.pid) as file:
+            lines = [line.split() for line in file]
+        return sum(local.endswith(":%04X" % self.served.port) and
+                   state not in (LISTENS, LINGERS)
+                   for _, local, _, state, *_ in lines)
 
     def connect(self, source="127.0.0.1"):
         talk = socket.create_connection(

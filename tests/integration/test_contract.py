@@ -9,26 +9,29 @@ import shutil
 import subprocess
 import unittest
 
-from world import TREE, Collector, World
+from world import TREE, Collector, World, program, until
 
+STORES = ("sqlite", "postgresql")
 HERE = os.path.join(TREE, "tests/contract")
-LONGEST_S = 30 * int(os.environ.get("CONTRACT_TIMES", "1"))
+TIMES = float(os.environ.get("CONTRACT_TIMES", "1"))
+LONGEST_S = 30 * max(TIMES, 1)
 
 
 @unittest.skipUnless(shutil.which("node"), "Node.js is missing (package nodejs)")
 @unittest.skipUnless(os.path.isdir(os.path.join(HERE, "node_modules")),
                      "npm has not fetched what tests/contract needs")
-class Contract(unittest.TestCase):
+class Holding(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.world = World()
         cls.addClassCleanup(cls.world.close)
         cls.collector = Collector(cls.world)
 
-    def holds(self, part):
+    def holds(self, *parts, **environment):
         done = subprocess.run(
             ["node", os.path.join(HERE, "contract.mjs"),
-             "http://127.0.0.1:%d" % self.collector.port, part],
+             "http://127.0.0.1:%d" % self.collector.port, *parts],
+            env=dict(os.environ, **environment),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, timeout=LONGEST_S)
         self.assertEqual(done.returncode, 0, done.stdout)
@@ -36,6 +39,8 @@ class Contract(unittest.TestCase):
                         self.collector.process.said())
         print(done.stdout, end="", flush=True)
 
+
+class Contract(Holding):
     def test_the_document_is_right_in_itself(self):
         self.holds("document")
 
@@ -50,6 +55,25 @@ class Contract(unittest.TestCase):
 
     def test_what_no_agent_sends_is_refused_as_it_says(self):
         self.holds("bodies")
+
+
+class Guarded(Holding):
+    """The same of a collector that wants tokens."""
+
+    def setUp(self):
+        self.holds("fixtures")
+        made = subprocess.run(
+            [program("demarc-collector"), "--config", self.collector.config,
+             "token", "add", "ann", "viewer"], text=True, check=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self.token = made.stdout.strip()
+        until("a token is wanted", 5, lambda: self.collector.get(
+            "/api/v1/hosts")[0] == 401)
+
+    def test_both_with_a_token_and_without(self):
+        for token in (self.token, ""):
+            self.holds("valid", "hostile", CONTRACT_TOKEN=token,
+                       CONTRACT_TIMES=str(TIMES / 4))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import urllib.request
 
 from world import TREE, until
 
+ALONE = True
+
 
 class Demo(unittest.TestCase):
     def setUp(self):

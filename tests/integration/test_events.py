@@ -15,6 +15,7 @@ from listening import Listener
 from test_garbage import report
 from world import TREE, Collector, World, until
 
+STORES = ("sqlite", "postgresql")
 # Within it a sleeping stream must write something.
 COMMENT_S = 15
 

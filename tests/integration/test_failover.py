@@ -12,6 +12,8 @@ from test_garbage import report
 from vcenter import VCenter, Vsphere
 from world import Agent, Collector, World, program, until
 
+ALONE = True
+
 
 class Deliveries(unittest.TestCase):
     """demarc-deliver: each is a process of its own, and knows of the last."""

@@ -11,6 +11,7 @@ import urllib.parse
 from test_garbage import report
 from world import Collector, World, until
 
+STORES = ("sqlite", "postgresql")
 LISTS = ("hosts", "switches", "vms", "vswitches", "vlans")
 
 

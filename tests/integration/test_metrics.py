@@ -11,6 +11,7 @@ try:
 except ImportError:
     text_string_to_metric_families = None
 
+STORES = ("sqlite", "postgresql")
 ONE, TWO = "%032x" % (1 << 100), "%032x" % (2 << 100)
 REPORTS = "/api/v1/reports"
 

@@ -9,6 +9,7 @@ import unittest
 from paths import legs, right
 from world import Agent, Collector, Node, World, until
 
+ALONE = True
 LIMIT_S = 2.0
 # Carrier, LACP and the choice of a leg take Open vSwitch a moment more.
 BOND_S = 4.0

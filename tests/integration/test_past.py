@@ -8,6 +8,8 @@ import unittest
 from test_garbage import report
 from world import Collector, World, program
 
+STORES = ("sqlite", "postgresql")
+
 
 class Past(unittest.TestCase):
     @classmethod

@@ -4,6 +4,7 @@ import unittest
 
 from world import Collector, World, until
 
+STORES = ("sqlite", "postgresql")
 LINE = re.compile(
     r"debug: request: (\S+) (\d+) (\d+) octets in (\d+\.\d{3}) ms "
     r"from (.+?), token (\S+): (.*)")

@@ -6,6 +6,7 @@ import unittest
 from ovs import OpenVSwitch
 from world import Agent, Collector, World, until
 
+ALONE = True
 NICS, TAPS, IDLE_TAPS = 64, 1000, 200
 RSS_KIB, REPORT_S = 16 << 10, 2.0
 # Nothing is due at rest; what is not ours may still make an event.

@@ -11,9 +11,11 @@ import socket
 import subprocess
 import unittest
 
+from stores import database_of_test
 from vcenter import VCenter, Vsphere, certificate
 from world import Agent, World, program, until
 
+STORES = ("sqlite", "postgresql")
 ADDRESS, PORT = "192.0.2.1", 7413
 URL = "https://%s:%d" % (ADDRESS, PORT)
 REPORTS = "/api/v1/reports"
@@ -30,7 +32,9 @@ class Served:
         self.ca, self.key = certificate(self.dir, "tls", "IP:" + ADDRESS)
         self.tokens = os.path.join(self.dir, "tokens")
         self.socket = os.path.join(self.dir, "socket")
-        self.options = ["--database", os.path.join(self.dir, "db")]
+        self.options = [
+            "--database", database_of_test(self.dir), "--tokens", self.tokens,
+            "--tls_tickets", os.path.join(self.dir, "tls_tickets")]
         self.process, self.starts = None, 0
 
     def token(self, *words):

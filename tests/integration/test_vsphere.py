@@ -6,6 +6,7 @@ import unittest
 from vcenter import VCenter, Vsphere, certificate, legs_of, team_of
 from world import Agent, Collector, World, until
 
+ALONE = True
 SOON_S = 2  # from a change in the vCenter to demarc path
 FIRST_S = 10
 

@@ -14,6 +14,8 @@ except ImportError:
 from test_garbage import report
 from world import TREE, Collector, World
 
+STORES = ("sqlite", "postgresql")
+
 
 class WhatChanged(unittest.TestCase):
     @classmethod

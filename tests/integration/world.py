@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+from stores import database_of_test
+
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 BUILD = os.path.join(TREE, os.environ.get("BUILD", "build"))
@@ -263,7 +265,7 @@ class Collector:
         self.dir = os.path.join(world.dir, name)
         os.makedirs(self.dir, exist_ok=True)
         os.chmod(self.dir, 0o777)
-        self.database = database or os.path.join(self.dir, "demarc.sqlite")
+        self.database = database or database_of_test(self.dir)
         self.socket = os.path.join(self.dir, "api.sock")
         self.address = "unix:" + self.socket
         with socket.socket() as probe:
@@ -274,6 +276,8 @@ class Collector:
             print("listen = 127.0.0.1:%d, %s" % (self.port, self.address),
                   file=file)
             print("database =", self.database, file=file)
+            for key in ("tokens", "tls_tickets"):
+                print(key, "=", os.path.join(self.dir, key), file=file)
             for key, value in more.items():
                 print(key, "=", value, file=file)
         self.process = None
@@ -368,6 +372,7 @@ class World:
         os.chmod(self.dir, 0o755)
         self.env = dict(os.environ, LAB=self.lab, LAB_DIR=self.dir)
         self.processes, self.senders = [], []
+        atexit.register(self.close)  # Ctrl-C skips what a test would clean
 
     def keep(self, process):
         self.processes.append(process)
@@ -400,6 +405,7 @@ class World:
             node.ip("link set %s up" % name)
 
     def close(self):
+        atexit.unregister(self.close)
         for sender in self.senders:
             sender.stdin.close()
             sender.stdout.close()
