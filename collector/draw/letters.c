@@ -80,3 +80,20 @@ letters_width(const char *text, double size)
 		sum += advance(next_letter(at, &octets));
 	return (double)sum * size / 1000;
 }
+
+size_t
+letters_fit(const char *text, double size, double width)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t out = 0;
+	uint64_t sum = 0;
+	unsigned octets;
+
+	while (at[out]) {
+		sum += advance(next_letter(at + out, &octets));
+		if ((double)sum * size / 1000 > width)
+			break;
+		out += octets;
+	}
+	return out;
+}

@@ -10,7 +10,12 @@
 #ifndef COLLECTOR_DRAW_LETTERS_H
 #define COLLECTOR_DRAW_LETTERS_H
 
+#include <stddef.h>
+
 /* 'text' is UTF-8; an octet that is not is one letter. */
 double letters_width(const char *text, double size);
+
+/* How many octets of 'text', in whole letters, are no wider than 'width'. */
+size_t letters_fit(const char *text, double size, double width);
 
 #endif

@@ -29,6 +29,15 @@
 
 #define SHEET_NONE UINT32_MAX
 
+/* How far a ring stands off what is inside it, and where in a note the middle
+ * of its number is. */
+enum {
+	SHEET_RING_X = 19,
+	SHEET_RING_Y = 9,
+	SHEET_NOTE_X = 12,
+	SHEET_NOTE_Y = 13
+};
+
 struct point {
 	double x, y;
 };

@@ -266,4 +266,9 @@ FORMATS := collector/draw/formats.o collector/draw/drawio.o \
 	collector/draw/trace.o collector/draw/xml.o collector/arena.o \
 	tests/support/sheets.o base/buffer.o base/json.o base/text.o
 test_formats_OBJS := $(FORMATS)
+LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
+	full full_cables full_devices full_house full_inside full_marked heading \
+	inside inside_size isotonic layout letters line order put rings rows \
+	sheet sorted)
+test_layout_OBJS := $(LAYOUT) $(SCENES)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o

@@ -1,0 +1,96 @@
+#include "collector/draw/clear.h"
+
+#include "collector/draw/put.h"
+
+enum {
+	COST_TEXT = 1000,
+	COST_EDGE = 50,
+	COST_CABLE = 1,
+	NUMBER = 13, /* the radius of its circle */
+	CURVE_STEPS = 12
+};
+
+bool
+clear_meets(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h &&
+	       b.y < a.y + a.h;
+}
+
+static bool
+holds(struct rect box, struct rect r)
+{
+	return r.x >= box.x && r.x + r.w <= box.x + box.w && r.y >= box.y &&
+	       r.y + r.h <= box.y + box.h;
+}
+
+bool
+clear_cuts(struct rect box, struct rect r)
+{
+	return clear_meets(box, r) && !holds(box, r);
+}
+
+static double
+bezier(double a, double b, double c, double d, double t)
+{
+	double u = 1 - t;
+
+	return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c +
+	       t * t * t * d;
+}
+
+static bool
+curve_meets(const struct point *p, struct rect r)
+{
+	for (int i = 0; i <= CURVE_STEPS; i++) {
+		double t = (double)i / CURVE_STEPS;
+		double x = bezier(p[0].x, p[1].x, p[2].x, p[3].x, t);
+		double y = bezier(p[0].y, p[1].y, p[2].y, p[3].y, t);
+
+		if (x > r.x && x < r.x + r.w && y > r.y && y < r.y + r.h)
+			return true;
+	}
+	return false;
+}
+
+static bool
+cable_meets(const struct sheet_cable *c, struct rect r)
+{
+	for (size_t i = 0; i + 3 < c->point_count; i += 3)
+		if (curve_meets(&c->points[i], r))
+			return true;
+	return false;
+}
+
+static bool
+number_meets(const struct sheet_ring *ring, struct rect r)
+{
+	struct rect number = { ring->number.x - NUMBER, ring->number.y - NUMBER,
+		2 * NUMBER, 2 * NUMBER };
+
+	return clear_meets(number, r);
+}
+
+unsigned
+clear_cost(const struct sheet *s, struct rect r)
+{
+	unsigned cost = 0;
+
+	for (uint32_t i = 0; i < s->text_count; i++)
+		if (clear_meets(put_bounds(&s->texts[i]), r))
+			cost += COST_TEXT;
+	for (uint32_t i = 0; i < s->ring_count; i++) {
+		if (number_meets(&s->rings[i], r))
+			cost += COST_TEXT;
+		if (s->rings[i].around.w > 0 &&
+		    clear_cuts(put_ring_bounds(&s->rings[i]), r))
+			cost += COST_EDGE;
+	}
+	for (uint32_t i = 0; i < s->box_count; i++)
+		if (clear_cuts(s->boxes[i].at, r))
+			cost += COST_EDGE;
+	for (uint32_t i = 0; i < s->cable_count; i++)
+		if (cable_meets(&s->cables[i], r))
+			cost += COST_CABLE;
+	return cost;
+}
