@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include "collector/draw/dot.h"
 #include "collector/draw/drawio.h"
 
 static const struct format formats[] = {
@@ -10,6 +11,10 @@ static const struct format formats[] = {
 	{ "pdf", "application/pdf", "PDF", FORMAT_PICTURE, NULL, NULL, NULL },
 	{ "drawio", "application/vnd.jgraph.mxfile", "draw.io", FORMAT_SHEET,
 	    NULL, drawio_write, NULL },
+	{ "dot", "text/vnd.graphviz", "DOT", FORMAT_SHEET, NULL, dot_write,
+	    NULL },
+	{ "gv", "text/vnd.graphviz", "DOT", FORMAT_SHEET, NULL, dot_write,
+	    NULL },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };

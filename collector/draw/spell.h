@@ -21,7 +21,7 @@
 #include "base/buffer.h"
 
 /* Of one text of a drawing: what is longer is not read there by anybody. */
-enum { SPELL_SIZE = 512 };
+enum { SPELL_SIZE = 256 };
 
 struct spelled {
 	char text[SPELL_SIZE];

@@ -18,7 +18,7 @@ add_box(struct sheet *s, const char *name, struct sheet_box box)
 	box.title = named(s, name, "title");
 	box.about = box.kind == BOX_HOST ? named(s, name, "bay 7") : "";
 	box.href = name ? name : "";
-	box.id = sheet_format(s, "%s%s", name ? name : "", box.id);
+	box.id = sheet_format(s, "%s%s", box.id, name ? name : "");
 	at = sheet_box(s, box);
 	(void)sheet_text(
 	    s, (struct sheet_text){ .id = sheet_format(s, "text:%u", at),

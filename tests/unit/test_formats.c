@@ -221,10 +221,34 @@ START_TEST(draw_io_links_to_the_web_alone)
 }
 END_TEST
 
+START_TEST(dot_has_a_cell_for_each_port_and_a_cluster_for_each_host)
+{
+	expect_has("dot", NULL, "<TD PORT=\"p5\">", true);
+	expect_has("dot", NULL, "\"sw-a\":p5:s -- \"vmnic0\"", true);
+	expect_has("dot", NULL, "subgraph \"cluster_1\" {", true);
+}
+END_TEST
+
+START_TEST(dot_has_a_line_between_what_both_sides_say)
+{
+	expect_has("dot", NULL, "carries 130</B></FONT></TD></TR><HR/>", true);
+	expect_has("dot", NULL, "(1)", true);
+}
+END_TEST
+
+START_TEST(dot_escapes_what_ends_a_string)
+{
+	expect_has("dot", "a\"b", "\"vmnic0a\\\"b\"", true);
+	expect_has("dot", "a\\", "\"vmnic0a\\\\\"", true);
+}
+END_TEST
+
 SUITE("formats", a_format_is_found_by_its_suffix,
     pictures_are_written_elsewhere, the_same_drawing_is_the_same_octets,
     a_hostile_name_leaves_text_that_is_clean, a_name_of_10_kb_is_cut,
     a_full_buffer_is_told, an_empty_sheet_can_be_written,
     draw_io_has_things_in_things_and_cables_glued_to_them,
     draw_io_knows_what_both_sides_say, draw_io_takes_names_for_plain_text,
-    draw_io_links_to_the_web_alone)
+    draw_io_links_to_the_web_alone,
+    dot_has_a_cell_for_each_port_and_a_cluster_for_each_host,
+    dot_has_a_line_between_what_both_sides_say, dot_escapes_what_ends_a_string)
