@@ -7,11 +7,11 @@
 
 #include "agent/host_facts.h"
 #include "base/log.h"
+#include "report/report.h"
 
 enum {
 	KEYS_MOST = 32,
 	UNSET = -1, /* of a number */
-	HEARTBEAT_S = 60,
 	RETURN_AFTER_S = 300,
 	VLAN_WINDOW_S = 10,
 	VLAN_PERIOD_S = 300,
@@ -60,8 +60,10 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    "NAME: report this name" },
 		{ "host_id", CONFIG_TEXT, &o->host_id, 0, 0,
 		    "ID: 32 hexadecimal digits (default: /etc/machine-id)" },
-		{ "heartbeat", CONFIG_NUMBER, &o->heartbeat_s, 1, DAY_S,
-		    "SECONDS: say so when nothing changed (default: 60)" },
+		{ "heartbeat", CONFIG_NUMBER, &o->heartbeat_s, 1,
+		    REPORT_HEARTBEAT_S,
+		    "SECONDS: say so when nothing changed (default: 60, the "
+		    "most)" },
 		{ "vlan_window", CONFIG_NUMBER, &o->vlan_window_s, 0, 60,
 		    "SECONDS: note for so long which VLANs arrive (default: "
 		    "10; 0: never)" },
@@ -160,7 +162,7 @@ fill_defaults(struct options *o)
 	if (status == STATUS_OK)
 		status = set_default(&o->log_level, "info");
 	if (o->heartbeat_s == UNSET)
-		o->heartbeat_s = HEARTBEAT_S;
+		o->heartbeat_s = REPORT_HEARTBEAT_S;
 	if (o->return_after_s == UNSET)
 		o->return_after_s = RETURN_AFTER_S;
 	if (o->vlan_window_s == UNSET)

@@ -24,7 +24,7 @@
 #include "collector/topology.h"
 
 enum {
-	/* Three heartbeats of 60 s: then a host is silent. */
+	/* Three heartbeats (REPORT_HEARTBEAT_S): then a host is silent. */
 	HOST_SILENT_S = 180
 };
 

@@ -31,7 +31,10 @@ enum {
 	REPORT_VERSION = 1,
 	REPORT_SIZE_MOST = 4 << 20, /* what a collector takes */
 	REPORT_DIGEST_SIZE = 17,    /* 16 hexadecimal digits */
-	REPORT_UNANSWERED_MOST = 4
+	REPORT_UNANSWERED_MOST = 4,
+	/* The most: the collector takes for silent who says nothing for three
+	 * of these. */
+	REPORT_HEARTBEAT_S = 60
 };
 
 struct report_head {

@@ -6,12 +6,12 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "report/report.h"
 
 enum {
 	KEYS_MOST = 20,
 	UNSET = -1, /* of a number */
 	RETURN_AFTER_S = 300,
-	HEARTBEAT_S = 60,
 	HINT_PERIOD_S = 300,
 	HINT_PERIOD_LEAST_S = 10, /* nothing is asked more often */
 	STALE_S = 300,
@@ -48,8 +48,10 @@ make_keys(struct options *o, struct config_key keys[static KEYS_MOST])
 		    HINT_PERIOD_LEAST_S, DAY_S,
 		    "SECONDS: ask each host that often what its NICs hear "
 		    "(default: 300)" },
-		{ "heartbeat", CONFIG_NUMBER, &o->heartbeat_s, 1, DAY_S,
-		    "SECONDS: say so when nothing changed (default: 60)" },
+		{ "heartbeat", CONFIG_NUMBER, &o->heartbeat_s, 1,
+		    REPORT_HEARTBEAT_S,
+		    "SECONDS: say so when nothing changed (default: 60, the "
+		    "most)" },
 		{ "return_after", CONFIG_NUMBER, &o->return_after_s, 1, DAY_S,
 		    "SECONDS: then the first collector is tried again, after "
 		    "it did not answer (default: 300)" },
@@ -122,7 +124,7 @@ fill_defaults(struct options *o)
 	if (o->return_after_s == UNSET)
 		o->return_after_s = RETURN_AFTER_S;
 	if (o->heartbeat_s == UNSET)
-		o->heartbeat_s = HEARTBEAT_S;
+		o->heartbeat_s = REPORT_HEARTBEAT_S;
 	/* What a hint tells must be told again before it expires. */
 	if (o->heartbeat_s > o->hint_period_s)
 		o->heartbeat_s = o->hint_period_s;

@@ -107,6 +107,7 @@ START_TEST(mistakes_are_named)
 		{ "log_level = loud\n", "error, warning, info or debug" },
 		{ "collector = ftp://x\n", "ftp://x" },
 		{ "heartbeat = 0\n", "heartbeat" },
+		{ "heartbeat = 61\n", "from 1 to 60" },
 		{ "nci = ens*\n", "nci" },
 	};
 

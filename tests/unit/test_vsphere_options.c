@@ -104,7 +104,17 @@ START_TEST(nothing_is_asked_more_often_than_each_ten_seconds)
 }
 END_TEST
 
+START_TEST(a_host_is_not_left_to_fall_silent)
+{
+	ck_assert_int_eq(read_words(WHO "--vcenter=https://v --heartbeat=61"),
+	    STATUS_MALFORMED);
+	ck_assert_ptr_nonnull(strstr(error, "from 1 to 60"));
+	options_done(&options);
+}
+END_TEST
+
 SUITE("vsphere_options", the_path_of_the_service_is_added,
     a_password_goes_in_the_clear_to_this_machine_only,
     a_password_in_the_address_is_refused, what_is_missing_is_named,
-    nothing_is_asked_more_often_than_each_ten_seconds)
+    nothing_is_asked_more_often_than_each_ten_seconds,
+    a_host_is_not_left_to_fall_silent)
