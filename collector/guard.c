@@ -19,10 +19,13 @@ static const char schemes[] = "Bearer realm=\"demarc\", Basic "
 
 struct guard {
 	char *path;
-	pthread_mutex_t lock; /* of all that follows */
+	/* Each request reads the tokens, and requests do not wait for each
+	 * other. */
+	pthread_rwlock_t lock; /* of what follows */
 	struct tokens tokens;
 	struct stat file;
 	bool on;
+	pthread_mutex_t failing; /* of the failures */
 	struct failures failures;
 };
 
@@ -36,8 +39,6 @@ renew(struct guard *g)
 	struct stat file;
 	enum status status;
 
-	if (!token_file_changed(g->path, &g->file))
-		return;
 	tokens_init(&read);
 	status = token_file_read(g->path, &read, &file, error);
 	if (status == STATUS_OK || status == STATUS_NOT_FOUND) {
@@ -52,15 +53,34 @@ renew(struct guard *g)
 	g->file = file;
 }
 
+/* Until 'let_go' the tokens stay as the file has them now. */
+static void
+hold(struct guard *g)
+{
+	(void)pthread_rwlock_rdlock(&g->lock);
+	if (!token_file_changed(g->path, &g->file))
+		return;
+	(void)pthread_rwlock_unlock(&g->lock);
+	(void)pthread_rwlock_wrlock(&g->lock);
+	if (token_file_changed(g->path, &g->file))
+		renew(g);
+	/* That nobody else reads meanwhile does no harm: it is rare. */
+}
+
+static void
+let_go(struct guard *g)
+{
+	(void)pthread_rwlock_unlock(&g->lock);
+}
+
 bool
 guard_is_on(struct guard *g)
 {
 	bool on;
 
-	(void)pthread_mutex_lock(&g->lock);
-	renew(g);
+	hold(g);
 	on = g->on;
-	(void)pthread_mutex_unlock(&g->lock);
+	let_go(g);
 	return on;
 }
 
@@ -88,6 +108,17 @@ is_open(const struct request *request)
 {
 	return strcmp(request->path, "/healthz") == 0 ||
 	       strcmp(request->path, "/readyz") == 0;
+}
+
+static bool
+fails_often(struct guard *g, const struct request *request)
+{
+	bool often;
+
+	(void)pthread_mutex_lock(&g->failing);
+	often = failures_note(&g->failures, request->peer, clock_now().ms);
+	(void)pthread_mutex_unlock(&g->failing);
+	return often;
 }
 
 static bool
@@ -139,25 +170,20 @@ guard_admit(struct guard *g, const struct request *request,
     struct caller *out_caller, bool *out_known, struct reply *reply)
 {
 	const struct token *token = NULL;
-	bool on, often = false;
+	bool on;
 
-	*out_known = false;
-	(void)pthread_mutex_lock(&g->lock);
-	renew(g);
+	hold(g);
 	on = g->on && !is_open(request);
 	if (on && request->token)
 		token = tokens_check(&g->tokens, request->token);
+	*out_known = token != NULL;
 	if (token)
 		fill(out_caller, token);
-	else if (on)
-		often =
-		    failures_note(&g->failures, request->peer, clock_now().ms);
-	(void)pthread_mutex_unlock(&g->lock);
+	let_go(g);
 	if (!on)
 		return true;
-	if (!token)
-		return refuse_unknown(request, often, reply);
-	*out_known = true;
+	if (!*out_known)
+		return refuse_unknown(request, fails_often(g, request), reply);
 	return !refuse_role(request, out_caller, reply);
 }
 
@@ -167,13 +193,12 @@ guard_keeps(struct guard *g, const struct caller *caller)
 	const struct token *token = NULL;
 	bool good;
 
-	(void)pthread_mutex_lock(&g->lock);
-	renew(g);
+	hold(g);
 	if (caller)
 		token =
 		    tokens_find(&g->tokens, caller->name, strlen(caller->name));
 	good = caller ? token && is_same(caller, token) : !g->on;
-	(void)pthread_mutex_unlock(&g->lock);
+	let_go(g);
 	return good;
 }
 
@@ -185,7 +210,8 @@ guard_new(const char *path, struct guard **out,
 	enum status status = STATUS_NO_MEMORY;
 
 	text_copy(error, TOKEN_FILE_ERROR_SIZE, "there is no memory left");
-	if (!g || pthread_mutex_init(&g->lock, NULL) != 0) {
+	if (!g || pthread_rwlock_init(&g->lock, NULL) != 0 ||
+	    pthread_mutex_init(&g->failing, NULL) != 0) {
 		free(g);
 		return STATUS_NO_MEMORY;
 	}
@@ -208,7 +234,8 @@ guard_free(struct guard *g)
 	if (!g)
 		return;
 	tokens_done(&g->tokens);
-	(void)pthread_mutex_destroy(&g->lock);
+	(void)pthread_rwlock_destroy(&g->lock);
+	(void)pthread_mutex_destroy(&g->failing);
 	free(g->path);
 	free(g);
 }

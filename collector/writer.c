@@ -411,11 +411,13 @@ writer_new(const struct writer_settings *settings, struct writer **out)
 	if (!w)
 		return STATUS_NO_MEMORY;
 	w->settings = *settings;
-	if (pthread_mutex_init(&w->storing, NULL) != 0 ||
-	    pthread_mutex_init(&w->lock, NULL) != 0) {
+	if (pthread_mutex_init(&w->storing, NULL) != 0) {
 		free(w);
 		return STATUS_SYSTEM;
 	}
+	/* It is held for a microsecond or two (writer_between): to wait for
+	 * that asleep costs more. */
+	w->lock = (pthread_mutex_t)PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP;
 	/* The clock of 'save_at'. */
 	(void)pthread_condattr_init(&monotonic);
 	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
