@@ -1,16 +1,33 @@
 #include "collector/clients.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
-enum doing { SENDS_HEAD, BUSY, IDLE, ASLEEP };
+#include "base/text.h"
+
+enum doing { SENDS_HEAD, BUSY, IDLE, ASLEEP, DOINGS };
 
 struct client {
 	struct client *next, *previous;
 	int fd;
-	enum doing doing;
-	int64_t since_ms;
+	/* What it does and since when, as one number: only its own thread
+	 * writes it, three times a request, and needs no lock for that. */
+	atomic_int_least64_t state;
+	char peer[PEER_SIZE];
 };
+
+static int64_t
+state_of(enum doing doing, int64_t since_ms)
+{
+	return since_ms * DOINGS + doing;
+}
+
+static enum doing
+doing_of(int64_t state)
+{
+	return (enum doing)(state % DOINGS);
+}
 
 bool
 clients_init(struct clients *list)
@@ -28,15 +45,15 @@ clients_done(struct clients *list)
 }
 
 struct client *
-clients_add(struct clients *list, int fd, int64_t now_ms)
+clients_add(struct clients *list, int fd, const char *peer, int64_t now_ms)
 {
 	struct client *client = calloc(1, sizeof(*client));
 
 	if (!client)
 		return NULL;
 	client->fd = fd;
-	client->doing = SENDS_HEAD;
-	client->since_ms = now_ms;
+	atomic_init(&client->state, state_of(SENDS_HEAD, now_ms));
+	text_copy(client->peer, sizeof(client->peer), peer);
 	(void)pthread_mutex_lock(&list->lock);
 	client->next = list->first;
 	if (client->next)
@@ -64,42 +81,49 @@ clients_remove(struct clients *list, struct client *client)
 	free(client);
 }
 
-static void
-set(struct clients *list, struct client *client, enum doing doing,
-    int64_t since_ms)
+const char *
+clients_peer(const struct client *client)
 {
-	(void)pthread_mutex_lock(&list->lock);
-	client->doing = doing;
-	client->since_ms = since_ms;
-	(void)pthread_mutex_unlock(&list->lock);
+	return client ? client->peer : "somebody";
+}
+
+static void
+set(struct client *client, enum doing doing, int64_t since_ms)
+{
+	atomic_store(&client->state, state_of(doing, since_ms));
 }
 
 void
-clients_set_busy(struct clients *list, struct client *client, int64_t since_ms)
+clients_set_busy(struct client *client, int64_t since_ms)
 {
+	enum doing doing;
+
 	if (!client)
 		return;
+	doing = doing_of(atomic_load(&client->state));
 	if (since_ms == 0)
-		set(list, client, ASLEEP, 0);
-	else if (client->doing == IDLE)
-		set(list, client, SENDS_HEAD, since_ms);
-	else if (client->doing == ASLEEP)
-		set(list, client, BUSY, since_ms);
+		set(client, ASLEEP, 0);
+	else if (doing == IDLE)
+		set(client, SENDS_HEAD, since_ms);
+	else if (doing == ASLEEP)
+		set(client, BUSY, since_ms);
 	/* Else it goes on: what drips in began with its first octet. */
 }
 
 void
-clients_set_headed(struct clients *list, struct client *client)
+clients_set_headed(struct client *client)
 {
-	if (client && client->doing == SENDS_HEAD)
-		set(list, client, BUSY, client->since_ms);
+	int64_t state = client ? atomic_load(&client->state) : 0;
+
+	if (client && doing_of(state) == SENDS_HEAD)
+		set(client, BUSY, state / DOINGS);
 }
 
 void
-clients_set_idle(struct clients *list, struct client *client, int64_t now_ms)
+clients_set_idle(struct client *client, int64_t now_ms)
 {
 	if (client)
-		set(list, client, IDLE, now_ms);
+		set(client, IDLE, now_ms);
 }
 
 size_t
@@ -117,14 +141,16 @@ void
 clients_cut_off(
     struct clients *list, const struct clients_limits *limits, int64_t now_ms)
 {
-	const int64_t most_ms[] = { [SENDS_HEAD] = limits->head_ms,
+	const int64_t most_ms[DOINGS] = { [SENDS_HEAD] = limits->head_ms,
 		[BUSY] = limits->request_ms,
 		[IDLE] = limits->idle_ms,
 		[ASLEEP] = INT64_MAX };
 
 	(void)pthread_mutex_lock(&list->lock);
 	for (struct client *c = list->first; c; c = c->next) {
-		if (now_ms - c->since_ms > most_ms[c->doing])
+		int64_t state = atomic_load(&c->state);
+
+		if (now_ms - state / DOINGS > most_ms[doing_of(state)])
 			(void)shutdown(c->fd, SHUT_RDWR);
 	}
 	(void)pthread_mutex_unlock(&list->lock);

@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "collector/exchange.h"
+
 struct client;
 
 struct clients {
@@ -37,23 +39,27 @@ struct clients_limits {
 bool clients_init(struct clients *list);
 void clients_done(struct clients *list);
 
-/* A new connection counts as a request of which nothing has come yet. */
-struct client *clients_add(struct clients *list, int fd, int64_t now_ms);
+/* A new connection of 'peer' counts as a request of which nothing has come
+ * yet. */
+struct client *clients_add(
+    struct clients *list, int fd, const char *peer, int64_t now_ms);
 
-/* All accept NULL for a client that is not watched. */
+/* All that follow accept NULL for a client that is not watched, and are called
+ * by the thread of its connection. */
 void clients_remove(struct clients *list, struct client *client);
 
 /* The first line of a request is there, or a reply goes on.  'since_ms' 0: it
  * waits for us, for as long as that takes. */
-void clients_set_busy(
-    struct clients *list, struct client *client, int64_t since_ms);
+void clients_set_busy(struct client *client, int64_t since_ms);
 
 /* The headers of its request are there. */
-void clients_set_headed(struct clients *list, struct client *client);
+void clients_set_headed(struct client *client);
 
 /* Its reply is sent. */
-void clients_set_idle(
-    struct clients *list, struct client *client, int64_t now_ms);
+void clients_set_idle(struct client *client, int64_t now_ms);
+
+/* Who it is. */
+const char *clients_peer(const struct client *client);
 
 size_t clients_count(struct clients *list);
 

@@ -40,9 +40,9 @@ struct call {
 	bool whole;     /* counted as in flight */
 	unsigned route; /* what it is counted as */
 	int64_t begun_us;
-	size_t received; /* octets */
-	char peer[PEER_SIZE];
-	struct caller caller; /* when 'known' */
+	size_t received;        /* octets */
+	struct request request; /* all but its body, which is 'body' */
+	struct caller caller;   /* when 'known' */
 	bool known;
 	struct http_body body;
 };
@@ -54,7 +54,8 @@ struct http {
 	struct MHD_Daemon *daemons[HTTP_LISTENERS_MOST];
 	char *unix_paths[HTTP_LISTENERS_MOST];
 	size_t count;
-	struct http_tls *tls; /* NULL: none */
+	struct http_tls *tls;       /* NULL: none */
+	struct MHD_Response *taken; /* of each 204 */
 	struct clients clients;
 	struct inflight inflight;
 	int closed_fds[HTTP_LISTENERS_MOST];
@@ -131,12 +132,13 @@ postpone(const struct request *r)
 	return &call->later;
 }
 
-static struct request
-request_of(struct call *call, const char *url, const char *method)
+/* What is said of it before its body comes. */
+static void
+note_request(struct call *call, const char *url, const char *method)
 {
 	struct MHD_Connection *connection = call->connection;
 
-	return (struct request){
+	call->request = (struct request){
 		.method = method,
 		.path = url,
 		.content_type = header(connection, "Content-Type"),
@@ -145,10 +147,8 @@ request_of(struct call *call, const char *url, const char *method)
 		.if_none_match = header(connection, "If-None-Match"),
 		.sent_at = header(connection, "Demarc-Sent-At"),
 		.last_event_id = header(connection, "Last-Event-ID"),
-		.peer = call->peer,
-		.caller = call->known ? &call->caller : NULL,
-		.body = call->body.octets ? call->body.octets : "",
-		.body_size = call->body.size,
+		.peer = clients_peer(http_daemon_client(connection)),
+		.body = "",
 		.accept = header(connection, "Accept"),
 		.argument = argument,
 		.other_argument = other_argument,
@@ -208,28 +208,26 @@ answer(struct http *h, const struct request *request, const struct call *call,
 }
 
 static enum MHD_Result
-send_reply(
-    struct call *call, const struct request *request, struct reply *reply)
+send_reply(struct call *call, struct reply *reply)
 {
 	struct metrics_served served = { call->route, reply->status,
-		call->received, http_reply_size(reply, request->method),
+		call->received, http_reply_size(reply, call->request.method),
 		clock_us() - call->begun_us };
 
 	metrics_request(call->http->handler.metrics, &served);
-	request_log(request, &served);
-	return http_reply_send(call->connection, reply);
+	request_log(&call->request, &served);
+	return http_reply_send(call->connection, reply, call->http->taken);
 }
 
 /* Who is not let in is told so now, or, since many read nothing before they
  * have sent, after a small body, of which nothing is kept. */
 static enum MHD_Result
-refuse(struct call *call, const struct request *request, struct reply *taken,
-    const char *length)
+refuse(struct call *call, struct reply *taken, const char *length)
 {
 	unsigned long long size = length ? strtoull(length, NULL, 10) : 0;
 
 	if (size == 0 || size > REFUSED_SIZE_MOST)
-		return send_reply(call, request, taken);
+		return send_reply(call, taken);
 	call->reply = *taken;
 	call->answered = true;
 	return MHD_YES;
@@ -242,31 +240,33 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 {
 	struct call *call = NULL;
 	char token[HTTP_TOKEN_SIZE];
-	struct request request;
 	struct reply reply;
 	const char *length;
+	bool admitted;
 
 	if (!atomic_load(&h->inflight.closed))
 		call = calloc(1, sizeof(*call));
 	if (!call)
 		return MHD_NO;
 	*call_context = call;
-	clients_set_headed(&h->clients, http_daemon_client(connection));
+	clients_set_headed(http_daemon_client(connection));
 	call->http = h;
 	call->connection = connection;
 	call->begun_us = clock_us();
-	http_caller_peer(connection, call->peer);
-	request = request_of(call, url, method);
-	request.token = http_caller_token(connection, token);
+	note_request(call, url, method);
 	reply_init(&reply);
-	if (http_caller_is_lost(connection, &request, &reply))
-		return send_reply(call, &request, &reply);
+	if (http_caller_is_lost(connection, &call->request, &reply))
+		return send_reply(call, &reply);
 	length = header(connection, "Content-Length");
-	if (!h->handler.admit(h->handler.context, &request, &call->caller,
-		&call->known, &reply))
-		return refuse(call, &request, &reply, length);
-	if (refuse_early(h, &request, length, &reply))
-		return send_reply(call, &request, &reply);
+	call->request.token = http_caller_token(connection, token);
+	admitted = h->handler.admit(h->handler.context, &call->request,
+	    &call->caller, &call->known, &reply);
+	call->request.token = NULL; /* nobody else needs it */
+	if (!admitted)
+		return refuse(call, &reply, length);
+	call->request.caller = call->known ? &call->caller : NULL;
+	if (refuse_early(h, &call->request, length, &reply))
+		return send_reply(call, &reply);
 	reply_done(&reply);
 	return MHD_YES;
 }
@@ -277,31 +277,33 @@ begin_stream(struct http *h, const struct call *call, struct stream *stream)
 	const struct http_stream_listener listener = { h->handler.stays,
 		h->handler.context, call->caller, call->known };
 
-	http_stream_begin(stream, call->connection, &h->clients, &listener);
+	http_stream_begin(stream, call->connection, &listener);
 }
 
 /* The request is there as a whole, or its answer is. */
 static enum MHD_Result
-finish(struct http *h, struct call *call, const char *url, const char *method)
+finish(struct http *h, struct call *call)
 {
-	struct request request = request_of(call, url, method);
+	struct request *request = &call->request;
 	struct reply reply;
 
 	if (call->answered) {
 		call->answered = false;
-		return send_reply(call, &request, &call->reply);
+		return send_reply(call, &call->reply);
 	}
 	if (!call->whole)
 		inflight_begin(&h->inflight);
 	call->whole = true;
 	call->again = call->postponed = false;
+	request->body = call->body.octets ? call->body.octets : "";
+	request->body_size = call->body.size;
 	reply_init(&reply);
-	answer(h, &request, call, &reply);
+	answer(h, request, call, &reply);
 	call->route = reply.route;
 	if (reply.stream)
 		begin_stream(h, call, reply.stream);
 	if (!call->postponed)
-		return send_reply(call, &request, &reply);
+		return send_reply(call, &reply);
 	reply_done(&reply);
 	return MHD_YES;
 }
@@ -321,7 +323,7 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 	if (!call)
 		return begin(h, connection, url, method, call_context);
 	if (size == 0)
-		return finish(h, call, url, method);
+		return finish(h, call);
 	*upload_size = 0;
 	call->received += size;
 	if (call->answered)
@@ -339,8 +341,7 @@ note_completed(void *context, struct MHD_Connection *connection,
 	struct call *call = *call_context;
 
 	(void)code;
-	clients_set_idle(
-	    &h->clients, http_daemon_client(connection), clock_now().ms);
+	clients_set_idle(http_daemon_client(connection), clock_now().ms);
 	if (!call)
 		return;
 	if (call->answered)
@@ -356,11 +357,9 @@ note_completed(void *context, struct MHD_Connection *connection,
 static void *
 note_begun(void *context, const char *uri, struct MHD_Connection *connection)
 {
-	struct http *h = context;
-
+	(void)context;
 	(void)uri;
-	clients_set_busy(
-	    &h->clients, http_daemon_client(connection), clock_now().ms);
+	clients_set_busy(http_daemon_client(connection), clock_now().ms);
 	return NULL;
 }
 
@@ -432,7 +431,8 @@ http_start(const struct http_settings *settings, struct http **out,
 		free(h);
 		return STATUS_NO_MEMORY;
 	}
-	status = start_all(h, settings, error);
+	h->taken = http_reply_taken_new();
+	status = h->taken ? start_all(h, settings, error) : STATUS_NO_MEMORY;
 	if (status == STATUS_OK)
 		*out = h;
 	else
@@ -471,6 +471,8 @@ http_stop(struct http *h)
 		free(h->unix_paths[i]);
 	}
 	clients_done(&h->clients);
+	if (h->taken)
+		MHD_destroy_response(h->taken);
 	http_tls_free(h->tls);
 	free(h);
 }

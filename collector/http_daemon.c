@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "collector/http_caller.h"
 #include "collector/http_library.h"
 
 enum {
@@ -86,6 +87,7 @@ note_connection(void *context, struct MHD_Connection *connection,
 {
 	struct http_door *door = context;
 	const union MHD_ConnectionInfo *info;
+	char peer[PEER_SIZE];
 
 	metrics_connection(
 	    door->metrics, code == MHD_CONNECTION_NOTIFY_STARTED);
@@ -97,9 +99,10 @@ note_connection(void *context, struct MHD_Connection *connection,
 	http_tls_begin(door->tls, connection);
 	info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	http_caller_peer(connection, peer);
 	if (info)
 		*socket_context = clients_add(
-		    door->clients, info->connect_fd, clock_now().ms);
+		    door->clients, info->connect_fd, peer, clock_now().ms);
 }
 
 struct MHD_Daemon *

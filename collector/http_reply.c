@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/coding.h"
 #include "collector/http_stream.h"
 
 static const char security_policy[] =
@@ -22,7 +23,7 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 {
 	char number[16], link[NEXT_SIZE_MOST + 16];
 
-	if (reply->content_type && reply->status != 204)
+	if (reply->content_type)
 		add_header(response, "Content-Type", reply->content_type);
 	add_header(response, "Cache-Control",
 	    reply->cache_control ? reply->cache_control : "no-store");
@@ -102,10 +103,25 @@ http_reply_size(const struct reply *reply, const char *method)
 	return reply->octets ? reply->size : reply->body.size;
 }
 
-enum MHD_Result
-http_reply_send(struct MHD_Connection *connection, struct reply *reply)
+struct MHD_Response *
+http_reply_taken_new(void)
 {
-	enum MHD_Result result = queue(connection, reply);
+	struct MHD_Response *response =
+	    MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+
+	if (response)
+		add_header(response, "Accept-Encoding", coding_names);
+	return response;
+}
+
+enum MHD_Result
+http_reply_send(struct MHD_Connection *connection, struct reply *reply,
+    struct MHD_Response *shared)
+{
+	enum MHD_Result result =
+	    reply->status == 204
+		? MHD_queue_response(connection, reply->status, shared)
+		: queue(connection, reply);
 
 	reply_done(reply);
 	return result;

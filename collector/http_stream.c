@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "collector/clients.h"
 
 /* What the library collects for clients of HTTP/1.0; chunks of others are made
  * in the memory of the connection. */
@@ -11,7 +12,6 @@ enum { BLOCK_SIZE = 1024 };
 struct going {
 	struct stream *stream;
 	struct MHD_Connection *connection;
-	struct clients *clients;
 	struct http_stream_listener listener;
 };
 
@@ -22,7 +22,7 @@ set_busy(const struct going *g, int64_t since_ms)
 	    g->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
 	if (info)
-		clients_set_busy(g->clients, info->socket_context, since_ms);
+		clients_set_busy(info->socket_context, since_ms);
 }
 
 static void
@@ -71,13 +71,13 @@ end(void *context)
 
 void
 http_stream_begin(struct stream *stream, struct MHD_Connection *connection,
-    struct clients *clients, const struct http_stream_listener *listener)
+    const struct http_stream_listener *listener)
 {
 	struct going *g = calloc(1, sizeof(*g));
 
 	if (!g)
 		return;
-	*g = (struct going){ stream, connection, clients, *listener };
+	*g = (struct going){ stream, connection, *listener };
 	stream->sleep = fall_asleep;
 	stream->wake = wake_up;
 	stream->connection = g;

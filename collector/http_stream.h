@@ -20,7 +20,6 @@
 
 #include <microhttpd.h>
 
-#include "collector/clients.h"
 #include "collector/exchange.h"
 
 /* Who listens: a token may be revoked while a stream goes on. */
@@ -33,7 +32,7 @@ struct http_stream_listener {
 
 /* Connects the two; without memory for that the stream has no connection. */
 void http_stream_begin(struct stream *stream, struct MHD_Connection *connection,
-    struct clients *clients, const struct http_stream_listener *listener);
+    const struct http_stream_listener *listener);
 
 /* The reply's body; the stream is taken over. */
 struct MHD_Response *http_stream_response(struct stream *taken);

@@ -190,7 +190,7 @@ test_tokens_OBJS := collector/tokens.o collector/bound.o collector/failures.o \
 test_guard_OBJS := $(sort collector/guard.o collector/token_file.o \
 	collector/audit.o collector/problem.o base/log.o base/clock.o \
 	$(test_tokens_OBJS))
-test_clients_OBJS := collector/clients.o
+test_clients_OBJS := collector/clients.o base/text.o
 test_ticket_file_OBJS := collector/ticket_file.o
 test_listener_OBJS := collector/listener.o base/text.o
 
