@@ -13,6 +13,7 @@
 #ifndef BASE_CURSOR_H
 #define BASE_CURSOR_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -88,6 +89,32 @@ cursor_span(const struct cursor *c, bool (*is_one)(uint8_t octet))
 	size_t size = 0;
 
 	while (size < c->left && is_one(c->next[size]))
+		size++;
+	return size;
+}
+
+/* How many of the next octets are neither 'a' nor 'b'.  Looks at eight at a
+ * time: an octet of a word is zero if a one that is taken from it is borrowed
+ * from above, and the lowest of them shows without fail. */
+static inline size_t
+cursor_span_up_to(const struct cursor *c, uint8_t a, uint8_t b)
+{
+	const uint64_t ones = UINT64_MAX / UINT8_MAX, highs = ones << 7;
+	size_t size = 0;
+
+	for (; c->left - size >= sizeof(uint64_t); size += sizeof(uint64_t)) {
+		uint64_t word, is_a, is_b, found;
+
+		memcpy(&word, c->next + size, sizeof(word));
+		word = le64toh(word);
+		is_a = word ^ ones * a;
+		is_b = word ^ ones * b;
+		found = ((is_a - ones) & ~is_a) | ((is_b - ones) & ~is_b);
+		if (found & highs)
+			return size +
+			       (size_t)__builtin_ctzll(found & highs) / 8;
+	}
+	while (size < c->left && c->next[size] != a && c->next[size] != b)
 		size++;
 	return size;
 }

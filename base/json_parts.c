@@ -62,12 +62,6 @@ offset(const struct cutting *k)
 /* ---- what is only skipped --------------------------------------------------
  */
 
-static bool
-is_text(uint8_t octet)
-{
-	return octet != '"' && octet != '\\';
-}
-
 /* From behind the opening quote to behind the closing one. */
 static bool
 skip_string(struct cutting *k, bool *out_escaped)
@@ -76,7 +70,7 @@ skip_string(struct cutting *k, bool *out_escaped)
 	uint8_t octet;
 
 	do {
-		cursor_skip(&c, cursor_span(&c, is_text));
+		cursor_skip(&c, cursor_span_up_to(&c, '"', '\\'));
 		octet = cursor_u8(&c);
 		if (octet == '\\') {
 			*out_escaped = true;
@@ -194,6 +188,16 @@ take_string(struct cutting *k, struct json_span *out)
 	return true;
 }
 
+/* What follows is a mark or a blank, as behind each value. */
+static bool
+take_word(struct cutting *k, const char *word)
+{
+	size_t size = cursor_span(&k->c, is_plain);
+	struct cursor said = cursor_take(&k->c, size);
+
+	return size == strlen(word) && memcmp(said.next, word, size) == 0;
+}
+
 static bool
 take_count(struct cutting *k, struct open_part *p)
 {
@@ -260,7 +264,9 @@ take_shape(
 	case JSON_NUMBER:
 		return take_number(k, p, shape);
 	case JSON_TEXT:
-		return take_string(k, &part_of(k, p)->text);
+		return take_string(k, &part_of(k, p)->texts[shape->number]);
+	case JSON_TRUE:
+		return take_word(k, "true");
 	case JSON_COUNT:
 		return take_count(k, p);
 	case JSON_OBJECT:

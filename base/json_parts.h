@@ -24,11 +24,17 @@
 #include "base/attributes.h"
 #include "base/status.h"
 
-enum { JSON_PART_NUMBERS = 6, JSON_PART_HOLES = 2, JSON_SHAPES_MOST = 32 };
+enum {
+	JSON_PART_NUMBERS = 6,
+	JSON_PART_TEXTS = 3,
+	JSON_PART_HOLES = 2,
+	JSON_SHAPES_MOST = 32
+};
 
 enum json_shape_kind {
 	JSON_NUMBER, /* 1 to 15 digits, left out of the fingerprint */
 	JSON_TEXT,   /* a string without an escape; its place is noted */
+	JSON_TRUE,   /* the word, and nothing else */
 	JSON_COUNT,  /* an array whose items are counted */
 	JSON_OBJECT, /* whose members have shapes, too */
 	JSON_PART,   /* an object that is a part of its own, left out */
@@ -39,8 +45,8 @@ enum json_shape_kind {
 struct json_shape {
 	const char *name; /* NULL ends a table */
 	enum json_shape_kind kind;
-	int number;                       /* place of the number; -1: none */
-	int part;                         /* what the user calls such a part */
+	int number; /* place of the number (-1: none), or of the text */
+	int part;   /* what the user calls such a part */
 	const struct json_shape *members; /* of the object or the part */
 };
 
@@ -53,8 +59,8 @@ struct json_part {
 	uint32_t parent; /* place among the parts */
 	struct json_span span;
 	uint64_t fingerprint;
-	int64_t numbers[JSON_PART_NUMBERS]; /* -1: not there */
-	struct json_span text;              /* without its quotes */
+	int64_t numbers[JSON_PART_NUMBERS];      /* -1: not there */
+	struct json_span texts[JSON_PART_TEXTS]; /* without their quotes */
 	uint32_t count;
 	uint32_t seen; /* a bit for each shape of its table that is there */
 	bool others;   /* there are members that the table does not name */

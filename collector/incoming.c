@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "collector/incoming_beat.h"
 #include "collector/incoming_claims.h"
 #include "collector/incoming_heartbeat.h"
 #include "collector/incoming_parts.h"
@@ -210,7 +211,8 @@ incoming_read_known(struct incoming *r, const char *text, size_t size,
     const struct incoming_memory *memory, struct mistake *mistake)
 {
 	incoming_done(r);
-	if (incoming_parts(r, text, size, memory))
+	if (incoming_beat(r, text, size) ||
+	    incoming_parts(r, text, size, memory))
 		return STATUS_OK;
 	return incoming_read(r, text, size, mistake);
 }

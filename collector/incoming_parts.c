@@ -170,15 +170,15 @@ take_head(struct parts_reading *p)
 	    head->numbers[NUMBER_NUMBER] < 0 ||
 	    head->numbers[NUMBER_SENT_AT] < 0 ||
 	    head->numbers[NUMBER_SENT_AT] > REPORT_TIME_MOST ||
-	    !is_hex(p, &head->text, DIGEST_SIZE - 1) ||
-	    !is_hex(p, &p->host->text, HOST_ID_SIZE))
+	    !is_hex(p, &head->texts[0], DIGEST_SIZE - 1) ||
+	    !is_hex(p, &p->host->texts[0], HOST_ID_SIZE))
 		return false;
 	r->number = head->numbers[NUMBER_NUMBER];
 	r->sent_at = head->numbers[NUMBER_SENT_AT];
-	memcpy(r->digest, p->text + head->text.begin, DIGEST_SIZE - 1);
-	memcpy(r->machine_id, p->text + p->host->text.begin, HOST_ID_SIZE);
-	if (p->agent && p->agent->text.size > 0)
-		r->via = copy_text(p, &p->agent->text);
+	memcpy(r->digest, p->text + head->texts[0].begin, DIGEST_SIZE - 1);
+	memcpy(r->machine_id, p->text + p->host->texts[0].begin, HOST_ID_SIZE);
+	if (p->agent && p->agent->texts[0].size > 0)
+		r->via = copy_text(p, &p->agent->texts[0]);
 	return r->via != NULL;
 }
 
@@ -239,7 +239,8 @@ fingerprint_of(const struct parts_reading *p, const struct json_part *part)
 		fingerprint_add_number(
 		    &f, p->agent ? p->agent->fingerprint : 0);
 	else
-		fingerprint_add(&f, p->text + nic->text.begin, nic->text.size);
+		fingerprint_add(
+		    &f, p->text + nic->texts[0].begin, nic->texts[0].size);
 	return fingerprint_end(&f);
 }
 
@@ -372,10 +373,10 @@ read_new(struct parts_reading *p, size_t at)
 		return claim_named(&p->g, v, kind, "");
 	if (part->parent == 0)
 		return claim_inside(&p->g, v, kind, "");
-	if (nic->text.size >= sizeof(name))
+	if (nic->texts[0].size >= sizeof(name))
 		return false;
-	memcpy(name, p->text + nic->text.begin, nic->text.size);
-	name[nic->text.size] = '\0';
+	memcpy(name, p->text + nic->texts[0].begin, nic->texts[0].size);
+	name[nic->texts[0].size] = '\0';
 	if (kind == CLAIM_NEIGHBOR)
 		return claim_neighbor(&p->g, v, name, "");
 	return claim_heard_vlan(&p->g, v, name, "");

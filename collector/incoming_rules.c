@@ -1,5 +1,7 @@
 #include "collector/incoming_rules.h"
 
+#include <string.h>
+
 #include "collector/vlans.h"
 
 #define NUMBER_MOST                                                            \
@@ -480,3 +482,13 @@ static const struct rule vlan_line_members[] = {
 	END,
 };
 const struct rule incoming_vlan_line_rule = OBJECT(NULL, 0, vlan_line_members);
+
+bool
+incoming_is_protocol(const char *text)
+{
+	size_t i = 0;
+
+	while (protocol_words[i] && strcmp(protocol_words[i], text) != 0)
+		i++;
+	return protocol_words[i] != NULL;
+}

@@ -46,4 +46,7 @@ extern const struct rule incoming_heard_rule;      /* of heard */
 extern const struct rule incoming_heard_vlan_rule; /* of nics[].heard_vlans */
 extern const struct rule incoming_vlan_line_rule;  /* of heard_vlans */
 
+/* Is it one of those in which neighbors speak? */
+bool incoming_is_protocol(const char *text);
+
 #endif

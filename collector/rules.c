@@ -102,8 +102,8 @@ wrong(const struct check *k, const struct json_value *v, const char *right)
 	    shown(v, value), right);
 }
 
-static bool
-is_mac(const char *text)
+bool
+rules_is_mac(const char *text)
 {
 	static const char hex[] = "0123456789abcdef";
 	size_t length = strlen(text);
@@ -126,8 +126,8 @@ is_ip(const char *text)
 	       inet_pton(AF_INET6, text, octets) == 1;
 }
 
-static bool
-is_name(const char *text)
+bool
+rules_is_name(const char *text)
 {
 	for (const char *c = text; *c; c++) {
 		if ((uint8_t)*c <= ' ' || *c == '/' || *c == 0x7f)
@@ -257,13 +257,13 @@ check_string(
 		return wrong(k, v, "a name; it must not be empty or blank");
 	if (rule->kind == RULE_VLANS && !vlans_read(text, NULL))
 		return wrong(k, v, "a list of VLANs; write it as 10,20-30");
-	if (rule->kind == RULE_MAC && !is_mac(text))
+	if (rule->kind == RULE_MAC && !rules_is_mac(text))
 		return wrong(
 		    k, v, "a MAC address; write it as 00:11:22:aa:bb:cc");
 	if (rule->kind == RULE_IP && !is_ip(text))
 		return wrong(k, v,
 		    "an IP address; write it as 192.0.2.1 or 2001:db8::1");
-	if (rule->kind == RULE_NAME && !is_name(text))
+	if (rule->kind == RULE_NAME && !rules_is_name(text))
 		return wrong(
 		    k, v, "a name; it needs letters, no blank and no slash");
 	return write_text(k, text, (size_t)rule->most);
@@ -307,7 +307,7 @@ write_any(struct check *k, const struct json_value *v)
 		if (object) {
 			const char *name = json_name_of(v);
 
-			if (!is_name(name) || strpbrk(name, "\"\\"))
+			if (!rules_is_name(name) || strpbrk(name, "\"\\"))
 				continue;
 			json_name(k->out, name);
 		}
@@ -428,7 +428,7 @@ write_groups(
 		const char *name = json_name_of(v);
 
 		if (!json_is_object(v) || is_named(members, name) ||
-		    !is_name(name) || strpbrk(name, "\"\\"))
+		    !rules_is_name(name) || strpbrk(name, "\"\\"))
 			continue;
 		if (++groups > GROUPS_MOST)
 			return too_many(k, GROUPS_MOST, "groups");

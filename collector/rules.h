@@ -67,6 +67,10 @@ struct rule {
 bool rules_check(const struct json_value *v, const struct rule *rule,
     const char *path, struct json *out, struct mistake *mistake);
 
+/* Would RULE_NAME and RULE_MAC let it pass, whatever its length? */
+bool rules_is_name(const char *text);
+bool rules_is_mac(const char *text);
+
 /* Fills a mistake; gives false. */
 bool mistake_say(struct mistake *m, const char *path, const char *format, ...)
     PRINTF_LIKE(3, 4);

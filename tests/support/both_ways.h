@@ -103,6 +103,16 @@ both_ways_reports(const struct incoming *r, const struct incoming *whole,
 	if (r->line_count != whole->line_count ||
 	    r->vlan_line_count != whole->vlan_line_count)
 		return "the lines of a heartbeat";
+	for (size_t i = 0; i < r->line_count; i++) {
+		const struct incoming_line *a = &r->lines[i];
+		const struct incoming_line *b = &whole->lines[i];
+
+		if (strcmp(a->nic, b->nic) != 0 ||
+		    strcmp(a->protocol, b->protocol) != 0 ||
+		    strcmp(a->source_mac, b->source_mac) != 0 ||
+		    a->last_heard != b->last_heard || a->expires != b->expires)
+			return "a line of a heartbeat";
+	}
 	return both_ways_claims(r, whole, first);
 }
 

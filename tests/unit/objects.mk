@@ -115,6 +115,7 @@ JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
 PARTS_OBJS := base/json_parts.o base/fingerprint.o
 INCOMING_OBJS := collector/incoming.o collector/incoming_claims.o \
+	collector/incoming_beat.o \
 	collector/incoming_heartbeat.o collector/incoming_keys.o \
 	collector/incoming_parts.o collector/incoming_rules.o \
 	$(PARTS_OBJS) \
@@ -124,6 +125,7 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_claims.o \
 	base/buffer.o $(JSON_READ_OBJS)
 test_incoming_OBJS := $(INCOMING_OBJS)
 test_incoming_parts_OBJS := $(INCOMING_OBJS)
+test_incoming_beat_OBJS := $(INCOMING_OBJS)
 test_fingerprint_OBJS := base/fingerprint.o
 STORE_OBJS := collector/store.o collector/store_statements.o \
 	collector/history.o \

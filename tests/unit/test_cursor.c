@@ -82,8 +82,29 @@ START_TEST(a_span_ends_where_the_octets_do)
 }
 END_TEST
 
+START_TEST(the_first_of_two_octets_is_found_wherever_it_stands)
+{
+	uint8_t text[40] = { 0 };
+
+	for (size_t size = 0; size <= sizeof(text); size++) {
+		for (size_t at = 0; at <= size; at++) {
+			struct cursor c = cursor_over(text, size);
+
+			/* What looks like one to who takes carelessly. */
+			memset(text, '"' + 1, sizeof(text));
+			for (size_t i = at; i < size; i++)
+				text[i] = i % 2 ? '"' : '\\';
+			ck_assert_uint_eq(cursor_span_up_to(&c, '"', '\\'), at);
+			memset(text, 0xff, at);
+			ck_assert_uint_eq(cursor_span_up_to(&c, '\\', '"'), at);
+		}
+	}
+}
+END_TEST
+
 SUITE("cursor", fields_are_read_in_network_order,
     a_read_beyond_the_end_fails_for_good_and_gives_zero,
     a_lie_in_a_window_ends_in_that_window,
     a_total_smaller_than_what_was_read_fails, a_copy_that_does_not_fit_is_zeros,
-    a_span_ends_where_the_octets_do)
+    a_span_ends_where_the_octets_do,
+    the_first_of_two_octets_is_found_wherever_it_stands)
