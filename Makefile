@@ -19,13 +19,15 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 CPPFLAGS = -I. -I$(BUILD) -D_GNU_SOURCE -DDEMARC_VERSION='"$(VERSION)"' \
 	-DDEMARC_LIBEXECDIR='"$(LIBEXECDIR)"'
 CFLAGS = -O2 -g
+# A drawing is the same octets on every machine.
+EXACT = -ffp-contract=off
 # Decoding is a tenth of a microsecond of small calls across files: linking
 # with all of them in view takes a fifth off.  gcc only, since clang would need
 # another linker.
 LTO = $(if $(findstring clang,$(CC)),,-flto=auto)
 AR = $(if $(findstring clang,$(CC)),ar,gcc-ar)
 HARDENING = -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
-ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS)
+ALL_CFLAGS = -std=c17 $(WARNINGS) $(CFLAGS) $(EXACT)
 LDFLAGS = -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
@@ -52,7 +54,7 @@ CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
 VSPHERE = $(patsubst %.c,%.o,$(wildcard vsphere/*.c))
 # The page and the SQL, turned into C by a tool that runs on this machine.
 EMBEDDED = generated/web_files.o generated/sql_files.o \
-	generated/postgresql_files.o
+	generated/postgresql_files.o generated/hand_font.o
 WEB = $(shell find web -type f ! -name '.*' | sort)
 SQL = $(sort $(wildcard schema/sqlite/*.sql))
 POSTGRESQL = $(sort $(wildcard schema/postgresql/*.sql))
@@ -64,7 +66,14 @@ LIBVIRT = $(patsubst %.c,%.o,$(wildcard agent/libvirt/*.c)) agent/domain.o
 HAS_LIBVIRT = $(shell pkg-config --exists libvirt libxml-2.0 && echo yes)
 OPTIONAL = $(if $(HAS_LIBVIRT),demarc-libvirt)
 
+# The hand's letters: npm fetched them, FreeType takes them apart.
+HAND = $(wildcard web/hand.woff2)
+HAS_FREETYPE = $(shell pkg-config --exists freetype2 && echo yes)
+HAS_FONT = $(if $(HAND),$(HAS_FREETYPE))
+
 all: $(PROGRAMS:%=$(BUILD)/%)
+	$(if $(HAS_FONT),,@echo 'drawings use a font of the reader: $(if \
+		$(HAND),no libfreetype-dev here,no web/hand.woff2 (make setup fetches it))')
 	$(if $(HAS_LIBVIRT),,@echo 'demarc-libvirt is left out: no libvirt-dev and libxml2-dev here')
 
 # V=1 shows the commands whole.
@@ -103,7 +112,7 @@ $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 # libxml2's headers are in a folder of their own.
 $(BUILD)/agent/libvirt/%.o $(BUILD)/san/agent/libvirt/%.o $(BUILD)/fuzz/agent/libvirt/%.o: \
 	CPPFLAGS += $(call pkg_cflags,libvirt libxml-2.0)
-%/vsphere/xml.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
+%/vsphere/xml.o %/tests/unit/test_svg.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
 %/collector/engine_pg.o %/collector/pg_session.o %/collector/pg_tables.o \
 	%/collector/pg_notices.o %/collector/pg_values.o \
 	$(BUILD)/san/tests/unit/%.o: \
@@ -121,8 +130,8 @@ $(BUILD)/tools/embed: collector/tools/embed.c
 # The lists of files are named too, so that a file that is gone is left out.
 $(BUILD)/generated/%.list: FORCE
 	@mkdir -p $(@D)
-	@echo '$(WEB) $(SQL) $(POSTGRESQL)' | cmp -s - $@ || \
-		echo '$(WEB) $(SQL) $(POSTGRESQL)' > $@
+	@echo '$(WEB) $(SQL) $(POSTGRESQL) $(HAS_FREETYPE)' | cmp -s - $@ || \
+		echo '$(WEB) $(SQL) $(POSTGRESQL) $(HAS_FREETYPE)' > $@
 $(BUILD)/generated/web_files.c: $(BUILD)/tools/embed $(WEB) $(BUILD)/generated/files.list
 	$(Q)$< embedded_web web $(WEB) > $@
 $(BUILD)/generated/sql_files.c: $(BUILD)/tools/embed $(SQL) $(BUILD)/generated/files.list
@@ -130,6 +139,15 @@ $(BUILD)/generated/sql_files.c: $(BUILD)/tools/embed $(SQL) $(BUILD)/generated/f
 $(BUILD)/generated/postgresql_files.c: $(BUILD)/tools/embed $(POSTGRESQL) \
 		$(BUILD)/generated/files.list
 	$(Q)$< embedded_postgresql schema/postgresql $(POSTGRESQL) > $@
+$(BUILD)/tools/font: collector/tools/font.c
+	@mkdir -p $(@D)
+	$(call say,TOOL,$@)
+	$(Q)$(CC) -std=c17 $(WARNINGS) -O1 $(call pkg_cflags,freetype2) -o $@ $< \
+		$(call pkg_libs,freetype2)
+$(BUILD)/generated/hand_font.c: $(BUILD)/generated/files.list collector/tools/no_font.c \
+		$(if $(HAS_FONT),$(BUILD)/tools/font $(HAND))
+	$(Q)$(if $(HAS_FONT),$(BUILD)/tools/font drawing $(HAND),cat \
+		collector/tools/no_font.c) > $@
 $(BUILD)/generated/%.o: $(BUILD)/generated/%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -c -o $@ $<

@@ -28,7 +28,7 @@ packages() { # group
 	build) echo make=make gcc=gcc libc6-dev pkg-config=pkg-config \
 		libpcap-dev libmnl-dev libcurl4-openssl-dev libcjson-dev \
 		libmicrohttpd-dev libgnutls28-dev libsqlite3-dev libpq-dev \
-		zlib1g-dev libzstd-dev \
+		zlib1g-dev libzstd-dev libfreetype-dev \
 		libvirt-dev libxml2-dev ;;
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \

@@ -1,7 +1,5 @@
 #include "collector/draw/letters.h"
 
-#include <stdint.h>
-
 /* Advance widths of the font's letters, in thousandths of the size; 0: the font
  * does not have it. */
 static const uint16_t ascii[0x7f - 0x20] = { 230, 247, 303, 457, 507, 643, 530,
@@ -57,8 +55,8 @@ next_letter(const unsigned char *at, unsigned *size)
 	return letter;
 }
 
-static unsigned
-advance(uint32_t letter)
+unsigned
+letters_advance(uint32_t letter)
 {
 	unsigned out = 0;
 
@@ -69,31 +67,42 @@ advance(uint32_t letter)
 	return out ? out : ascii['?' - 0x20];
 }
 
+uint32_t
+letters_next(const char **at)
+{
+	uint32_t letter;
+	unsigned octets;
+
+	if (!**at)
+		return 0;
+	letter = next_letter((const unsigned char *)*at, &octets);
+	*at += octets;
+	return letter;
+}
+
 double
 letters_width(const char *text, double size)
 {
-	const unsigned char *at = (const unsigned char *)text;
 	uint64_t sum = 0;
-	unsigned octets;
+	uint32_t letter;
 
-	for (; *at; at += octets)
-		sum += advance(next_letter(at, &octets));
+	while ((letter = letters_next(&text)))
+		sum += letters_advance(letter);
 	return (double)sum * size / 1000;
 }
 
 size_t
 letters_fit(const char *text, double size, double width)
 {
-	const unsigned char *at = (const unsigned char *)text;
-	size_t out = 0;
+	const char *at = text, *fits = text;
 	uint64_t sum = 0;
-	unsigned octets;
+	uint32_t letter;
 
-	while (at[out]) {
-		sum += advance(next_letter(at + out, &octets));
+	while ((letter = letters_next(&at))) {
+		sum += letters_advance(letter);
 		if ((double)sum * size / 1000 > width)
 			break;
-		out += octets;
+		fits = at;
 	}
-	return out;
+	return (size_t)(fits - text);
 }

@@ -258,7 +258,15 @@ test_vsphere_options_OBJS := vsphere/options.o base/secret.o $(test_config_OBJS)
 test_ask_OBJS := vsphere/ask.o $(SOAP_OBJS)
 
 # draw
-test_letters_OBJS := collector/draw/letters.o
+test_letters_OBJS := collector/draw/letters.o collector/draw/font.o \
+	generated/hand_font.o
+HAND_OBJS := collector/draw/hand.o collector/draw/hand_box.o \
+	collector/draw/hand_run.o collector/draw/path.o base/buffer.o base/text.o
+test_hand_OBJS := $(HAND_OBJS)
+SVG_OBJS := $(patsubst %.c,%.o,$(wildcard collector/draw/svg*.c)) \
+	collector/draw/font.o collector/draw/letters.o collector/draw/sheet.o \
+	collector/draw/spell.o collector/arena.o generated/hand_font.o $(HAND_OBJS)
+test_svg_OBJS := $(SVG_OBJS)
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)

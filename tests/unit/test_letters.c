@@ -1,5 +1,6 @@
 #include <check.h>
 
+#include "collector/draw/font.h"
 #include "collector/draw/letters.h"
 #include "tests/support/suite.h"
 
@@ -42,7 +43,27 @@ START_TEST(each_octet_that_is_no_text_is_one_letter)
 }
 END_TEST
 
+/* The table was made of this very font, if it is there. */
+START_TEST(the_font_has_the_widths_of_the_table)
+{
+	unsigned known = 0;
+
+	for (uint32_t letter = 0x20; letter < 0x100; letter++)
+		known += letters_advance(letter) != letters_advance('?');
+	ck_assert_uint_gt(known, 150);
+	for (size_t i = 0; i < hand_font.letter_count; i++) {
+		const struct font_letter *letter = &hand_font.letters[i];
+
+		ck_assert_uint_eq(
+		    letters_advance(letter->letter), letter->advance);
+		ck_assert_ptr_eq(font_letter(letter->letter), letter);
+	}
+	ck_assert_ptr_null(font_letter(0x65e5));
+}
+END_TEST
+
 SUITE("letters", a_text_is_as_wide_as_its_letters,
     latin_letters_have_widths_of_their_own,
     what_the_font_lacks_is_as_wide_as_its_question_mark,
-    each_octet_that_is_no_text_is_one_letter)
+    each_octet_that_is_no_text_is_one_letter,
+    the_font_has_the_widths_of_the_table)
