@@ -110,6 +110,20 @@ check_vsphere() {
 	done
 }
 
+# A drawing is pure: it knows no store, no model, no clock and no log.
+check_draw() {
+	while read -r file line header; do
+		case $file in collector/draw/*) ;; *) continue ;; esac
+		case $header in
+		base/log.h | base/loop.h | base/clock.h) ;;
+		collector/draw/* | collector/arena.h | base/*) continue ;;
+		esac
+		wrong "$file:$line" "\"$header\": collector/draw/ includes" \
+			"its own headers, collector/arena.h and what is pure in" \
+			"base/; collector/draw_scene.c knows the rest"
+	done
+}
+
 # tsort names the members of a circle, if there is one.
 check_circles() {
 	local loop
@@ -124,5 +138,6 @@ list=$(includes)
 check_folders <<< "$list"
 check_groups <<< "$list"
 check_vsphere <<< "$list"
+check_draw <<< "$list"
 check_circles <<< "$list"
 exit $bad
