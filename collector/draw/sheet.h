@@ -6,8 +6,9 @@
  *
  * Boxes and cables are things, with ids that stay from one drawing to the next;
  * texts, marks and rings belong to them or to the page.  A picture paints, in
- * this order: the highlighter, cables, boxes (parents stand before their
- * children), marks, texts, rings with their numbers.
+ * this order: cables, boxes (parents stand before their children; hosts and
+ * frames are not filled), marks, texts, the highlighter as a marker that one
+ * sees through, rings with their numbers.
  *
  * Memory:  sheet_done frees all; texts are lent from the scene, or in the
  *          arena.
@@ -128,7 +129,7 @@ enum mark_kind {
 	MARK_UNDERLINE, /* of a title */
 	MARK_CROSS,     /* around the first point, 'size' wide */
 	MARK_TICK,
-	MARK_HIGHLIGHT /* a broad band along cubics, below all else */
+	MARK_HIGHLIGHT /* a broad band along cubics */
 };
 
 struct sheet_mark {
