@@ -4,6 +4,7 @@
 
 #include "collector/draw/dot.h"
 #include "collector/draw/drawio.h"
+#include "collector/draw/mermaid.h"
 
 static const struct format formats[] = {
 	{ "svg", "image/svg+xml", "SVG", FORMAT_SVG, NULL, NULL, NULL },
@@ -15,6 +16,10 @@ static const struct format formats[] = {
 	    NULL },
 	{ "gv", "text/vnd.graphviz", "DOT", FORMAT_SHEET, NULL, dot_write,
 	    NULL },
+	{ "mmd", "text/vnd.mermaid", "Mermaid", FORMAT_SHEET,
+	    "Mermaid draws at most 500 edges and 50,000 characters: "
+	    "choose a smaller scope, or DOT",
+	    mermaid_write, NULL },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };

@@ -272,7 +272,8 @@ SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 test_scenes_OBJS := $(SCENES)
 # All that writes a sheet, and one of each thing to be written.
 FORMATS := collector/draw/formats.o collector/draw/drawio.o \
-	collector/draw/dot.o collector/draw/outline.o \
+	collector/draw/dot.o collector/draw/mermaid.o \
+	collector/draw/outline.o \
 	collector/draw/pens.o collector/draw/sheet.o collector/draw/spell.o \
 	collector/draw/trace.o collector/draw/xml.o collector/arena.o \
 	tests/support/sheets.o base/buffer.o base/json.o base/text.o

@@ -243,6 +243,65 @@ START_TEST(dot_escapes_what_ends_a_string)
 }
 END_TEST
 
+START_TEST(mermaid_numbers_things_and_has_both_claims_on_a_cable)
+{
+	expect_has("mmd", NULL, "subgraph n1[\"esx-07\"]", true);
+	expect_has("mmd", NULL,
+	    "n5 ---|\"carries 130<br/>- - demarc - -<br/>needs 120, 130"
+	    "<br/>finding 1\"| n6",
+	    true);
+}
+END_TEST
+
+START_TEST(mermaid_has_numbers_for_signs_that_mean_something_to_it)
+{
+	expect_has("mmd", "%%{\"`", "#37;#37;#123;#34;#96; sw-a", true);
+}
+END_TEST
+
+static void
+expect_refused(unsigned count, enum status expected)
+{
+	struct buffer out;
+	struct sheet s;
+
+	sheets_many(&s, count);
+	buffer_init(&out, SIZE_MOST);
+	ck_assert_int_eq(
+	    format_write(&out, format_find("mmd"), &s, NULL), expected);
+	ck_assert(expected == STATUS_OK || out.size == 0);
+	buffer_done(&out);
+	sheet_done(&s);
+}
+
+START_TEST(mermaid_refuses_more_than_it_would_draw)
+{
+	expect_refused(501, STATUS_OK);
+	expect_refused(502, STATUS_TOO_LARGE);
+	ck_assert_ptr_nonnull(strstr(format_find("mmd")->too_large, "or DOT"));
+}
+END_TEST
+
+START_TEST(mermaid_refuses_more_than_it_would_read)
+{
+	struct buffer out;
+	struct sheet s;
+
+	sheets_many(&s, 400);
+	for (uint32_t i = 0; i < s.box_count; i++)
+		s.boxes[i].label = "a name that is longer than most of them; "
+				   "there are enough such names, though, to "
+				   "make more of it than Mermaid reads";
+	buffer_init(&out, SIZE_MOST);
+	buffer_text(&out, "before");
+	ck_assert_int_eq(
+	    format_write(&out, format_find("mmd"), &s, NULL), STATUS_TOO_LARGE);
+	ck_assert_str_eq(buffer_string(&out), "before");
+	buffer_done(&out);
+	sheet_done(&s);
+}
+END_TEST
+
 SUITE("formats", a_format_is_found_by_its_suffix,
     pictures_are_written_elsewhere, the_same_drawing_is_the_same_octets,
     a_hostile_name_leaves_text_that_is_clean, a_name_of_10_kb_is_cut,
@@ -251,4 +310,8 @@ SUITE("formats", a_format_is_found_by_its_suffix,
     draw_io_knows_what_both_sides_say, draw_io_takes_names_for_plain_text,
     draw_io_links_to_the_web_alone,
     dot_has_a_cell_for_each_port_and_a_cluster_for_each_host,
-    dot_has_a_line_between_what_both_sides_say, dot_escapes_what_ends_a_string)
+    dot_has_a_line_between_what_both_sides_say, dot_escapes_what_ends_a_string,
+    mermaid_numbers_things_and_has_both_claims_on_a_cable,
+    mermaid_has_numbers_for_signs_that_mean_something_to_it,
+    mermaid_refuses_more_than_it_would_draw,
+    mermaid_refuses_more_than_it_would_read)
