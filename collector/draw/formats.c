@@ -4,6 +4,7 @@
 
 #include "collector/draw/dot.h"
 #include "collector/draw/drawio.h"
+#include "collector/draw/graphml.h"
 #include "collector/draw/mermaid.h"
 
 static const struct format formats[] = {
@@ -20,6 +21,8 @@ static const struct format formats[] = {
 	    "Mermaid draws at most 500 edges and 50,000 characters: "
 	    "choose a smaller scope, or DOT",
 	    mermaid_write, NULL },
+	{ "graphml", "application/graphml+xml", "GraphML", FORMAT_SHEET, NULL,
+	    graphml_write, NULL },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };

@@ -9,7 +9,8 @@
 
 /* Letters, digits, a few signs and all that is no ASCII stand for themselves,
  * everything else for its number: so no quote ends a label, no '%' begins a
- * directive, no '`' Markdown. */
+ * directive, no '`' Markdown.  A ':' behind the word "style" would cost the
+ * next number its ';' (encodeEntities of Mermaid 11). */
 static void
 put_words(struct buffer *out, const char *text)
 {
@@ -18,7 +19,7 @@ put_words(struct buffer *out, const char *text)
 	for (const char *at = spell(&spelled, text); *at; at++) {
 		unsigned char c = (unsigned char)*at;
 
-		if (c >= 0x80 || isalnum(c) || strchr(" ,/:_+-", c))
+		if (c >= 0x80 || isalnum(c) || strchr(" ,/_+-", c))
 			buffer_char(out, *at);
 		else
 			buffer_printf(out, "#%d;", c);
@@ -154,14 +155,14 @@ put_note(struct buffer *out, const struct sheet_note *note, uint32_t at)
 {
 	buffer_printf(out, "f%u[\"", at);
 	if (note->n > 0)
-		buffer_printf(out, "%u: ", note->n);
+		buffer_printf(out, "%u#58; ", note->n);
 	put_words(out, note->heading);
 	for (size_t i = 0; i < note->line_count; i++) {
 		buffer_text(out, "<br/>");
 		put_words(out, note->lines[i]);
 	}
 	if (*note->command) {
-		buffer_printf(out, "<br/>%s: ", outline_owner(note->owner));
+		buffer_printf(out, "<br/>%s#58; ", outline_owner(note->owner));
 		put_words(out, note->command);
 	}
 	buffer_printf(

@@ -253,6 +253,18 @@ START_TEST(mermaid_numbers_things_and_has_both_claims_on_a_cable)
 }
 END_TEST
 
+START_TEST(graphml_has_plain_attributes_of_both_sides)
+{
+	expect_has("graphml", NULL,
+	    "<data key=\"network\">carries 130</data>"
+	    "<data key=\"systems\">needs 120, 130</data>"
+	    "<data key=\"finding\">1</data>",
+	    true);
+	expect_has("graphml", "<b>", "<b>", false);
+	expect_has("graphml", "javascript:x", "key=\"url\">", false);
+}
+END_TEST
+
 START_TEST(mermaid_has_numbers_for_signs_that_mean_something_to_it)
 {
 	expect_has("mmd", "%%{\"`", "#37;#37;#123;#34;#96; sw-a", true);
@@ -312,6 +324,7 @@ SUITE("formats", a_format_is_found_by_its_suffix,
     dot_has_a_cell_for_each_port_and_a_cluster_for_each_host,
     dot_has_a_line_between_what_both_sides_say, dot_escapes_what_ends_a_string,
     mermaid_numbers_things_and_has_both_claims_on_a_cable,
+    graphml_has_plain_attributes_of_both_sides,
     mermaid_has_numbers_for_signs_that_mean_something_to_it,
     mermaid_refuses_more_than_it_would_draw,
     mermaid_refuses_more_than_it_would_read)
