@@ -36,10 +36,10 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 # machine that has no library yet.
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
-AGENT_LIBS = $(call pkg_libs,libpcap libmnl libcjson)
+AGENT_LIBS = $(call pkg_libs,libpcap libmnl)
 DELIVER_LIBS = $(call pkg_libs,libcurl zlib)
-COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libpq libmicrohttpd gnutls libcjson zlib libzstd) -lpthread -lm
-CLI_LIBS = $(call pkg_libs,libcurl libcjson)
+COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libpq libmicrohttpd gnutls zlib libzstd) -lpthread -lm
+CLI_LIBS = $(call pkg_libs,libcurl)
 LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
 VSPHERE_LIBS = $(call pkg_libs,libcurl libxml-2.0)
 TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \

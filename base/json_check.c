@@ -143,10 +143,17 @@ take_escape(struct scan *s)
 }
 
 static bool
+is_plain(uint8_t octet)
+{
+	return octet >= 0x20 && octet != '"' && octet != '\\';
+}
+
+static bool
 take_string(struct scan *s)
 {
 	if (!take_char(s, '"', "a string in double quotes is missing"))
 		return false;
+	cursor_skip(&s->c, cursor_span(&s->c, is_plain));
 	while (s->c.left > 0) {
 		uint8_t octet = peek(s);
 

@@ -1,5 +1,5 @@
 /*
- * json_read.h - reads a JSON document of somebody else; hides the library.
+ * json_read.h - reads a JSON document of somebody else.
  *
  *	octets -> [json_read] -> values lent from one document
  *
@@ -11,7 +11,8 @@
  *          Values, strings and names are lent from it.
  * Errors:  STATUS_MALFORMED, STATUS_TOO_LARGE, STATUS_NO_MEMORY; 'error' then
  *          says where and what in English.
- * Source:  RFC 8259, RFC 7493 (I-JSON); docs/decisions/0001-json-library.md.
+ * Source:  RFC 8259, RFC 7493 (I-JSON);
+ *          docs/decisions/0020-a-reader-of-our-own.md.
  */
 #ifndef BASE_JSON_READ_H
 #define BASE_JSON_READ_H
@@ -26,13 +27,16 @@
 /* Ours nest 8 deep at most; the stack of a recursive reader is not endless. */
 enum { JSON_DEPTH_LIMIT = 32, JSON_ERROR_SIZE = 160 };
 
-struct json_value; /* opaque: lent from a document */
+struct json_value; /* lent from a document; see only through what is below */
 
 MUST_USE enum status json_parse(const char *text, size_t size,
     struct json_value **out_document, char error[static JSON_ERROR_SIZE]);
 /* A text that stands in another one, so deep. */
 MUST_USE enum status json_parse_within(const char *text, size_t size, int depth,
     struct json_value **out_document, char error[static JSON_ERROR_SIZE]);
+/* A text that was accepted before, and was kept since: it is not checked once
+ * more.  NULL: no memory, or somebody else has written it. */
+struct json_value *json_parse_own(const char *text);
 void json_free(struct json_value *document);
 /* For CLEANUP(json_cleanup). */
 void json_cleanup(struct json_value **document);

@@ -226,12 +226,11 @@ static void
 note_vlans(const struct model_neighbor *n, bool vlans[static VLAN_IDS])
 {
 	struct json_value *facts CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
 	const struct json_value *v;
 
-	if (!strstr(n->facts, "\"vlans\":[") ||
-	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
+	if (!strstr(n->facts, "\"vlans\":["))
 		return;
+	facts = json_parse_own(n->facts);
 	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
 		int64_t id = json_get_number(v, "id", -1);
 

@@ -70,17 +70,15 @@ static void
 find_name(const struct model_change *change, char out[static FEED_HOST_SIZE])
 {
 	struct json_value *v CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
-	const char *name = NULL;
+	const char *name;
 
 	for (size_t i = 0; i < change->claim_count && !v; i++) {
 		const struct store_claim *c = &change->claims[i];
 
-		if (c->kind == CLAIM_HOST &&
-		    json_parse(c->facts, strlen(c->facts), &v, error) ==
-			STATUS_OK)
-			name = json_get_string(json_get(v, "host"), "name");
+		if (c->kind == CLAIM_HOST)
+			v = json_parse_own(c->facts);
 	}
+	name = json_get_string(json_get(v, "host"), "name");
 	text_copy(out, FEED_HOST_SIZE, name ? name : change->row.machine_id);
 }
 

@@ -51,13 +51,13 @@ read_named(struct carry *c, const struct seen_claim *claim)
 {
 	struct json_value *facts CLEANUP(json_cleanup) = NULL;
 	const char *text = claim->said->facts;
-	char error[JSON_ERROR_SIZE], wanted[24];
+	char wanted[24];
 	const struct json_value *v;
 
 	(void)snprintf(wanted, sizeof(wanted), "\"id\":%d", c->vlan);
-	if (!strstr(text, "\"vlans\":[") || !strstr(text, wanted) ||
-	    json_parse(text, strlen(text), &facts, error) != STATUS_OK)
+	if (!strstr(text, "\"vlans\":[") || !strstr(text, wanted))
 		return;
+	facts = json_parse_own(text);
 	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
 		const char *name = json_get_string(v, "name");
 		struct carry_said *s;

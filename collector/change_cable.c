@@ -78,13 +78,9 @@ label(const struct model_neighbor *n, char out[static LABEL_SIZE])
 static const char *
 nic_of(struct arena *a, const struct change_claim *c)
 {
-	struct json_value *key CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
-	const char *name;
+	struct json_value *key CLEANUP(json_cleanup) = json_parse_own(c->key);
+	const char *name = json_string_of(json_first(key));
 
-	if (json_parse(c->key, strlen(c->key), &key, error) != STATUS_OK)
-		return NULL;
-	name = json_string_of(json_first(key));
 	return name ? arena_text(a, name) : NULL;
 }
 
@@ -272,17 +268,15 @@ say_members(const struct nic_run *r, const struct heard_pair *h)
 	struct json_value *was CLEANUP(json_cleanup) = NULL;
 	struct json_value *is CLEANUP(json_cleanup) = NULL;
 	const struct change_pair *p = h->pair;
-	char error[JSON_ERROR_SIZE];
 	struct change_subject s = { r->out, "neighbor", h->nic, h->label, "",
 		"" };
 
-	if (change_is_none(p) ||
-	    json_parse(p->was->facts, strlen(p->was->facts), &was, error) !=
-		STATUS_OK ||
-	    json_parse(p->is->facts, strlen(p->is->facts), &is, error) !=
-		STATUS_OK)
+	if (change_is_none(p))
 		return;
-	change_facts(&s, change_neighbor_rules, was, is);
+	was = json_parse_own(p->was->facts);
+	is = json_parse_own(p->is->facts);
+	if (was && is)
+		change_facts(&s, change_neighbor_rules, was, is);
 }
 
 static void

@@ -295,10 +295,8 @@ say_host_changed(struct wording *w, const struct facts_pair *p)
 static bool
 read_facts(const struct change_claim *c, struct json_value **out)
 {
-	char error[JSON_ERROR_SIZE];
-
-	return !c ||
-	       json_parse(c->facts, strlen(c->facts), out, error) == STATUS_OK;
+	*out = c ? json_parse_own(c->facts) : NULL;
+	return !c || *out;
 }
 
 /* A NIC that was removed is reported on, for what was heard on it. */

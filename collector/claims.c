@@ -7,17 +7,6 @@
 #include "base/text.h"
 #include "collector/claiming.h"
 
-static struct json_value *
-parse(const char *facts)
-{
-	struct json_value *document = NULL;
-	char error[JSON_ERROR_SIZE];
-
-	if (json_parse(facts, strlen(facts), &document, error) != STATUS_OK)
-		return NULL;
-	return document;
-}
-
 enum { FRAME_OVERHEAD = 18 }; /* header and checksum, in an 802.3 frame size */
 
 static const struct model_link *
@@ -248,7 +237,7 @@ claim_aggregation(struct json *j, const struct cable *c)
 	for (size_t i = 0; i < c->chain_count && !bond; i++) {
 		if (strcmp(c->chain[i]->kind, "bond") != 0)
 			continue;
-		bond = parse(c->chain[i]->facts);
+		bond = json_parse_own(c->chain[i]->facts);
 		mode = json_get_string(bond, "bond_mode");
 		(void)snprintf(host.text, sizeof(host.text), "bond %s%s%s",
 		    c->chain[i]->name, mode ? ", " : "", mode ? mode : "");
@@ -282,7 +271,7 @@ claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
 	json_name(j, "claims");
 	json_array_begin(j);
 	if (nic->claim != TOPOLOGY_NONE) {
-		c.nic_facts = parse(nic->nic->facts);
+		c.nic_facts = json_parse_own(nic->nic->facts);
 		needs_of_nic(nic->host, (uint32_t)(nic->nic - nic->host->nics),
 		    &c.needs);
 		c.chain_count = read_chain(nic, c.chain);
@@ -296,7 +285,7 @@ claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
 				continue;
 			c.sides[c.side_count++] = (struct side){
 				.claim = claim,
-				.facts = parse(claim->said->facts),
+				.facts = json_parse_own(claim->said->facts),
 			};
 		}
 		claim_cable(j, &c);

@@ -15,19 +15,6 @@ enum {
 	CLOCK_JITTER_S = 10 /* twice what ingest lets pass as no difference */
 };
 
-/* The facts of a claim; NULL (an object of nothing) when they are no JSON. */
-static struct json_value *
-parse(const struct model_claim *c)
-{
-	struct json_value *document = NULL;
-	char error[JSON_ERROR_SIZE];
-
-	if (json_parse(c->facts, strlen(c->facts), &document, error) !=
-	    STATUS_OK)
-		return NULL;
-	return document;
-}
-
 /* Where times stand in facts.  A quote within a text has a backslash before
  * it, so that no text can look like a member. */
 static const struct time_member {
@@ -172,7 +159,8 @@ void
 facts_read_host(
     struct arena *a, const struct model_claim *c, struct model_host *out)
 {
-	struct json_value *document CLEANUP(json_cleanup) = parse(c);
+	struct json_value *document CLEANUP(json_cleanup) =
+	    json_parse_own(c->facts);
 	const struct json_value *v = json_get(document, "host");
 	const struct json_value *agent = json_get(document, "agent");
 
@@ -212,7 +200,7 @@ void
 facts_read_nic(
     struct arena *a, const struct model_claim *c, struct model_nic *out)
 {
-	struct json_value *v CLEANUP(json_cleanup) = parse(c);
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(c->facts);
 
 	*out = (struct model_nic){
 		.n = c->n,
@@ -238,7 +226,7 @@ void
 facts_read_link(
     struct arena *a, const struct model_claim *c, struct model_link *out)
 {
-	struct json_value *v CLEANUP(json_cleanup) = parse(c);
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(c->facts);
 
 	*out = (struct model_link){
 		.facts = c->facts,
@@ -318,7 +306,7 @@ void
 facts_read_neighbor(
     struct arena *a, const struct model_claim *c, struct model_neighbor *out)
 {
-	struct json_value *v CLEANUP(json_cleanup) = parse(c);
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(c->facts);
 	const struct json_value *ended = json_get(v, "ended");
 
 	*out = (struct model_neighbor){

@@ -10,12 +10,11 @@ static bool
 lists_vlan(const struct model_neighbor *n, int vlan)
 {
 	struct json_value *facts CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
 	const struct json_value *v;
 
-	if (!strstr(n->facts, "\"vlans\":[") ||
-	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
+	if (!strstr(n->facts, "\"vlans\":["))
 		return false;
+	facts = json_parse_own(n->facts);
 	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
 		if (json_get_number(v, "id", -1) == vlan)
 			return true;

@@ -39,11 +39,9 @@ nic_of(
 static void
 read_one(struct arena *a, const struct model_claim *c, struct model_nic *nic)
 {
-	struct json_value *v CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(c->facts);
 
-	if (!nic->heard_vlans ||
-	    json_parse(c->facts, strlen(c->facts), &v, error) != STATUS_OK)
+	if (!v || !nic->heard_vlans)
 		return;
 	nic->heard_vlans[nic->heard_vlan_count++] = (struct model_heard_vlan){
 		.n = c->n,

@@ -74,13 +74,9 @@ add_vnic(struct json *j, const struct walk_leg *leg, const char *why)
 static void
 add_reported(struct json *j, const char *name, const char *facts)
 {
-	struct json_value *v CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE], *text;
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(facts);
+	char *text = json_write_copy(json_get(v, name));
 
-	if (json_parse(facts, strlen(facts), &v, error) != STATUS_OK ||
-	    !json_get(v, name))
-		return;
-	text = json_write_copy(json_get(v, name));
 	if (text) {
 		json_name(j, name);
 		json_raw(j, text, strlen(text));

@@ -40,17 +40,6 @@ inside_is_machine(const struct inside_workload *w)
 	return strcmp(w->kind, "kernel_port") != 0;
 }
 
-static struct json_value *
-parse(const char *facts)
-{
-	struct json_value *document = NULL;
-	char error[JSON_ERROR_SIZE];
-
-	if (json_parse(facts, strlen(facts), &document, error) != STATUS_OK)
-		return NULL;
-	return document;
-}
-
 static enum member_state
 state_of(const struct json_value *member)
 {
@@ -97,7 +86,7 @@ read_uplink(
 static void
 read_vswitch(struct reading *r, const struct model_claim *c)
 {
-	struct json_value *v CLEANUP(json_cleanup) = parse(c->facts);
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(c->facts);
 	struct inside *in = r->inside;
 	uint32_t at = (uint32_t)in->vswitch_count;
 	struct inside_vswitch *s = &in->vswitches[in->vswitch_count++];
@@ -141,7 +130,7 @@ group_key(struct reading *r, const char *vswitch, const char *name)
 static void
 read_group(struct reading *r, const struct model_claim *c)
 {
-	struct json_value *v CLEANUP(json_cleanup) = parse(c->facts);
+	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(c->facts);
 	uint32_t at = (uint32_t)r->inside->group_count++;
 	struct inside_group *g = &r->inside->groups[at];
 	const struct json_value *pvlan = json_get(v, "pvlan");
@@ -221,51 +210,55 @@ read_vnic(struct reading *r, const struct json_value *v, uint32_t workload)
 	index_add(&r->vnics, n->name, at);
 }
 
-/* Takes room for the vNICs of all workloads; they are counted first. */
+static void
+read_workload(
+    struct reading *r, const struct model_claim *c, const struct json_value *v)
+{
+	struct inside *in = r->inside;
+	uint32_t at = (uint32_t)in->workload_count++;
+	struct inside_workload *w = &in->workloads[at];
+
+	*w = (struct inside_workload){
+		.facts = c->facts,
+		.id = facts_text(r->arena, v, "id"),
+		.kind = facts_text(r->arena, v, "kind"),
+		.name = facts_text(r->arena, v, "name"),
+		.uuid = facts_text(r->arena, v, "uuid"),
+		.state = facts_text(r->arena, v, "state"),
+		.source = facts_text(r->arena, v, "source"),
+		.first_vnic = (uint32_t)in->vnic_count,
+	};
+	if (w->name[0] == '\0')
+		w->name = w->id;
+	v = json_first(json_get(v, "vnics"));
+	for (; v; v = json_next(v))
+		read_vnic(r, v, at);
+	w->vnic_count = (uint32_t)in->vnic_count - w->first_vnic;
+}
+
+/* All are parsed before the first is read: there must be room for their vNICs.
+ */
 static void
 read_workloads(struct reading *r)
 {
 	const struct model_claim *claims = r->host->claims;
-	size_t count = r->host->claim_count;
-	struct inside *in = r->inside;
-	size_t vnics = 0;
+	size_t count = r->host->claim_count, vnics = 0;
+	struct json_value **facts = calloc(count + 1, sizeof(*facts));
 
-	for (size_t i = 0; i < count; i++) {
-		struct json_value *v CLEANUP(json_cleanup) = NULL;
-
-		if (claims[i].kind != CLAIM_WORKLOAD)
-			continue;
-		v = parse(claims[i].facts);
-		vnics += json_count(json_get(v, "vnics"));
+	r->arena->failed |= !facts;
+	for (size_t i = 0; i < count && facts; i++) {
+		if (claims[i].kind == CLAIM_WORKLOAD)
+			facts[i] = json_parse_own(claims[i].facts);
+		vnics += json_count(json_get(facts[i], "vnics"));
 	}
-	in->vnics = arena_array(r->arena, vnics, sizeof(*in->vnics));
-	for (size_t i = 0; i < count && in->vnics; i++) {
-		struct json_value *v CLEANUP(json_cleanup) = NULL;
-		uint32_t at = (uint32_t)in->workload_count;
-		struct inside_workload *w = &in->workloads[at];
-		const struct json_value *n;
-
-		if (claims[i].kind != CLAIM_WORKLOAD)
-			continue;
-		in->workload_count++;
-		v = parse(claims[i].facts);
-		*w = (struct inside_workload){
-			.facts = claims[i].facts,
-			.id = facts_text(r->arena, v, "id"),
-			.kind = facts_text(r->arena, v, "kind"),
-			.name = facts_text(r->arena, v, "name"),
-			.uuid = facts_text(r->arena, v, "uuid"),
-			.state = facts_text(r->arena, v, "state"),
-			.source = facts_text(r->arena, v, "source"),
-			.first_vnic = (uint32_t)in->vnic_count,
-		};
-		if (w->name[0] == '\0')
-			w->name = w->id;
-		n = json_first(json_get(v, "vnics"));
-		for (; n; n = json_next(n))
-			read_vnic(r, n, at);
-		w->vnic_count = (uint32_t)in->vnic_count - w->first_vnic;
+	r->inside->vnics =
+	    arena_array(r->arena, vnics, sizeof(*r->inside->vnics));
+	for (size_t i = 0; i < count && facts; i++) {
+		if (claims[i].kind == CLAIM_WORKLOAD && r->inside->vnics)
+			read_workload(r, &claims[i], facts[i]);
+		json_free(facts[i]);
 	}
+	free(facts);
 }
 
 static void

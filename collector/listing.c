@@ -196,15 +196,15 @@ write_csv(
 	csv_head(out, s->columns);
 	for (size_t i = from; i < end; i++) {
 		struct json_value *object CLEANUP(json_cleanup) = NULL;
-		char error[JSON_ERROR_SIZE];
 		struct json j = json_over(&row);
 
 		buffer_clear(&row);
 		json_object_begin(&j);
 		s->row(s->context, &j, item_at(s, i));
 		json_object_end(&j);
-		if (!buffer_ok(&row) || json_parse(row.octets, row.size,
-					    &object, error) != STATUS_OK)
+		if (buffer_ok(&row))
+			object = json_parse_own(buffer_string(&row));
+		if (!object)
 			out->failed = true;
 		else
 			csv_line(out, s->columns, object);

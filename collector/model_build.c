@@ -68,14 +68,10 @@ fill_nics(struct building *l)
 static struct model_nic *
 nic_of(struct building *l, const struct model_claim *c)
 {
-	struct json_value *key CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
-	const char *name;
+	struct json_value *key CLEANUP(json_cleanup) = json_parse_own(c->key);
+	const char *name = json_string_of(json_first(key));
 	uint32_t at;
 
-	if (json_parse(c->key, strlen(c->key), &key, error) != STATUS_OK)
-		return NULL;
-	name = json_string_of(json_first(key));
 	at = name ? index_find(&l->nics, name) : INDEX_NONE;
 	return at == INDEX_NONE ? NULL : &l->host->nics[at];
 }

@@ -21,12 +21,10 @@ add_member(struct json *j, const struct json_value *v)
 void
 piece_host_members(struct json *j, const struct model_host *h)
 {
-	struct json_value *facts CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
+	struct json_value *facts CLEANUP(json_cleanup) =
+	    json_parse_own(h->facts);
 	const struct json_value *v;
 
-	if (json_parse(h->facts, strlen(h->facts), &facts, error) != STATUS_OK)
-		return;
 	for (v = json_first(json_get(facts, "host")); v; v = json_next(v))
 		add_member(j, v);
 	if (json_get(facts, "agent"))

@@ -101,14 +101,13 @@ read_neighbor(
     struct vlan_table *t, const struct model_neighbor *n, uint32_t port)
 {
 	struct json_value *facts CLEANUP(json_cleanup) = NULL;
-	char error[JSON_ERROR_SIZE];
 	const struct json_value *v;
 
 	tell(t, n->native_vlan, port, NULL);
 	tell(t, n->pvid, port, NULL);
-	if (!strstr(n->facts, "\"vlans\":[") ||
-	    json_parse(n->facts, strlen(n->facts), &facts, error) != STATUS_OK)
+	if (!strstr(n->facts, "\"vlans\":["))
 		return;
+	facts = json_parse_own(n->facts);
 	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v))
 		tell(t, json_get_number(v, "id", -1), port,
 		    json_get_string(v, "name"));

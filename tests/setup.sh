@@ -26,7 +26,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 packages() { # group
 	case $1 in
 	build) echo make=make gcc=gcc libc6-dev pkg-config=pkg-config \
-		libpcap-dev libmnl-dev libcurl4-openssl-dev libcjson-dev \
+		libpcap-dev libmnl-dev libcurl4-openssl-dev \
 		libmicrohttpd-dev libgnutls28-dev libsqlite3-dev libpq-dev \
 		zlib1g-dev libzstd-dev libfreetype-dev \
 		libvirt-dev libxml2-dev ;;

@@ -19,5 +19,5 @@ mkdir -p "$build/bench"
 ${CC:-gcc} -std=c17 -O2 -I. -D_GNU_SOURCE -o "$build/bench/report" \
 	tests/bench/report.c "${objects[@]}" \
 	"$build/libreport.a" "$build/libbase.a" \
-	$(pkg-config --libs libcjson sqlite3 libpq libmicrohttpd gnutls zlib libzstd)
+	$(pkg-config --libs sqlite3 libpq libmicrohttpd gnutls zlib libzstd)
 "$build/bench/report" "${1:-tests/fuzz/corpus/report/full.json}"

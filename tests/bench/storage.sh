@@ -20,7 +20,7 @@ ${CC:-gcc} -std=c17 -O2 -I. -D_GNU_SOURCE -o "$build/bench/storage" \
 	tests/bench/storage.c tests/bench/fleet/bound.c \
 	tests/bench/fleet/model.c "${objects[@]}" \
 	"$build/libreport.a" "$build/libbase.a" \
-	$(pkg-config --libs libcjson sqlite3 libpq libmicrohttpd gnutls zlib libzstd)
+	$(pkg-config --libs sqlite3 libpq libmicrohttpd gnutls zlib libzstd)
 dir=$(mktemp -d "${TMPDIR:-/tmp}/demarc-storage.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 "$build/bench/storage" "$dir" "${1:-4000}" "${2:-1000}" "${3:-32}"

@@ -20,6 +20,6 @@ mkdir -p "$build/bench"
 # shellcheck disable=SC2046
 ${CC:-gcc} -std=c17 -O2 -I. -D_GNU_SOURCE -o "$build/bench/topology" \
 	tests/bench/topology.c "${objects[@]}" "$build/libreport.a" "$build/libbase.a" \
-	$(pkg-config --libs libcjson sqlite3 libpq libmicrohttpd gnutls zlib libzstd)
+	$(pkg-config --libs sqlite3 libpq libmicrohttpd gnutls zlib libzstd)
 # shellcheck disable=SC2086
 "$build/bench/topology" ${HOSTS:-10000 100000}

@@ -6,10 +6,10 @@ fuzz_edp_OBJS := $(fuzz_lldp_OBJS)
 fuzz_fdp_OBJS := $(fuzz_lldp_OBJS)
 fuzz_sonmp_OBJS := $(fuzz_lldp_OBJS)
 fuzz_describe_OBJS := $(fuzz_lldp_OBJS) agent/describe.o
-fuzz_frame_OBJS := $(fuzz_lldp_OBJS) $(READ) base/json_read.o base/json_check.o
+fuzz_frame_OBJS := $(fuzz_lldp_OBJS) $(READ) $(JSON_READ_OBJS)
 fuzz_savefile_OBJS := agent/savefile.o base/buffer.o
 fuzz_text_OBJS := base/text.o base/buffer.o
-fuzz_json_read_OBJS := base/json_read.o base/json_check.o base/text.o \
+fuzz_json_read_OBJS := $(JSON_READ_OBJS) base/text.o \
 	base/buffer.o
 fuzz_config_OBJS := base/config.o base/buffer.o base/status.o
 fuzz_report_OBJS := collector/incoming.o collector/incoming_claims.o \
@@ -18,20 +18,20 @@ fuzz_report_OBJS := collector/incoming.o collector/incoming_claims.o \
 	collector/incoming_keys.o collector/incoming_rules.o \
 	collector/incoming_vlans.o collector/reading.o \
 	collector/rules.o collector/vlans.o collector/arena.o collector/index.o base/json.o \
-	base/json_read.o base/json_check.o base/text.o base/buffer.o
+	$(JSON_READ_OBJS) base/text.o base/buffer.o
 fuzz_query_OBJS := collector/query.o collector/ports.o base/text.o \
 	base/buffer.o
 fuzz_ovsdb_OBJS := agent/ovs.o base/json_split.o report/vlans.o \
-	report/address.o base/json_read.o base/json_check.o base/text.o \
+	report/address.o $(JSON_READ_OBJS) base/text.o \
 	base/buffer.o
 fuzz_links_OBJS := agent/links.o agent/bridge_vlans.o agent/vfs.o agent/fdb.o \
 	agent/teams.o report/vlans.o base/text.o base/buffer.o
 fuzz_smbios_OBJS := agent/smbios.o base/text.o base/buffer.o
 fuzz_machine_OBJS := agent/machine.o agent/cgroup.o report/address.o \
-	base/json_read.o base/json_check.o base/text.o base/buffer.o
+	$(JSON_READ_OBJS) base/text.o base/buffer.o
 fuzz_domains_OBJS := agent/domains.o agent/domains_index.o agent/domain.o \
 	agent/domain_read.o report/vlans.o report/address.o base/json.o \
-	base/json_read.o base/json_check.o base/text.o base/buffer.o
+	$(JSON_READ_OBJS) base/text.o base/buffer.o
 fuzz_domain_OBJS := agent/libvirt/domain_xml.o $(fuzz_domains_OBJS)
 fuzz_tagged_OBJS := agent/tagged.o base/buffer.o
 fuzz_soap_OBJS := $(INVENTORY_OBJS)

@@ -9,6 +9,9 @@ test_backoff_OBJS := base/backoff.o
 test_failover_OBJS := base/failover.o
 test_cursor_OBJS :=
 test_moment_OBJS := base/moment.o
+JSON_READ_OBJS := base/json_read.o base/json_check.o base/json_tape.o \
+	base/json.o base/buffer.o base/status.o base/text.o
+test_json_tape_OBJS := $(JSON_READ_OBJS)
 
 # cli
 test_cli_age_OBJS := cli/age.o
@@ -19,7 +22,7 @@ test_page_OBJS := cli/width.o cli/page.o base/buffer.o base/text.o
 test_cli_answers_OBJS := $(patsubst %.c,%.o,$(wildcard cli/answer_*.c)) \
 	cli/carries.o cli/hop_facts.o cli/hops.o cli/host_inside.o cli/parts.o cli/strip.o \
 	cli/words.o cli/words_inside.o cli/age.o cli/table.o cli/width.o \
-	cli/page.o base/json_read.o base/json_check.o base/buffer.o base/text.o \
+	cli/page.o $(JSON_READ_OBJS) base/buffer.o base/text.o \
 	tests/support/shown.o
 test_cli_inside_OBJS := $(test_cli_answers_OBJS)
 test_cli_told_OBJS := $(test_cli_answers_OBJS)
@@ -39,7 +42,7 @@ test_edp_OBJS := $(DECODE_JSON)
 test_fdp_OBJS := $(DECODE_JSON)
 test_sonmp_OBJS := $(DECODE_JSON)
 test_savefile_OBJS := agent/savefile.o
-test_read_OBJS := $(DECODE_JSON) $(READ) base/json_read.o base/json_check.o
+test_read_OBJS := $(DECODE_JSON) $(READ) $(JSON_READ_OBJS)
 
 # read: LLDP, and the value that all decoders fill
 NEIGHBOR_OBJS := report/neighbor.o report/address.o base/text.o
@@ -69,7 +72,7 @@ test_neighbors_OBJS := agent/neighbors.o $(NEIGHBOR_OBJS)
 test_spool_OBJS := agent/spool.o base/buffer.o
 test_delivery_OBJS := agent/delivery.o agent/program.o agent/spool.o base/loop.o \
 	base/clock.o base/backoff.o base/log.o base/buffer.o base/text.o
-test_report_OBJS := $(REPORT_OBJS) base/json_read.o base/json_check.o
+test_report_OBJS := $(REPORT_OBJS) $(JSON_READ_OBJS)
 OPTIONS_OBJS := agent/options.o agent/host_facts.o agent/smbios.o base/config.o base/log.o \
 	base/buffer.o base/status.o base/text.o
 test_judge_OBJS := agent/judge.o agent/links.o base/text.o
@@ -107,11 +110,9 @@ SEARCH_OBJS := collector/search.o collector/search_doc.o \
 	collector/search_sign.o collector/signature.o collector/skim.o
 FIND_OBJS := collector/find.o collector/find_inside.o collector/find_switch.o collector/find_vlan.o \
 	$(MODEL_OBJS) $(SEARCH_OBJS) \
-	 collector/vlans.o collector/query.o base/json_read.o \
-	base/json_check.o $(TOPOLOGY_OBJS)
+	 collector/vlans.o collector/query.o $(JSON_READ_OBJS) $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)
 test_search_OBJS = $(sort $(FIND_OBJS) $(test_model_OBJS))
-JSON_READ_OBJS := base/json_read.o base/json_check.o base/text.o
 test_json_read_OBJS := $(JSON_READ_OBJS)
 PARTS_OBJS := base/json_parts.o base/fingerprint.o
 INCOMING_OBJS := collector/incoming.o collector/incoming_claims.o \
@@ -208,17 +209,15 @@ test_fdb_OBJS := agent/fdb.o
 test_teams_OBJS := agent/teams.o base/text.o
 test_slots_OBJS := agent/slots.o agent/smbios.o base/buffer.o base/text.o
 test_smbios_OBJS := agent/smbios.o base/text.o
-test_machine_OBJS := agent/machine.o report/address.o base/json_read.o \
-	base/json_check.o base/text.o
+test_machine_OBJS := agent/machine.o report/address.o $(JSON_READ_OBJS) base/text.o
 test_bridge_vlans_OBJS := agent/bridge_vlans.o report/vlans.o
 test_ovs_OBJS := agent/ovs.o report/vlans.o report/address.o \
-	base/json_read.o base/json_check.o base/text.o
+	$(JSON_READ_OBJS) base/text.o
 DOMAINS_OBJS := agent/domains.o agent/domain.o agent/domain_read.o
 test_domain_xml_OBJS := agent/libvirt/domain_xml.o $(DOMAINS_OBJS) \
-	$(VIRTUAL_OBJS) report/address.o base/json.o base/json_read.o \
-	base/json_check.o base/buffer.o base/text.o tests/support/golden.o
+	$(VIRTUAL_OBJS) report/address.o base/json.o $(JSON_READ_OBJS) base/buffer.o base/text.o tests/support/golden.o
 test_domains_OBJS := $(DOMAINS_OBJS) agent/domains_index.o report/vlans.o \
-	report/address.o base/json.o base/json_read.o base/json_check.o \
+	report/address.o base/json.o $(JSON_READ_OBJS) \
 	base/buffer.o base/text.o
 test_known_OBJS := agent/libvirt/known.o base/text.o
 test_vf_OBJS := agent/libvirt/vf.o base/text.o
@@ -228,7 +227,7 @@ test_inside_OBJS := agent/inside.o agent/inside_ovs.o agent/inside_nics.o \
 	agent/processes.o agent/netns.o agent/cgroup.o agent/bridge_vlans.o \
 	agent/fdb.o agent/teams.o agent/sriov.o agent/vfs.o agent/netlink.o \
 	agent/links.o agent/nics.o $(VIRTUAL_OBJS) report/address.o \
-	base/json.o base/json_read.o base/json_check.o $(OPTIONS_OBJS)
+	base/json.o $(JSON_READ_OBJS) $(OPTIONS_OBJS)
 test_inside_domains_OBJS := $(test_inside_OBJS)
 
 # agent: VLANs that are heard
