@@ -1,7 +1,5 @@
 #include "collector/shorthand.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* What an octet begins, besides a character of its own. */
@@ -313,12 +311,16 @@ static void
 write_number(const struct reading *r)
 {
 	uint32_t number = 0;
-	char text[NUMBER_LENGTH + 1];
+	char text[NUMBER_LENGTH];
+	size_t first = NUMBER_LENGTH;
 
 	for (size_t i = 0; i < NUMBER_SIZE; i++)
 		number = number << 8 | r->at[i];
-	(void)snprintf(text, sizeof(text), "%" PRIu32, number);
-	buffer_text(r->out, text);
+	do {
+		text[--first] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	buffer_append(r->out, text + first, NUMBER_LENGTH - first);
 }
 
 static bool
@@ -329,6 +331,17 @@ write_phrase(const struct reading *r, size_t place)
 	buffer_append(
 	    r->out, shorthand_phrases[place], r->table->length[place]);
 	return true;
+}
+
+/* Characters that stand for themselves. */
+static void
+copy_characters(struct reading *r)
+{
+	const unsigned char *first = r->at;
+
+	while (r->at < r->end && is_character((char)*r->at))
+		r->at++;
+	buffer_append(r->out, first, (size_t)(r->at - first));
 }
 
 /* How many octets follow this one; SIZE_MAX: more than there are. */
@@ -351,7 +364,8 @@ size_after(const struct reading *r, unsigned code)
 	return size <= left ? size : SIZE_MAX;
 }
 
-/* The octet that 'at' has passed; the 'size' that belong to it are there. */
+/* The octet that 'at' has passed, no character; the 'size' that belong to it
+ * are there. */
 static bool
 read_code(struct reading *r, unsigned code, size_t size)
 {
@@ -383,10 +397,7 @@ read_code(struct reading *r, unsigned code, size_t size)
 	}
 	if (code < CODE_TEXT)
 		return write_phrase(r, code - CODE_PHRASE);
-	if (code >= CODE_PHRASE_2)
-		return write_phrase(r, code - CODE_PHRASE_2 + FIRST_PHRASES);
-	buffer_char(r->out, (char)code);
-	return true;
+	return write_phrase(r, code - CODE_PHRASE_2 + FIRST_PHRASES);
 }
 
 bool
@@ -400,9 +411,15 @@ shorthand_read(const struct shorthand *s, const void *octets, size_t size,
 		return true;
 	r.end = at + size;
 	while (r.at < r.end) {
-		unsigned code = *r.at++;
-		size_t after = size_after(&r, code);
+		unsigned code = *r.at;
+		size_t after;
 
+		if (is_character((char)code)) {
+			copy_characters(&r);
+			continue;
+		}
+		r.at++;
+		after = size_after(&r, code);
 		if (after == SIZE_MAX || !read_code(&r, code, after))
 			return false;
 		r.at += after;
