@@ -19,6 +19,9 @@ double foot_put(struct board *b, double y, double left);
 /* The title block alone, its upper left corner at 'at'. */
 void foot_put_block(struct board *b, struct point at);
 
+/* "2026-11-21 14:02:17 UTC, rev 4711" */
+const char *foot_moment(struct board *b);
+
 /* The notes in one column. */
 double foot_put_column(struct board *b, struct rect room);
 

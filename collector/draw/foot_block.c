@@ -26,6 +26,14 @@ moment_said(struct sheet *s, int64_t at)
 	return sheet_format(s, "%s", out);
 }
 
+const char *
+foot_moment(struct board *b)
+{
+	return sheet_format(b->sheet, "%s, rev %llu",
+	    moment_said(b->sheet, b->scene->now),
+	    (unsigned long long)b->scene->revision);
+}
+
 static const char *
 counted(struct sheet *s, size_t count, const char *thing, const char *many)
 {

@@ -1,12 +1,12 @@
 #include "collector/draw/layout.h"
 
 #include "collector/draw/full.h"
+#include "collector/draw/strip.h"
 
 enum layout_detail
 layout_detail(const struct scene *scene)
 {
-	(void)scene;
-	return LAYOUT_FULL;
+	return scene->path ? LAYOUT_STRIP : LAYOUT_FULL;
 }
 
 unsigned
@@ -21,10 +21,14 @@ enum status
 layout(struct sheet *out, const struct scene *scene, enum layout_detail detail,
     unsigned page)
 {
-	(void)detail;
 	sheet_init(out);
 	if (page > 1)
 		return STATUS_NOT_FOUND;
-	full_layout(out, scene);
+	if (detail == LAYOUT_AUTO)
+		detail = layout_detail(scene);
+	if (detail == LAYOUT_STRIP && scene->path)
+		strip_layout(out, scene);
+	else
+		full_layout(out, scene);
 	return out->arena.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
