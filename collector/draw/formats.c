@@ -4,6 +4,7 @@
 
 #include "collector/draw/dot.h"
 #include "collector/draw/drawio.h"
+#include "collector/draw/excalidraw.h"
 #include "collector/draw/graphml.h"
 #include "collector/draw/mermaid.h"
 
@@ -13,6 +14,8 @@ static const struct format formats[] = {
 	{ "pdf", "application/pdf", "PDF", FORMAT_PICTURE, NULL, NULL, NULL },
 	{ "drawio", "application/vnd.jgraph.mxfile", "draw.io", FORMAT_SHEET,
 	    NULL, drawio_write, NULL },
+	{ "excalidraw", "application/vnd.excalidraw+json", "Excalidraw",
+	    FORMAT_SHEET, NULL, excalidraw_write, NULL },
 	{ "dot", "text/vnd.graphviz", "DOT", FORMAT_SHEET, NULL, dot_write,
 	    NULL },
 	{ "gv", "text/vnd.graphviz", "DOT", FORMAT_SHEET, NULL, dot_write,

@@ -272,7 +272,8 @@ test_scenes_OBJS := $(SCENES)
 # All that writes a sheet, and one of each thing to be written.
 FORMATS := collector/draw/formats.o collector/draw/drawio.o \
 	collector/draw/dot.o collector/draw/mermaid.o \
-	collector/draw/graphml.o \
+	collector/draw/graphml.o collector/draw/excalidraw.o \
+	collector/draw/excalidraw_element.o \
 	collector/draw/outline.o \
 	collector/draw/pens.o collector/draw/sheet.o collector/draw/spell.o \
 	collector/draw/trace.o collector/draw/xml.o collector/arena.o \

@@ -265,6 +265,24 @@ START_TEST(graphml_has_plain_attributes_of_both_sides)
 }
 END_TEST
 
+START_TEST(excalidraw_has_cables_that_both_ends_know)
+{
+	expect_has("excalidraw", NULL,
+	    "\"boundElements\":[{\"id\":\"c-cable\",\"type\":\"arrow\"}", true);
+	expect_has("excalidraw", NULL,
+	    "\"endBinding\":{\"elementId\":\"b-vmnic0\",\"focus\":0", true);
+}
+END_TEST
+
+START_TEST(excalidraw_knows_what_is_ours_by_its_id)
+{
+	expect_has("excalidraw", NULL,
+	    "\"customData\":{\"demarc\":{\"kind\":\"nic\",\"id\":\"vmnic0\"}}",
+	    true);
+	expect_has("excalidraw", "javascript:x", "\"link\":\"", false);
+}
+END_TEST
+
 START_TEST(mermaid_has_numbers_for_signs_that_mean_something_to_it)
 {
 	expect_has("mmd", "%%{\"`", "#37;#37;#123;#34;#96; sw-a", true);
@@ -325,6 +343,8 @@ SUITE("formats", a_format_is_found_by_its_suffix,
     dot_has_a_line_between_what_both_sides_say, dot_escapes_what_ends_a_string,
     mermaid_numbers_things_and_has_both_claims_on_a_cable,
     graphml_has_plain_attributes_of_both_sides,
+    excalidraw_has_cables_that_both_ends_know,
+    excalidraw_knows_what_is_ours_by_its_id,
     mermaid_has_numbers_for_signs_that_mean_something_to_it,
     mermaid_refuses_more_than_it_would_draw,
     mermaid_refuses_more_than_it_would_read)
