@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-#include "cli/age.h"
+#include "base/age.h"
 
 enum { MOMENT_SIZE = 32 };
 

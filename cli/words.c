@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cli/age.h"
+#include "base/age.h"
 #include "cli/page.h"
 
 struct word {

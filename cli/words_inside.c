@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cli/age.h"
+#include "base/age.h"
 #include "cli/page.h"
 #include "cli/parts.h"
 #include "cli/words.h"

@@ -9,19 +9,19 @@ test_backoff_OBJS := base/backoff.o
 test_failover_OBJS := base/failover.o
 test_cursor_OBJS :=
 test_moment_OBJS := base/moment.o
+test_age_OBJS := base/age.o
 JSON_READ_OBJS := base/json_read.o base/json_check.o base/json_tape.o \
 	base/json.o base/buffer.o base/status.o base/text.o
 test_json_tape_OBJS := $(JSON_READ_OBJS)
 
 # cli
-test_cli_age_OBJS := cli/age.o
 test_cli_span_OBJS := cli/span.o cli/client.o base/moment.o base/secret.o \
 	base/buffer.o base/status.o base/text.o base/log.o
 test_table_OBJS := cli/table.o cli/width.o cli/page.o base/buffer.o base/text.o
 test_page_OBJS := cli/width.o cli/page.o base/buffer.o base/text.o
 test_cli_answers_OBJS := $(patsubst %.c,%.o,$(wildcard cli/answer_*.c)) \
 	cli/carries.o cli/hop_facts.o cli/hops.o cli/host_inside.o cli/parts.o cli/strip.o \
-	cli/words.o cli/words_inside.o cli/age.o cli/table.o cli/width.o \
+	cli/words.o cli/words_inside.o base/age.o cli/table.o cli/width.o \
 	cli/page.o $(JSON_READ_OBJS) base/buffer.o base/text.o \
 	tests/support/shown.o
 test_cli_inside_OBJS := $(test_cli_answers_OBJS)

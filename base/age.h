@@ -5,8 +5,8 @@
  * Errors:  none; a moment in the future is 0 s ago (two clocks never agree).
  * Units:   seconds.
  */
-#ifndef CLI_AGE_H
-#define CLI_AGE_H
+#ifndef BASE_AGE_H
+#define BASE_AGE_H
 
 #include <stdint.h>
 

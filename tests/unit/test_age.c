@@ -1,7 +1,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "cli/age.h"
+#include "base/age.h"
 
 #define ck_age(seconds, expected)                                              \
 	do {                                                                   \
@@ -42,7 +42,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("cli_age");
+	Suite *suite = suite_create("age");
 	TCase *tests = tcase_create("age");
 	SRunner *runner = srunner_create(suite);
 	int failed;
