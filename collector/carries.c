@@ -107,8 +107,8 @@ read_untagged(struct carry *c, const struct seen_claim *claim)
 	}
 }
 
-static bool
-speaks(const struct seen_claim *claim)
+bool
+carries_may_tell(const struct seen_claim *claim)
 {
 	return claim->note == NOTE_NEIGHBOR && claim->state != STATE_ENDED;
 }
@@ -126,13 +126,13 @@ read_neighbors(
 		const struct model_neighbor *n = claims[i].said;
 
 		c->is_untagged |=
-		    speaks(&claims[i]) &&
+		    carries_may_tell(&claims[i]) &&
 		    (n->native_vlan == c->vlan || n->pvid == c->vlan);
 	}
 	for (uint32_t i = 0; i < nic->claim_count; i++) {
 		const struct seen_claim *claim = &claims[i];
 
-		if (!speaks(claim))
+		if (!carries_may_tell(claim))
 			continue;
 		if (c->vlan > 0)
 			read_named(c, claim);

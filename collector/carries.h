@@ -51,6 +51,9 @@ struct carry {
 void carries_judge(struct carry *out, const struct view *v,
     const struct seen_nic *nic, int vlan, const char *held_back);
 
+/* Is it the word of the NIC's neighbor, current or not? */
+bool carries_may_tell(const struct seen_claim *claim);
+
 /* "vlan", "verdict", "text", "evidence" into the open object. */
 void carries_members(struct json *j, const struct carry *c);
 

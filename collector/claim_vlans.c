@@ -23,7 +23,7 @@ judge_untagged(const struct cable *c, struct said_text *host, int64_t vlan,
 }
 
 void
-claiming_untagged(struct json *j, const struct cable *c)
+claiming_untagged(struct claim_list *list, const struct cable *c)
 {
 	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	int64_t first = -1;
@@ -46,7 +46,7 @@ claiming_untagged(struct json *j, const struct cable *c)
 			continue;
 		claiming_says(&other, &c->sides[i], text);
 	}
-	claiming_add(j, c,
+	claiming_add(list, c,
 	    &(struct topic){ .name = "vlan_untagged",
 		.verdict =
 		    judge_untagged(c, &host, first, other.text[0] != '\0') },
@@ -159,7 +159,7 @@ read_heard(
 }
 
 void
-claiming_vlans(struct json *j, const struct cable *c)
+claiming_vlans(struct claim_list *list, const struct cable *c)
 {
 	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	bool named[VLAN_IDS] = { false }, told[VLAN_IDS];
@@ -178,7 +178,7 @@ claiming_vlans(struct json *j, const struct cable *c)
 		forget_untagged(&c->sides[i], told);
 	read_heard(c, told, &other);
 	/* Not named is not not allowed: then it is unknown. */
-	claiming_add(j, c,
+	claiming_add(list, c,
 	    &(struct topic){ .name = "vlans",
 		.verdict = say_needed(c, told, &host) ? VERDICT_YES
 						      : VERDICT_UNKNOWN },

@@ -13,17 +13,13 @@
 #define COLLECTOR_CLAIMING_H
 
 #include "base/json_read.h"
+#include "collector/claims.h"
 #include "collector/needs.h"
-#include "collector/pieces.h"
 
 enum {
-	CLAIM_TEXT_SIZE = 512,
-	CLAIM_SOURCE_SIZE = 40, /* all five protocols */
-	CLAIM_CHAIN_MOST = 8,   /* a bond in a bridge in a bridge ... */
-	CLAIM_SIDES_MOST = 16   /* claims of a neighbor that take part */
+	CLAIM_CHAIN_MOST = 8, /* a bond in a bridge in a bridge ... */
+	CLAIM_SIDES_MOST = 16 /* claims of a neighbor that take part */
 };
-
-enum verdict { VERDICT_UNKNOWN, VERDICT_NO, VERDICT_YES };
 
 /* The facts of one neighbor that speaks for the verdict. */
 struct side {
@@ -42,20 +38,13 @@ struct cable {
 	size_t chain_count;
 };
 
-/* One side of a topic; text "": it says nothing. */
-struct said_text {
-	char text[CLAIM_TEXT_SIZE];
-	char source[CLAIM_SOURCE_SIZE]; /* "lldp, cdp" */
-	int64_t last_heard;
-};
-
 struct topic {
 	const char *name;
 	enum verdict verdict; /* if both sides are current */
 	bool by_host;         /* or if the host is: it knows alone */
 };
 
-void claiming_add(struct json *j, const struct cable *c,
+void claiming_add(struct claim_list *out, const struct cable *c,
     const struct topic *topic, const struct said_text *host,
     const struct said_text *other);
 
@@ -70,7 +59,7 @@ void claiming_says(
     struct said_text *s, const struct side *side, const char *text);
 
 /* The topics of claim_vlans. */
-void claiming_untagged(struct json *j, const struct cable *c);
-void claiming_vlans(struct json *j, const struct cable *c);
+void claiming_untagged(struct claim_list *list, const struct cable *c);
+void claiming_vlans(struct claim_list *list, const struct cable *c);
 
 #endif

@@ -50,22 +50,6 @@ claims_chain(struct json *j, const struct seen_nic *nic)
 	json_array_end(j);
 }
 
-static void
-add_side(struct json *j, const char *name, const struct said_text *s)
-{
-	json_name(j, name);
-	if (s->text[0] == '\0') {
-		json_null(j);
-		return;
-	}
-	json_object_begin(j);
-	json_add_string(j, "text", s->text);
-	json_add_string(j, "source", s->source);
-	if (s->last_heard >= 0)
-		json_add_number(j, "last_heard", s->last_heard);
-	json_object_end(j);
-}
-
 /* Do both sides speak of now, or the one that knows alone? */
 static bool
 is_current(const struct cable *c, const struct topic *topic)
@@ -75,21 +59,21 @@ is_current(const struct cable *c, const struct topic *topic)
 }
 
 void
-claiming_add(struct json *j, const struct cable *c, const struct topic *topic,
-    const struct said_text *host, const struct said_text *other)
+claiming_add(struct claim_list *out, const struct cable *c,
+    const struct topic *topic, const struct said_text *host,
+    const struct said_text *other)
 {
-	static const char *const names[] = { "unknown", "no", "yes" };
 	bool current = is_current(c, topic);
 
-	json_object_begin(j);
-	json_add_string(j, "topic", topic->name);
-	add_side(j, "host", host);
-	add_side(j, "switch", other);
-	json_add_string(
-	    j, "verdict", names[current ? topic->verdict : VERDICT_UNKNOWN]);
-	if (!current && topic->verdict != VERDICT_UNKNOWN)
-		json_add_string(j, "was", names[topic->verdict]);
-	json_object_end(j);
+	if (out->count == CLAIM_TOPICS_MOST)
+		return;
+	out->topics[out->count++] = (struct claim_topic){
+		.name = topic->name,
+		.host = *host,
+		.other = *other,
+		.verdict = current ? topic->verdict : VERDICT_UNKNOWN,
+		.was = current ? VERDICT_UNKNOWN : topic->verdict,
+	};
 }
 
 struct said_text
@@ -132,7 +116,7 @@ claiming_says(struct said_text *s, const struct side *side, const char *text)
 /* ---- the topics -------------------------------------------------------- */
 
 static void
-claim_cable(struct json *j, const struct cable *c)
+claim_cable(struct claim_list *list, const struct cable *c)
 {
 	const struct topology *t = c->view->topology;
 	const struct seen_claim *named = &t->claims[c->nic->claim];
@@ -146,14 +130,14 @@ claim_cable(struct json *j, const struct cable *c)
 	(void)snprintf(text, sizeof(text), "%s on %s",
 	    t->ports[named->port].brief, t->devices[named->device].brief);
 	text_copy(other.text, sizeof(other.text), text);
-	claiming_add(j, c,
+	claiming_add(list, c,
 	    &(struct topic){ .name = "cable",
 		.verdict = c->nic->sure ? VERDICT_YES : VERDICT_UNKNOWN },
 	    &host, &other);
 }
 
 static void
-claim_link(struct json *j, const struct cable *c)
+claim_link(struct claim_list *list, const struct cable *c)
 {
 	const struct model_nic *nic = c->nic->nic;
 	int64_t speed = json_get_number(c->nic_facts, "speed_mbps", -1);
@@ -183,7 +167,7 @@ claim_link(struct json *j, const struct cable *c)
 	/* Without a carrier the switch says nothing that could agree. */
 	if (nic->carrier == SAID_NO)
 		verdict = other.text[0] ? VERDICT_NO : VERDICT_UNKNOWN;
-	claiming_add(j, c,
+	claiming_add(list, c,
 	    &(struct topic){ .name = "link",
 		.verdict = verdict,
 		.by_host = nic->carrier == SAID_NO },
@@ -191,7 +175,7 @@ claim_link(struct json *j, const struct cable *c)
 }
 
 static void
-claim_mtu(struct json *j, const struct cable *c)
+claim_mtu(struct claim_list *list, const struct cable *c)
 {
 	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	int64_t mine = c->nic->nic->mtu, least = -1;
@@ -218,7 +202,7 @@ claim_mtu(struct json *j, const struct cable *c)
 		if (least < 0 || payload < least)
 			least = payload;
 	}
-	claiming_add(j, c,
+	claiming_add(list, c,
 	    &(struct topic){ .name = "mtu",
 		.verdict = mine < 0 || least < 0 ? VERDICT_UNKNOWN
 			   : mine <= least       ? VERDICT_YES
@@ -227,7 +211,7 @@ claim_mtu(struct json *j, const struct cable *c)
 }
 
 static void
-claim_aggregation(struct json *j, const struct cable *c)
+claim_aggregation(struct claim_list *list, const struct cable *c)
 {
 	struct said_text host = claiming_kernel(), other = claiming_nothing();
 	struct json_value *bond CLEANUP(json_cleanup) = NULL;
@@ -257,46 +241,89 @@ claim_aggregation(struct json *j, const struct cable *c)
 			verdict = enabled ? VERDICT_NO : VERDICT_YES;
 	}
 	if (host.text[0] != '\0' || other.text[0] != '\0')
-		claiming_add(j, c,
+		claiming_add(list, c,
 		    &(struct topic){
 			.name = "aggregation", .verdict = verdict },
 		    &host, &other);
 }
 
 void
-claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
+claims_judge(
+    struct claim_list *out, const struct view *v, const struct seen_nic *nic)
 {
 	struct cable c = { .view = v, .nic = nic };
 
-	json_name(j, "claims");
-	json_array_begin(j);
-	if (nic->claim != TOPOLOGY_NONE) {
-		c.nic_facts = json_parse_own(nic->nic->facts);
-		needs_of_nic(nic->host, (uint32_t)(nic->nic - nic->host->nics),
-		    &c.needs);
-		c.chain_count = read_chain(nic, c.chain);
-		for (uint32_t i = 0;
-		     i < nic->claim_count && c.side_count < CLAIM_SIDES_MOST;
-		     i++) {
-			const struct seen_claim *claim =
-			    &v->topology->claims[nic->first_claim + i];
+	out->count = 0;
+	if (nic->claim == TOPOLOGY_NONE)
+		return;
+	c.nic_facts = json_parse_own(nic->nic->facts);
+	needs_of_nic(
+	    nic->host, (uint32_t)(nic->nic - nic->host->nics), &c.needs);
+	c.chain_count = read_chain(nic, c.chain);
+	for (uint32_t i = 0;
+	     i < nic->claim_count && c.side_count < CLAIM_SIDES_MOST; i++) {
+		const struct seen_claim *claim =
+		    &v->topology->claims[nic->first_claim + i];
 
-			if (!piece_is_evidence(claim))
-				continue;
+		if (piece_is_evidence(claim))
 			c.sides[c.side_count++] = (struct side){
 				.claim = claim,
 				.facts = json_parse_own(claim->said->facts),
 			};
-		}
-		claim_cable(j, &c);
-		claim_link(j, &c);
-		claim_mtu(j, &c);
-		claiming_untagged(j, &c);
-		claiming_vlans(j, &c);
-		claim_aggregation(j, &c);
 	}
-	json_array_end(j);
+	claim_cable(out, &c);
+	claim_link(out, &c);
+	claim_mtu(out, &c);
+	claiming_untagged(out, &c);
+	claiming_vlans(out, &c);
+	claim_aggregation(out, &c);
 	json_free(c.nic_facts);
 	for (size_t i = 0; i < c.side_count; i++)
 		json_free(c.sides[i].facts);
+}
+
+/* ---- as JSON ----------------------------------------------------------- */
+
+static void
+add_side(struct json *j, const char *name, const struct said_text *s)
+{
+	json_name(j, name);
+	if (s->text[0] == '\0') {
+		json_null(j);
+		return;
+	}
+	json_object_begin(j);
+	json_add_string(j, "text", s->text);
+	json_add_string(j, "source", s->source);
+	if (s->last_heard >= 0)
+		json_add_number(j, "last_heard", s->last_heard);
+	json_object_end(j);
+}
+
+static void
+add_topic(struct json *j, const struct claim_topic *t)
+{
+	static const char *const names[] = { "unknown", "no", "yes" };
+
+	json_object_begin(j);
+	json_add_string(j, "topic", t->name);
+	add_side(j, "host", &t->host);
+	add_side(j, "switch", &t->other);
+	json_add_string(j, "verdict", names[t->verdict]);
+	if (t->was != VERDICT_UNKNOWN)
+		json_add_string(j, "was", names[t->was]);
+	json_object_end(j);
+}
+
+void
+claims_write(struct json *j, const struct view *v, const struct seen_nic *nic)
+{
+	struct claim_list list;
+
+	claims_judge(&list, v, nic);
+	json_name(j, "claims");
+	json_array_begin(j);
+	for (size_t i = 0; i < list.count; i++)
+		add_topic(j, &list.topics[i]);
+	json_array_end(j);
 }

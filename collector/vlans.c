@@ -98,3 +98,26 @@ vlans_list(const bool set[static VLAN_IDS], char out[static VLANS_LIST_SIZE])
 		(void)snprintf(out + length, VLANS_LIST_SIZE - length,
 		    " and %u more", count - NAMED_MOST);
 }
+
+const char *
+vlans_ranges(struct arena *a, const bool set[static VLAN_IDS])
+{
+	char text[VLANS_TEXT_MOST];
+	const char *copy;
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (int id = 1; id < VLAN_IDS; id++) {
+		int first = id;
+
+		if (!set[id])
+			continue;
+		while (id + 1 < VLAN_IDS && set[id + 1])
+			id++;
+		length += (size_t)snprintf(text + length, sizeof(text) - length,
+		    id > first ? "%s%d-%d" : "%s%d", length > 0 ? "," : "",
+		    first, id);
+	}
+	copy = length > 0 ? arena_text(a, text) : NULL;
+	return copy ? copy : "";
+}

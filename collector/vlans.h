@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "collector/arena.h"
+
 enum {
 	VLAN_IDS = 4096,
 	VLANS_TEXT_MOST = 12288, /* every second VLAN takes 10 kB */
@@ -29,5 +31,9 @@ bool vlans_are_all(const char *text);
 /* "10, 20, 140 and 3 more". */
 void vlans_list(
     const bool set[static VLAN_IDS], char out[static VLANS_LIST_SIZE]);
+
+/* "10,20,120-125", as vlans_read takes it; VLAN 0 is left out.  A text of the
+ * arena; "" when it is empty, or without memory. */
+const char *vlans_ranges(struct arena *a, const bool set[static VLAN_IDS]);
 
 #endif

@@ -150,7 +150,7 @@ test_walk_OBJS := collector/walk.o collector/walk_text.o collector/needs.o \
 	$(INGEST_OBJS)
 test_team_OBJS := $(test_walk_OBJS)
 test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
-test_vlan_list_OBJS := collector/vlans.o
+test_vlan_list_OBJS := collector/vlans.o collector/arena.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_retention_OBJS := collector/retention.o $(test_upgrade_OBJS)
 test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \

@@ -50,6 +50,22 @@ START_TEST(many_vlans_are_named_and_counted)
 }
 END_TEST
 
+START_TEST(a_set_is_written_as_it_is_read)
+{
+	static const char *const texts[] = { "", "1", "10,20,120-125", "1-4095",
+		"1,3,5-6" };
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		bool set[VLAN_IDS] = { false };
+
+		(void)vlans_read(texts[i], set);
+		ck_assert_str_eq(vlans_ranges(&a, set), texts[i]);
+	}
+	arena_done(&a);
+}
+END_TEST
+
 SUITE("vlan_list", a_list_names_single_vlans_and_ranges,
     what_is_no_list_is_refused, all_vlans_are_all_however_they_are_written,
-    many_vlans_are_named_and_counted)
+    many_vlans_are_named_and_counted, a_set_is_written_as_it_is_read)
