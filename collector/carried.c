@@ -19,13 +19,12 @@ carry_named(struct carried *out, const struct seen_claim *claim, bool current)
 {
 	struct json_value *facts CLEANUP(json_cleanup) = NULL;
 	const char *text = claim->said->facts;
-	char error[JSON_ERROR_SIZE];
 	const struct json_value *v;
 
 	current &= claim->state == STATE_CURRENT;
-	if (!strstr(text, "\"vlans\":[") ||
-	    json_parse(text, strlen(text), &facts, error) != STATUS_OK)
+	if (!strstr(text, "\"vlans\":["))
 		return;
+	facts = json_parse_own(text);
 	for (v = json_first(json_get(facts, "vlans")); v; v = json_next(v)) {
 		int64_t id = json_get_number(v, "id", -1);
 

@@ -1,0 +1,446 @@
+#include "collector/depict.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/age.h"
+#include "base/json_read.h"
+#include "collector/depict_making.h"
+#include "collector/pieces.h"
+#include "collector/verdict_text.h"
+
+enum {
+	TEXT_SIZE = 1024,
+	ABOUT_MOST = 60, /* octets of what a switch says of itself */
+	CLAIMS_OF_NIC = 8,
+	GIGABIT = 1000 /* Mbit/s */
+};
+
+/* ---- texts ------------------------------------------------------------- */
+
+const char *
+depict_text(struct making *m, const char *format, ...)
+{
+	char text[TEXT_SIZE];
+	const char *copy;
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	copy = text[0] ? arena_text(&m->s->arena, text) : NULL;
+	return copy ? copy : "";
+}
+
+const char *
+depict_href(struct making *m, const char *page, const char *argument)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t length = strlen(argument);
+	size_t room = strlen(page) + 3 * length + 5;
+	char *out = arena_take(&m->s->arena, room), *at = out;
+
+	if (!out)
+		return "";
+	at += snprintf(out, room, "/#/%s/", page);
+	for (; *argument; argument++) {
+		unsigned char c = (unsigned char)*argument;
+
+		if (isalnum(c) || strchr("-_.~", c)) {
+			*at++ = (char)c;
+			continue;
+		}
+		*at++ = '%';
+		*at++ = hex[c >> 4];
+		*at++ = hex[c & 15];
+	}
+	return out;
+}
+
+static const char *
+protocol_name(struct making *m, const struct model_neighbor *n)
+{
+	char name[16];
+	size_t i;
+
+	for (i = 0; n->protocol[i] && i + 1 < sizeof(name); i++)
+		name[i] = (char)toupper((unsigned char)n->protocol[i]);
+	name[i] = '\0';
+	return depict_text(m, "%s", name);
+}
+
+const char *
+depict_protocol(struct making *m, const struct model_neighbor *n)
+{
+	const char *name = protocol_name(m, n);
+
+	return n->by_vcenter ? depict_text(m, "%s by vCenter", name) : name;
+}
+
+const struct depict_base *
+depict_base_of(const struct making *m, const struct model_host *h)
+{
+	for (size_t i = 0; i < m->scope->host_count; i++) {
+		if (m->bases[i].host == h)
+			return &m->bases[i];
+	}
+	return NULL;
+}
+
+/* ---- switches ---------------------------------------------------------- */
+
+/* What stands behind "Version ": of all that a switch says of its software
+ * people know it by that. */
+static const char *
+version_of(struct making *m, const char *software)
+{
+	const char *found = strcasestr(software, "version ");
+	size_t size;
+
+	if (!found)
+		return strlen(software) < ABOUT_MOST / 2 ? software : "";
+	found += strlen("version ");
+	size = strcspn(found, " ,;\n\r\xc2");
+	return depict_text(m, "%.*s", (int)(size < 24 ? size : 24), found);
+}
+
+static const char *
+about_switch(struct making *m, const struct device *d)
+{
+	const char *version = version_of(m, d->software);
+	const char *model = d->model;
+
+	if (model[0] == '\0')
+		return depict_text(m, "%.*s", ABOUT_MOST, version);
+	return depict_text(
+	    m, "%.*s%s%s", ABOUT_MOST, model, version[0] ? ", " : "", version);
+}
+
+static uint32_t
+add_switch(struct making *m, uint32_t device)
+{
+	const struct device *d = &m->v->topology->devices[device];
+	uint32_t at = numbers_find(&m->switches, device);
+	struct scene *s = m->s;
+
+	if (at != NUMBERS_NONE)
+		return at;
+	at = (uint32_t)s->switch_count++;
+	s->switches[at] = (struct scene_switch){
+		.id = depict_text(m, "switch:%s", d->id),
+		.name = arena_text(&s->arena, d->brief),
+		.href = depict_href(m, "switch", d->id),
+		.about = about_switch(m, d),
+	};
+	s->arena.failed |= !numbers_set(&m->switches, device, at);
+	return at;
+}
+
+static uint32_t
+add_port(struct making *m, uint32_t port)
+{
+	const struct topology *t = m->v->topology;
+	const struct port *p = &t->ports[port];
+	const struct device *d = &t->devices[p->device];
+	uint32_t at = numbers_find(&m->ports, port);
+	struct scene *s = m->s;
+
+	if (at != NUMBERS_NONE)
+		return at;
+	at = (uint32_t)s->port_count++;
+	s->ports[at] = (struct scene_port){
+		.id = depict_text(m, "port:%s/%s", d->id, p->key),
+		.name = arena_text(&s->arena, p->brief),
+		.device = add_switch(m, p->device),
+		.order = port - d->first_port,
+		.aggregate = "",
+	};
+	s->arena.failed |= !numbers_set(&m->ports, port, at);
+	return at;
+}
+
+/* ---- cables ------------------------------------------------------------ */
+
+static const char *
+age_of(struct making *m, int64_t when)
+{
+	char age[AGE_SIZE];
+
+	age_text(m->v->now - when, age);
+	return depict_text(m, "%s", age);
+}
+
+static enum cable_state
+state_of(const struct making *m, const struct seen_nic *nic)
+{
+	if (nic->nic->carrier == SAID_NO || nic->nic->up == SAID_NO)
+		return CABLE_DOWN;
+	if (nic->claim == TOPOLOGY_NONE)
+		return CABLE_NONE;
+	if (nic->state != STATE_CURRENT ||
+	    !verdict_host_is_current(nic->host, m->v->now))
+		return CABLE_STALE;
+	return nic->sure ? CABLE_SURE : CABLE_ONE_SIDED;
+}
+
+static const char *
+state_text(struct making *m, const struct seen_nic *nic, enum cable_state state)
+{
+	const struct topology *t = m->v->topology;
+	const struct model_neighbor *n =
+	    nic->claim != TOPOLOGY_NONE ? t->claims[nic->claim].said : NULL;
+	char reason[VERDICT_TEXT_SIZE];
+
+	if (state == CABLE_DOWN)
+		return nic->nic->up == SAID_NO ? "switched off" : "no link";
+	if (n && state == CABLE_SURE)
+		return depict_text(m, "heard by %s %s ago",
+		    depict_protocol(m, n), age_of(m, n->heard.last_heard));
+	if (n && state == CABLE_STALE && nic->state == STATE_ENDED)
+		return depict_text(m, "ended: %s", n->ended_reason);
+	if (n && state == CABLE_STALE)
+		return depict_text(m, "last heard by %s %s ago",
+		    depict_protocol(m, n), age_of(m, n->heard.last_heard));
+	return depict_text(m, "%s", verdict_reason_text(t, nic, reason));
+}
+
+/* "10G full". */
+static const char *
+speed_of(struct making *m, const struct model_nic *nic)
+{
+	struct json_value *facts CLEANUP(json_cleanup) =
+	    json_parse_own(nic->facts);
+	int64_t speed = json_get_number(facts, "speed_mbps", -1);
+	const char *duplex = json_get_string(facts, "duplex");
+
+	if (speed <= 0)
+		return "";
+	if (speed >= GIGABIT)
+		return depict_text(m, "%gG%s%s", (double)speed / GIGABIT,
+		    duplex ? " " : "", duplex ? duplex : "");
+	return depict_text(
+	    m, "%dM%s%s", (int)speed, duplex ? " " : "", duplex ? duplex : "");
+}
+
+static void
+add_nic(struct making *m, uint32_t host, const struct seen_nic *nic)
+{
+	const struct topology *t = m->v->topology;
+	const struct model_nic *n = nic->nic;
+	enum cable_state state = state_of(m, nic);
+	struct scene *s = m->s;
+	struct scene_nic *out = &s->nics[s->nic_count++];
+
+	*out = (struct scene_nic){
+		.id =
+		    depict_text(m, "nic:%s/%s", nic->host->machine_id, n->name),
+		.name = arena_text(&s->arena, n->name),
+		.mac = arena_text(&s->arena, n->mac),
+		.host = host,
+		.order = (uint32_t)(n - nic->host->nics),
+		.bond = SCENE_NONE,
+		.port = SCENE_NONE,
+		.state = state,
+		.state_text = state_text(m, nic, state),
+		.speed = state == CABLE_DOWN ? "" : speed_of(m, n),
+		.first_claim = (uint32_t)s->claim_count,
+	};
+	if (nic->claim != TOPOLOGY_NONE && state != CABLE_DOWN)
+		out->port = add_port(m, t->claims[nic->claim].port);
+	depict_claims(m, out, nic);
+}
+
+/* ---- hosts ------------------------------------------------------------- */
+
+static void
+add_host(struct making *m, uint32_t at)
+{
+	const struct model_host *h = m->scope->hosts[at];
+	const struct seen_nic *nics;
+	struct scene *s = m->s;
+	uint32_t count;
+
+	m->bases[at] = (struct depict_base){
+		.host = h,
+		.nic = (uint32_t)s->nic_count,
+		.vswitch = (uint32_t)s->vswitch_count,
+		.machine = (uint32_t)s->machine_count,
+		.vnic = (uint32_t)s->vnic_count,
+	};
+	s->hosts[s->host_count++] = (struct scene_host){
+		.id = depict_text(m, "host:%s", h->machine_id),
+		.name = arena_text(&s->arena, h->name),
+		.href = depict_href(m, "host", h->machine_id),
+		.about = depict_text(m, "%.60s%s%.40s", h->os,
+		    h->slot[0] ? ", bay " : "", h->slot),
+		.silent = !verdict_host_is_current(h, m->v->now),
+		.seen_at = h->seen_at,
+	};
+	nics = piece_nics_of(m->v, h, &count);
+	for (uint32_t i = 0; i < count; i++)
+		add_nic(m, at, &nics[i]);
+	if (m->inside)
+		depict_inside(m, at);
+}
+
+/* Room for as much as there can be of each. */
+static bool
+make_room(struct making *m)
+{
+	size_t nics = 0, vswitches = 0, groups = 0, machines = 0, vnics = 0;
+	size_t bonds = 0, hosts = m->scope->host_count;
+	struct scene *s = m->s;
+	struct arena *a = &s->arena;
+
+	for (size_t i = 0; i < hosts; i++) {
+		const struct model_host *h = m->scope->hosts[i];
+		const struct inside *in = m->inside ? model_inside(h) : NULL;
+
+		nics += h->nic_count;
+		bonds += h->link_count;
+		for (size_t k = 0; in && k < in->vswitch_count; k++)
+			bonds += in->vswitches[k].uplink_count;
+		vswitches += in ? in->vswitch_count : 0;
+		groups += in ? in->group_count : 0;
+		machines += in ? in->workload_count : 0;
+		vnics += in ? in->vnic_count : 0;
+	}
+	m->bases = arena_array(a, hosts + 1, sizeof(*m->bases));
+	s->hosts = arena_array(a, hosts + 1, sizeof(*s->hosts));
+	s->nics = arena_array(a, nics + 1, sizeof(*s->nics));
+	s->ports = arena_array(a, nics + 1, sizeof(*s->ports));
+	s->switches = arena_array(a, nics + 1, sizeof(*s->switches));
+	s->claims =
+	    arena_array(a, CLAIMS_OF_NIC * nics + 1, sizeof(*s->claims));
+	s->bonds = arena_array(a, bonds + 1, sizeof(*s->bonds));
+	s->vswitches = arena_array(a, vswitches + 1, sizeof(*s->vswitches));
+	s->groups = arena_array(a, groups + 1, sizeof(*s->groups));
+	s->machines = arena_array(a, machines + 1, sizeof(*s->machines));
+	s->vnics = arena_array(a, vnics + 1, sizeof(*s->vnics));
+	return !a->failed;
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+/* "CDP + LLDP": by what the ports are known. */
+static const char *
+protocols_of(struct making *m)
+{
+	const struct topology *t = m->v->topology;
+	const char *all = "";
+
+	for (size_t i = 0; i < m->scope->host_count; i++) {
+		uint32_t count;
+		const struct seen_nic *nics =
+		    piece_nics_of(m->v, m->scope->hosts[i], &count);
+
+		for (uint32_t k = 0; k < count; k++) {
+			const char *name;
+
+			if (nics[k].claim == TOPOLOGY_NONE)
+				continue;
+			name = protocol_name(m, t->claims[nics[k].claim].said);
+			if (!strstr(all, name))
+				all = depict_text(m, "%s%s%s", all,
+				    all[0] ? " + " : "", name);
+		}
+	}
+	return all;
+}
+
+/* "seen: CDP 31/32, hosts 15/16": of the NICs with a link those whose port is
+ * known, and the hosts that report. */
+static const char *
+remark_of(struct making *m)
+{
+	size_t linked = 0, sure = 0, silent = 0;
+	const char *protocols = protocols_of(m);
+	struct scene *s = m->s;
+
+	for (size_t i = 0; i < s->nic_count; i++) {
+		linked += s->nics[i].state != CABLE_DOWN;
+		sure += s->nics[i].state == CABLE_SURE;
+	}
+	for (size_t i = 0; i < s->host_count; i++)
+		silent += s->hosts[i].silent;
+	return depict_text(m, "seen: %s %zu/%zu, hosts %zu/%zu",
+	    protocols[0] ? protocols : "cables", sure, linked,
+	    s->host_count - silent, s->host_count);
+}
+
+static uint64_t
+mix(uint64_t sum, const char *text)
+{
+	do
+		sum = (sum ^ (unsigned char)*text) * 1099511628211U;
+	while (*text++);
+	return sum;
+}
+
+/* A number of the state that is shown, not of when: two drawings with the same
+ * one show the same. */
+static uint64_t
+revision_of(const struct scene *s)
+{
+	enum { REVISIONS = 1000000 };
+	uint64_t sum = 14695981039346656037U;
+
+	for (size_t i = 0; i < s->host_count; i++)
+		sum = mix(sum, s->hosts[i].id) + s->hosts[i].silent;
+	for (size_t i = 0; i < s->nic_count; i++) {
+		const struct scene_nic *n = &s->nics[i];
+
+		sum = mix(mix(sum, n->id), n->speed) + n->state;
+		sum =
+		    mix(sum, n->port != SCENE_NONE ? s->ports[n->port].id : "");
+	}
+	for (size_t i = 0; i < s->claim_count; i++) {
+		const struct scene_claim *c = &s->claims[i];
+
+		sum = mix(mix(sum, c->vlans), c->text) + c->stale +
+		      (uint64_t)c->vlan;
+	}
+	for (size_t i = 0; i < s->vnic_count; i++)
+		sum = mix(sum, s->vnics[i].id) + s->vnics[i].disconnected;
+	for (size_t i = 0; i < s->group_count; i++)
+		sum = mix(mix(sum, s->groups[i].id), s->groups[i].vlan);
+	for (size_t i = 0; i < s->machine_count; i++)
+		sum = mix(mix(sum, s->machines[i].id), s->machines[i].state);
+	return sum % REVISIONS;
+}
+
+static void
+fill(struct making *m, const struct depict_wish *wish)
+{
+	struct scene *s = m->s;
+
+	s->id = depict_text(m, "%s", m->scope->id);
+	s->title =
+	    depict_text(m, "%s", wish->title ? wish->title : m->scope->title);
+	s->question =
+	    depict_text(m, "%s", wish->question ? wish->question : "");
+	s->now = m->v->now;
+	for (uint32_t i = 0; i < m->scope->host_count; i++)
+		add_host(m, i);
+	s->remark = remark_of(m);
+	s->revision = revision_of(s);
+	if (m->inside)
+		depict_way(m, wish);
+}
+
+enum status
+depict(struct scene *out, const struct view *v, const struct scope *scope,
+    const struct depict_wish *wish)
+{
+	struct making m = { .s = out, .v = v, .scope = scope };
+
+	scene_init(out);
+	m.inside = scope->host_count <= DEPICT_INSIDE_HOSTS_MOST;
+	if (make_room(&m))
+		fill(&m, wish);
+	numbers_done(&m.switches);
+	numbers_done(&m.ports);
+	return out->arena.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

@@ -1,0 +1,38 @@
+/*
+ * depict.h - the scene of a scope: what the collector knows, as what a
+ * drawing is made of.
+ *
+ *	view, scope -> [depict] -> scene -> layout
+ *
+ * Only what is known is said: a cable that several switches may be at is one-
+ * sided, one that was heard and is no longer is stale with when, and a switch
+ * port "carries" what the switch names on it or what is heard on the wire
+ * (carries.h).  What nobody tells is not drawn: how switches are joined, say.
+ *
+ * Memory:  the scene has its own copy of all texts, so it outlives the view;
+ *          it is initialized here and given to scene_done in any case.
+ * Errors:  STATUS_NO_MEMORY.
+ * Units:   as scene.h.
+ */
+#ifndef COLLECTOR_DEPICT_H
+#define COLLECTOR_DEPICT_H
+
+#include "collector/draw/scene.h"
+#include "collector/scope.h"
+
+enum {
+	/* Beyond, a drawing is an index, and the insides are not read. */
+	DEPICT_INSIDE_HOSTS_MOST = 200
+};
+
+/* 'highlight': the thing whose way is marked; NULL: that of the scope.
+ * 'title', 'question': NULL: the scope's own. */
+struct depict_wish {
+	const struct scope *highlight;
+	const char *title, *question;
+};
+
+MUST_USE enum status depict(struct scene *out, const struct view *v,
+    const struct scope *scope, const struct depict_wish *wish);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * depict_making.h - what the parts of depict share: a scene that is being
+ * made, and where in it each host's things begin.
+ *
+ *	hosts, cables -> insides -> claims -> the way
+ *
+ * The NICs, virtual switches, workloads and vNICs of a host stand one behind
+ * the other in the order of the model, so a place in the host is a place in the
+ * scene; of port groups only those that hang on something do.
+ *
+ * Memory:  the arena of the scene.
+ * Errors:  an exhausted heap shows in the arena; then arrays may be NULL.
+ */
+#ifndef COLLECTOR_DEPICT_MAKING_H
+#define COLLECTOR_DEPICT_MAKING_H
+
+#include "collector/depict.h"
+#include "collector/numbers.h"
+
+struct depict_base {
+	const struct model_host *host;
+	uint32_t nic, vswitch, machine, vnic;
+	uint32_t *groups; /* by their places in the host; SCENE_NONE */
+};
+
+struct making {
+	struct scene *s;
+	const struct view *v;
+	const struct scope *scope;
+	struct depict_base *bases; /* one for each host of the scope */
+	bool inside;
+	/* Places in the topology to places in the scene. */
+	struct numbers switches, ports;
+};
+
+/* A copy, as by printf; "" without memory. */
+const char *depict_text(struct making *m, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+/* A place on the page, "/#/host/ID", its argument escaped. */
+const char *depict_href(
+    struct making *m, const char *page, const char *argument);
+
+/* "CDP", "LLDP, told by vCenter". */
+const char *depict_protocol(struct making *m, const struct model_neighbor *n);
+
+/* NULL: the host is not in the scene. */
+const struct depict_base *depict_base_of(
+    const struct making *m, const struct model_host *h);
+
+/* What both sides say of the cable; fills first_claim and claim_count. */
+void depict_claims(
+    struct making *m, struct scene_nic *out, const struct seen_nic *nic);
+
+/* Bonds of the NICs, virtual switches, port groups, workloads, vNICs. */
+void depict_inside(struct making *m, uint32_t host);
+
+/* The way of the scope, or of what is to be highlighted. */
+void depict_way(struct making *m, const struct depict_wish *wish);
+
+#endif

@@ -1,0 +1,283 @@
+#include "collector/depict.h"
+
+#include "collector/carried.h"
+#include "collector/carries.h"
+#include "tests/support/suite.h"
+#include "tests/support/viewing.h"
+
+static struct view view;
+static struct scene scene;
+
+static void
+begin(void)
+{
+	asking_begin();
+	asking_post_file("tests/reports/hv1.json");
+	asking_post_file("tests/reports/esx01.json");
+	asking_post_file("tests/reports/esx02.json");
+	asking_post_file("tests/reports/esx03-disconnected.json");
+}
+
+static void
+end(void)
+{
+	scene_done(&scene);
+	asking_end();
+}
+
+static void
+draw_lit(const char *text, const char *highlight)
+{
+	struct depict_wish wish = { .highlight = NULL };
+	struct scope scope, lit;
+
+	view = viewing();
+	ck_assert_msg(scope_read(&scope, &view, text, NULL) == STATUS_OK,
+	    "%s: %s", text, scope.why);
+	if (highlight) {
+		ck_assert_int_eq(
+		    scope_read(&lit, &view, highlight, &scope), STATUS_OK);
+		wish.highlight = &lit;
+	}
+	scene_done(&scene);
+	ck_assert_int_eq(depict(&scene, &view, &scope, &wish), STATUS_OK);
+	if (highlight)
+		scope_done(&lit);
+	scope_done(&scope);
+}
+
+static void
+draw(const char *text)
+{
+	draw_lit(text, NULL);
+}
+
+static const struct scene_nic *
+nic_named(const char *host, const char *name)
+{
+	for (size_t i = 0; i < scene.nic_count; i++) {
+		const struct scene_nic *n = &scene.nics[i];
+
+		if (strcmp(n->name, name) == 0 &&
+		    strcmp(scene.hosts[n->host].name, host) == 0)
+			return n;
+	}
+	ck_abort_msg("%s has no %s", host, name);
+}
+
+static const struct scene_claim *
+claim_of(const struct scene_nic *nic, enum claim_about about)
+{
+	for (uint32_t i = 0; i < nic->claim_count; i++) {
+		const struct scene_claim *c =
+		    &scene.claims[nic->first_claim + i];
+
+		if (c->about == about)
+			return c;
+	}
+	return NULL;
+}
+
+static const struct scene_row *
+row_with(const struct scene_row *rows, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strstr(rows[i].left, text) || strstr(rows[i].right, text))
+			return &rows[i];
+	}
+	return NULL;
+}
+
+START_TEST(a_switch_shows_the_hosts_on_it_and_their_cables)
+{
+	begin();
+	draw("leaf1a");
+	ck_assert_uint_eq(scene.host_count, 4);
+	ck_assert_uint_eq(scene.switch_count, 1);
+	ck_assert_str_eq(scene.switches[0].name, "leaf1a");
+	ck_assert_uint_eq(scene.port_count, 7);
+	ck_assert_str_eq(
+	    scene.ports[nic_named("hv1", "ens1f0")->port].name, "Eth1/1");
+	ck_assert_int_eq(nic_named("hv1", "ens1f0")->state, CABLE_SURE);
+	ck_assert_ptr_null(scene.path);
+	end();
+}
+END_TEST
+
+START_TEST(a_port_carries_what_it_names_or_what_is_heard_and_no_more)
+{
+	const struct scene_claim *c;
+
+	begin();
+	draw("hv1");
+	/* It names 10, of its untagged frames, and 140; 20 is heard. */
+	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_CARRIES);
+	ck_assert_str_eq(c->vlans, "20,140");
+	ck_assert(!c->stale && c->side == CLAIM_NETWORK);
+	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_NATIVE);
+	ck_assert_int_eq(c->vlan, 10);
+	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_NEEDS);
+	ck_assert_str_eq(c->vlans, "20,30,77");
+	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_UNTAGGED);
+	ck_assert(c && c->matters);
+	end();
+}
+END_TEST
+
+START_TEST(all_that_is_carried_is_what_each_is_judged_to_be)
+{
+	struct carried all;
+	struct carry one;
+
+	begin();
+	for (asking_now = 1000; asking_now < 10000; asking_now += 2500) {
+		view = viewing();
+		for (uint32_t i = 0; i < view.topology->nic_count; i++) {
+			const struct seen_nic *nic =
+			    verdict_nic(view.topology, i);
+
+			carried_read(&all, &view, nic);
+			for (int id = 1; id < VLAN_IDS; id++) {
+				carries_judge(&one, &view, nic, id, "");
+				ck_assert_msg(
+				    all.now[id] == (one.verdict == CARRY_YES),
+				    "%s %d: %s", nic->nic->name, id, one.text);
+			}
+		}
+	}
+	end();
+}
+END_TEST
+
+START_TEST(what_was_carried_is_stale_when_nothing_is_any_more)
+{
+	const struct scene_claim *c;
+
+	begin();
+	asking_now = 1000 + 86400;
+	draw("hv1");
+	ck_assert(scene.hosts[0].silent);
+	ck_assert_int_eq(nic_named("hv1", "ens1f0")->state, CABLE_STALE);
+	ck_assert_str_eq(nic_named("hv1", "ens1f0")->state_text,
+	    "last heard by LLDP 24 h ago");
+	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_CARRIES);
+	ck_assert(c->stale);
+	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_NEEDS);
+	ck_assert(c->stale && c->last_heard == 1000);
+	ck_assert_str_eq(scene.remark, "seen: LLDP 0/1, hosts 0/1");
+	end();
+}
+END_TEST
+
+START_TEST(a_host_that_its_vcenter_has_lost_is_silent)
+{
+	begin();
+	draw("esx03,esx01");
+	ck_assert(!scene.hosts[0].silent && scene.hosts[1].silent);
+	ck_assert_int_eq(nic_named("esx03", "vmnic0")->state, CABLE_STALE);
+	ck_assert_int_eq(nic_named("esx01", "vmnic0")->state, CABLE_SURE);
+	end();
+}
+END_TEST
+
+START_TEST(a_vm_shows_its_way_with_both_sides)
+{
+	const struct scene_path *p;
+	const struct scene_row *row;
+
+	begin();
+	draw("vm:esx01 web");
+	p = scene.path;
+	ck_assert_ptr_nonnull(p);
+	ck_assert_str_eq(p->question, "Which switch port does web use?");
+	ck_assert_str_eq(p->answer, "Eth1/10 on leaf1a");
+	ck_assert(p->sure);
+	ck_assert_str_eq(
+	    p->remark, "web leaves the host over this uplink right now");
+	ck_assert_str_eq(scene.machines[p->machine].name, "web");
+	ck_assert_str_eq(scene.groups[p->group].name, "prod");
+	ck_assert_str_eq(scene.groups[p->group].vlan, "VLAN 140");
+	ck_assert_str_eq(scene.nics[p->nic].name, "vmnic0");
+	ck_assert_uint_eq(p->vswitch_count, 1);
+	row = row_with(p->sides, p->side_count, "carries VLAN 140, 150");
+	ck_assert(row && row->value == ANSWER_UNKNOWN);
+	row = row_with(p->inside, p->inside_count, "web is running");
+	ck_assert(row && row->value == ANSWER_YES);
+	row = row_with(p->other, p->other_count, "vmnic1 to Eth1/11 on leaf1a");
+	ck_assert(row && row->value == ANSWER_YES);
+	end();
+}
+END_TEST
+
+/* 'prod' has vmnic1 on standby. */
+START_TEST(the_highlight_says_which_of_several_ways)
+{
+	begin();
+	draw_lit("vm:esx01 web", "vmnic1");
+	ck_assert_str_eq(scene.path->answer, "Eth1/11 on leaf1a");
+	ck_assert_str_eq(scene.path->remark, "");
+	draw_lit("nic:esx01 vmnic1", "vm:esx01 web");
+	ck_assert_str_eq(scene.path->answer, "Eth1/11 on leaf1a");
+	ck_assert_str_eq(scene.machines[scene.path->machine].name, "web");
+	draw_lit("esx01,esx02", "vm:esx01 web");
+	ck_assert_ptr_null(scene.path);
+	ck_assert_str_eq(scene.machines[scene.marked_machine].name, "web");
+	ck_assert_str_eq(scene.nics[scene.marked_nic].name, "vmnic0");
+	end();
+}
+END_TEST
+
+START_TEST(a_way_without_a_link_says_so)
+{
+	begin();
+	draw("vm:hv1 lost");
+	ck_assert_ptr_nonnull(scene.path);
+	ck_assert_str_eq(scene.path->answer, "unknown");
+	ck_assert_str_eq(scene.path->evidence, "no link");
+	draw("vm:hv1 app");
+	ck_assert_str_eq(scene.path->answer, "Eth1/1 on leaf1a");
+	end();
+}
+END_TEST
+
+/* Whoever compares two prints sees whether they show the same. */
+START_TEST(the_revision_is_of_what_is_shown_and_not_of_when)
+{
+	uint64_t first;
+
+	begin();
+	draw("esx01");
+	first = scene.revision;
+	asking_now += 5;
+	draw("esx01");
+	ck_assert_uint_eq(scene.revision, first);
+	asking_now += 86400;
+	draw("esx01");
+	ck_assert_uint_ne(scene.revision, first);
+	end();
+}
+END_TEST
+
+START_TEST(a_scene_outlives_what_it_was_made_of)
+{
+	begin();
+	draw("hv1");
+	asking_end();
+	for (size_t i = 0; i < scene.claim_count; i++)
+		ck_assert_uint_lt(strlen(scene.claims[i].vlans), 4096);
+	for (size_t i = 0; i < scene.nic_count; i++)
+		ck_assert_uint_gt(strlen(scene.nics[i].state_text), 0);
+	ck_assert_str_eq(scene.switches[0].name, "leaf1a");
+	scene_done(&scene);
+}
+END_TEST
+
+SUITE("depict", a_switch_shows_the_hosts_on_it_and_their_cables,
+    a_port_carries_what_it_names_or_what_is_heard_and_no_more,
+    all_that_is_carried_is_what_each_is_judged_to_be,
+    what_was_carried_is_stale_when_nothing_is_any_more,
+    a_host_that_its_vcenter_has_lost_is_silent,
+    a_vm_shows_its_way_with_both_sides,
+    the_highlight_says_which_of_several_ways, a_way_without_a_link_says_so,
+    the_revision_is_of_what_is_shown_and_not_of_when,
+    a_scene_outlives_what_it_was_made_of)
