@@ -3,7 +3,6 @@
 #include "collector/draw/put.h"
 
 enum {
-	COST_TEXT = 1000,
 	COST_EDGE = 50,
 	COST_CABLE = 1,
 	NUMBER = 13, /* the radius of its circle */
@@ -78,10 +77,10 @@ clear_cost(const struct sheet *s, struct rect r)
 
 	for (uint32_t i = 0; i < s->text_count; i++)
 		if (clear_meets(put_bounds(&s->texts[i]), r))
-			cost += COST_TEXT;
+			cost += CLEAR_TEXT;
 	for (uint32_t i = 0; i < s->ring_count; i++) {
 		if (number_meets(&s->rings[i], r))
-			cost += COST_TEXT;
+			cost += CLEAR_TEXT;
 		if (s->rings[i].around.w > 0 &&
 		    clear_cuts(put_ring_bounds(&s->rings[i]), r))
 			cost += COST_EDGE;

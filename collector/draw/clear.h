@@ -12,6 +12,8 @@
 
 #include "collector/draw/sheet.h"
 
+enum { CLEAR_TEXT = 1000 }; /* what a text in the way costs */
+
 bool clear_meets(struct rect a, struct rect b);
 
 /* Does the edge of 'box' run through 'r'? */

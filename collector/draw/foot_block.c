@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include "collector/draw/letters.h"
 #include "collector/draw/put.h"
 
 enum {
@@ -10,7 +11,8 @@ enum {
 	SPLIT = 204, /* where the right column begins */
 	TEXT_X = 12,
 	TEXT_SIZE = 18,
-	LEFT_W = SPLIT - TEXT_X,
+	SMALL_SIZE = 16, /* of what would not fit else */
+	LEFT_W = SPLIT - 2 * TEXT_X,
 	RIGHT_W = FOOT_BLOCK_W - SPLIT - TEXT_X
 };
 

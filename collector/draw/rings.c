@@ -7,6 +7,7 @@ enum {
 	TARGETS_MOST = 6, /* of one finding */
 	NUMBER = 14,      /* the radius of its circle, and some air */
 	PORT_MORE = 20,   /* left and right of a port's square: its name */
+	PORT_SMALL = 16,  /* narrower ones are so near that a ring just fits */
 	PORT_ABOVE = 24,
 	PORT_BELOW = 3,
 	QUIET_X = 20, /* left of the cable */
@@ -36,6 +37,13 @@ around_port(const struct board *b, uint32_t box)
 {
 	struct rect r = b->sheet->boxes[box].at;
 
+	if (r.w < PORT_SMALL) {
+		r.x += r.w / 2 - 1;
+		r.w = 2;
+		r.y -= PORT_ABOVE;
+		r.h += PORT_ABOVE + PORT_BELOW;
+		return r;
+	}
 	r.x -= PORT_MORE;
 	r.w += 2 * PORT_MORE;
 	r.y -= PORT_ABOVE;

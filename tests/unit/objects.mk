@@ -283,7 +283,8 @@ FORMATS := collector/draw/formats.o collector/draw/drawio.o \
 test_formats_OBJS := $(FORMATS)
 LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	full full_cables full_devices full_house full_inside full_marked heading \
-	inside inside_size isotonic layout letters line order put rings rows \
-	sheet sorted strip strip_said strip_way)
+	inside inside_size isotonic ladder ladder_bars ladder_cables ladder_foot \
+	ladder_hosts ladder_index layout letters line normal order pods put rings \
+	rows sheet sorted strip strip_said strip_way)
 test_layout_OBJS := $(LAYOUT) $(SCENES)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o

@@ -1,0 +1,286 @@
+#include "collector/draw/ladder.h"
+
+#include <math.h>
+
+#include "collector/draw/letters.h"
+#include "collector/draw/line.h"
+#include "collector/draw/put.h"
+#include "collector/draw/rings.h"
+
+enum {
+	FIRST_X = 96,
+	POD_GAP = 100, /* with what leads out of the lower bars in it */
+	RIGHT_MARGIN = 60,
+	LEAST_W = 1400, /* so that the notes have their place */
+	BAR_Y = 138,
+	QUESTION_H = 34,
+	LINE_Y = 270, /* from the upper bar */
+	HOST_Y = 44,  /* from the line */
+	FOOT_Y = 42,
+	LABEL_LEAST = 140, /* of a bar: left of the first card */
+	LABEL_MOST = 260,
+	LABEL_MARGIN = 44,
+	NIC_PITCH = 28,
+	CARD_LEAST = 60,
+	CARD_MOST = 150,
+	CARD_GAP = 11,
+	CARD_MARGIN = 16,
+	BAR_LEAST = 480, /* so that the normal setting can be read */
+	STRAY_PITCH = 28,
+	TITLE_X = 34,
+	TITLE_Y = 62,
+	TITLE_SIZE = 44
+};
+
+static double
+larger(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* ---- how wide
+ * ------------------------------------------------------------------- */
+
+static double
+card_w(const struct sorted *sorted, struct places hosts)
+{
+	double w = CARD_LEAST;
+
+	for (uint32_t i = 0; i < hosts.count; i++) {
+		const char *name = sorted->scene->hosts[hosts.at[i]].name;
+		double text = letters_width(name, 19) + CARD_MARGIN;
+
+		w = larger(w, text < CARD_MOST ? text : CARD_MOST);
+		w = larger(
+		    w, NIC_PITCH * (double)sorted->nics[hosts.at[i]].count + 4);
+	}
+	return w;
+}
+
+static double
+label_w(const struct scene *s, const struct pod *pod)
+{
+	double w = LABEL_LEAST;
+
+	for (uint32_t i = 0; i < pod->switch_count; i++) {
+		const struct scene_switch *d = &s->switches[pod->switches[i]];
+
+		w = larger(w, letters_width(d->name, 23) + LABEL_MARGIN);
+	}
+	return w < LABEL_MOST ? w : LABEL_MOST;
+}
+
+/* Cables that other pods of this page lead to the switches of 'pod'. */
+static uint32_t
+count_strays(const struct ladder *l, const struct pod *pod)
+{
+	const struct sorted *sorted = &l->board.sorted;
+	uint32_t count = 0;
+
+	for (uint32_t b = 0; b < l->bar_count; b++) {
+		const struct places *hosts = &l->bars[b].pod->hosts;
+
+		for (uint32_t i = 0; hosts != &pod->hosts && i < hosts->count;
+		     i++) {
+			const struct places *nics = &sorted->nics[hosts->at[i]];
+
+			for (uint32_t k = 0; k < nics->count; k++)
+				for (uint32_t d = 0; d < pod->switch_count; d++)
+					count += pods_switch_of(sorted->scene,
+						     nics->at[k]) ==
+						 pod->switches[d];
+		}
+	}
+	return count;
+}
+
+static double
+place_bars(struct ladder *l)
+{
+	const struct sorted *sorted = &l->board.sorted;
+	double x = FIRST_X;
+
+	for (uint32_t i = 0; i < l->bar_count; i++) {
+		struct bars *b = &l->bars[i];
+		double label = label_w(sorted->scene, b->pod);
+
+		b->normal = normal_setting(sorted, b->pod->hosts, &b->same,
+		    &b->all, &l->board.sheet->arena);
+		b->strays = count_strays(l, b->pod);
+		b->x = x;
+		b->card_w = card_w(sorted, b->pod->hosts);
+		b->card_pitch = b->card_w + CARD_GAP;
+		b->card_x = x + label;
+		b->w = label + b->card_pitch * b->pod->hosts.count +
+		       STRAY_PITCH * (double)b->strays;
+		b->w = larger(b->w, BAR_LEAST);
+		x += b->w + POD_GAP;
+	}
+	return larger(ceil(x - POD_GAP + RIGHT_MARGIN), LEAST_W);
+}
+
+/* ---- the title
+ * -------------------------------------------------------------------- */
+
+static const char *
+sum_said(const struct ladder *l)
+{
+	const struct sorted *sorted = &l->board.sorted;
+	size_t hosts = 0, uplinks = 0, switches = 0;
+
+	for (uint32_t b = 0; b < l->bar_count; b++) {
+		const struct pod *pod = l->bars[b].pod;
+
+		hosts += pod->hosts.count;
+		switches += pod->switch_count;
+		for (uint32_t i = 0; i < pod->hosts.count; i++)
+			uplinks += sorted->nics[pod->hosts.at[i]].count;
+	}
+	return sheet_format(l->board.sheet,
+	    "%zu hosts, %zu uplinks, %zu switches. "
+	    "Only what differs is written down.%s",
+	    hosts, uplinks, switches, l->rest);
+}
+
+static void
+put_title(struct ladder *l, double width)
+{
+	struct sheet *s = l->board.sheet;
+	double most = width / 2, w;
+	struct sheet_text text = { .id = "title",
+		.text = l->board.scene->title,
+		.x = TITLE_X,
+		.y = TITLE_Y,
+		.size = TITLE_SIZE,
+		.width = most,
+		.bold = true,
+		.tilt = 0.7 };
+
+	w = put_text(s, text);
+	put_line(s,
+	    (struct sheet_mark){
+		.id = "underline", .kind = MARK_UNDERLINE, .size = 2.6 },
+	    (struct point){ TITLE_X + 2, TITLE_Y + 14 },
+	    (struct point){ TITLE_X + w, TITLE_Y + 9 });
+	text = (struct sheet_text){ .id = "sum",
+		.text = sum_said(l),
+		.x = TITLE_X + w + 60,
+		.y = TITLE_Y - 2,
+		.size = 20,
+		.width = width - BOARD_MARGIN - TITLE_X - w - 60,
+		.ink = INK_GREY,
+		.tilt = 0.1 };
+	(void)put_text(s, text);
+	text.id = "question";
+	text.text = l->board.scene->question;
+	text.x = TITLE_X + 2;
+	text.y = TITLE_Y + 44;
+	text.width = width - BOARD_MARGIN - TITLE_X;
+	text.ink = INK_BLACK;
+	(void)put_text(s, text);
+}
+
+/* ---- the whole
+ * --------------------------------------------------------------------- */
+
+/* The band of the highlighter, along one cable. */
+static void
+put_marked(struct board *b)
+{
+	uint32_t nic = b->scene->marked_nic, cable;
+
+	if (nic >= b->scene->nic_count || b->nic_cable[nic] == SHEET_NONE)
+		return;
+	cable = b->nic_cable[nic];
+	b->sheet->cables[cable].marked = true;
+	(void)sheet_mark(
+	    b->sheet, (struct sheet_mark){ .id = "highlight",
+			  .kind = MARK_HIGHLIGHT,
+			  .points = b->sheet->cables[cable].points,
+			  .point_count = b->sheet->cables[cable].point_count,
+			  .size = 17 });
+}
+
+static void
+put_all(struct ladder *l)
+{
+	double width = place_bars(l);
+	struct board *b = &l->board;
+
+	l->bar_y = BAR_Y + (*b->scene->question ? QUESTION_H : 0);
+	b->line_y = l->bar_y + LINE_Y;
+	l->host_y = b->line_y + HOST_Y;
+	l->foot_y = l->host_y + LADDER_CARD_H + FOOT_Y;
+	b->sheet->width = width;
+	put_title(l, width);
+	for (uint32_t i = 0; i < l->bar_count; i++)
+		ladder_put_bars(l, &l->bars[i]);
+	for (uint32_t i = 0; i < l->bar_count; i++)
+		ladder_put_hosts(l, &l->bars[i]);
+	for (uint32_t i = 0; i < l->bar_count; i++)
+		ladder_put_cables(l, &l->bars[i]);
+	put_marked(b);
+	rings_put(b);
+	line_put(b, width);
+	b->sheet->height = ladder_put_foot(l, width);
+}
+
+/* The hosts of all bars, in one list. */
+static struct places
+hosts_of(const struct ladder *l)
+{
+	struct places out = { 0 };
+	uint32_t room = 0, *list;
+
+	for (uint32_t i = 0; i < l->bar_count; i++)
+		room += l->bars[i].pod->hosts.count;
+	list = arena_array(&l->board.sheet->arena, room + 1, sizeof(*list));
+	for (uint32_t i = 0; list && i < l->bar_count; i++)
+		for (uint32_t k = 0; k < l->bars[i].pod->hosts.count; k++)
+			list[out.count++] = l->bars[i].pod->hosts.at[k];
+	out.at = list;
+	return out;
+}
+
+/* A pair that no cable of this page leads to is not drawn. */
+static void
+leave_out_bare(struct ladder *l)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < l->bar_count; i++)
+		if (l->bars[i].pod->hosts.count ||
+		    count_strays(l, l->bars[i].pod))
+			l->bars[kept++].pod = l->bars[i].pod;
+	l->bar_count = kept;
+}
+
+void
+ladder_layout(
+    struct sheet *out, const struct scene *scene, unsigned page, unsigned pages)
+{
+	struct ladder l = { .rest = "" };
+	struct arena *a = &out->arena;
+	struct pods pods;
+
+	if (!board_init(&l.board, out, scene))
+		return;
+	pods_find(&pods, &l.board.sorted, a);
+	if (page)
+		pods_split(&pods, LADDER_HOSTS_MOST, a);
+	l.bars = arena_array(a, pods.count + 1, sizeof(*l.bars));
+	l.alike = arena_array(a, scene->host_count + 1, sizeof(*l.alike));
+	if (a->failed)
+		return;
+	if (page)
+		l.rest = sheet_format(out, " Page %u of %u.", page, pages);
+	for (uint32_t i = page ? page - 1 : 0; i < pods.count; i++) {
+		l.bars[l.bar_count++].pod = &pods.at[i];
+		if (page)
+			break;
+	}
+	leave_out_bare(&l);
+	l.typical = normal_host(
+	    &l.board.sorted, hosts_of(&l), l.alike, &l.alike_count, a);
+	put_all(&l);
+}

@@ -1,0 +1,35 @@
+/*
+ * normal.h - what is so common that a drawing says it once: how most ports are
+ * set, and how most hosts look inside.
+ *
+ * Memory:  in the arena that is given.
+ * Errors:  the arena's 'failed'.
+ */
+#ifndef COLLECTOR_DRAW_NORMAL_H
+#define COLLECTOR_DRAW_NORMAL_H
+
+#include "collector/draw/pods.h"
+
+/* What a switch says of one port. */
+struct setting {
+	const char *carries; /* "10,20"; NULL: not said */
+	int64_t native;      /* -1 */
+};
+
+struct setting normal_setting_of(const struct scene *s, uint32_t nic);
+
+/* Of the NICs of 'hosts', the most frequent; '*out_same' is how many have it,
+ * of '*out_all' that say anything. */
+struct setting normal_setting(const struct sorted *sorted, struct places hosts,
+    uint32_t *out_same, uint32_t *out_all, struct arena *arena);
+
+/* How 'it' differs: "no 120", "+140, native 5"; "" when it does not. */
+const char *normal_difference(
+    struct arena *a, const struct setting *normal, const struct setting *it);
+
+/* The host that looks inside as most of 'hosts' do; '*out_same' is how many.
+ * 'alike' gets, by the host's place, whether it looks so. */
+uint32_t normal_host(const struct sorted *sorted, struct places hosts,
+    bool *alike, uint32_t *out_same, struct arena *arena);
+
+#endif
