@@ -12,6 +12,7 @@ SBINDIR = $(PREFIX)/sbin
 BINDIR = $(PREFIX)/bin
 LIBEXECDIR = $(PREFIX)/libexec/demarc
 MANDIR = $(PREFIX)/share/man
+DOCDIR = $(PREFIX)/share/doc/demarc
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' NEWS.md | head -n 1)
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -41,6 +42,7 @@ DELIVER_LIBS = $(call pkg_libs,libcurl zlib)
 COLLECTOR_LIBS = $(call pkg_libs,sqlite3 libpq libmicrohttpd gnutls zlib libzstd) -lpthread -lm
 CLI_LIBS = $(call pkg_libs,libcurl)
 LIBVIRT_LIBS = $(call pkg_libs,libvirt libxml-2.0)
+PICTURE_LIBS = $(call pkg_libs,librsvg-2.0 cairo-pdf fontconfig)
 VSPHERE_LIBS = $(call pkg_libs,libcurl libxml-2.0)
 TEST_LIBS = $(call pkg_libs,check) $(AGENT_LIBS) $(CLI_LIBS) $(COLLECTOR_LIBS) \
 	$(call pkg_libs,libxml-2.0 gnutls)
@@ -64,7 +66,8 @@ PROGRAMS = demarc-agent demarc-deliver demarc-vsphere demarc-collector demarc \
 # Built where its libraries are: a host without libvirt needs none of it.
 LIBVIRT = $(patsubst %.c,%.o,$(wildcard agent/libvirt/*.c)) agent/domain.o
 HAS_LIBVIRT = $(shell pkg-config --exists libvirt libxml-2.0 && echo yes)
-OPTIONAL = $(if $(HAS_LIBVIRT),demarc-libvirt)
+HAS_RSVG = $(shell pkg-config --exists librsvg-2.0 cairo-pdf fontconfig && echo yes)
+OPTIONAL = $(if $(HAS_LIBVIRT),demarc-libvirt) $(if $(HAS_RSVG),demarc-picture)
 
 # The hand's letters: npm fetched them, FreeType takes them apart.
 HAND = $(wildcard web/hand.woff2)
@@ -74,6 +77,7 @@ HAS_FONT = $(if $(HAND),$(HAS_FREETYPE))
 all: $(PROGRAMS:%=$(BUILD)/%)
 	$(if $(HAS_FONT),,@echo 'drawings use a font of the reader: $(if \
 		$(HAND),no libfreetype-dev here,no web/hand.woff2 (make setup fetches it))')
+	$(if $(HAS_RSVG),,@echo 'drawings are not made as PNG and PDF: no librsvg2-dev here')
 	$(if $(HAS_LIBVIRT),,@echo 'demarc-libvirt is left out: no libvirt-dev and libxml2-dev here')
 
 # V=1 shows the commands whole.
@@ -106,12 +110,17 @@ $(BUILD)/demarc-collector: $(COLLECTOR:%=$(BUILD)/%) $(EMBEDDED:%=$(BUILD)/%) $(
 	$(call link,$(COLLECTOR_LIBS))
 $(BUILD)/demarc-vsphere: $(VSPHERE:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(VSPHERE_LIBS))
+$(BUILD)/demarc-picture: $(BUILD)/collector/picture/main.o \
+		$(BUILD)/generated/hand_truetype.o
+	$(call link,$(PICTURE_LIBS))
 $(BUILD)/demarc: $(CLI:%=$(BUILD)/%) $(COMMON)
 	$(call link,$(CLI_LIBS))
 
 # libxml2's headers are in a folder of their own.
 $(BUILD)/agent/libvirt/%.o $(BUILD)/san/agent/libvirt/%.o $(BUILD)/fuzz/agent/libvirt/%.o: \
 	CPPFLAGS += $(call pkg_cflags,libvirt libxml-2.0)
+$(BUILD)/collector/picture/%.o: CPPFLAGS += \
+	$(call pkg_cflags,librsvg-2.0 cairo-pdf fontconfig)
 %/vsphere/xml.o %/tests/unit/test_svg.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
 %/collector/engine_pg.o %/collector/pg_session.o %/collector/pg_tables.o \
 	%/collector/pg_notices.o %/collector/pg_values.o \
@@ -144,10 +153,11 @@ $(BUILD)/tools/font: collector/tools/font.c
 	$(call say,TOOL,$@)
 	$(Q)$(CC) -std=c17 $(WARNINGS) -O1 $(call pkg_cflags,freetype2) -o $@ $< \
 		$(call pkg_libs,freetype2)
-$(BUILD)/generated/hand_font.c: $(BUILD)/generated/files.list collector/tools/no_font.c \
+$(BUILD)/generated/hand_font.c $(BUILD)/generated/hand_truetype.c: \
+$(BUILD)/generated/hand_%.c: $(BUILD)/generated/files.list collector/tools/no_%.c \
 		$(if $(HAS_FONT),$(BUILD)/tools/font $(HAND))
-	$(Q)$(if $(HAS_FONT),$(BUILD)/tools/font drawing $(HAND),cat \
-		collector/tools/no_font.c) > $@
+	$(Q)$(if $(HAS_FONT),$(BUILD)/tools/font $* $(HAND),cat \
+		collector/tools/no_$*.c) > $@
 $(BUILD)/generated/%.o: $(BUILD)/generated/%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(HARDENING) -c -o $@ $<
@@ -221,14 +231,16 @@ $(BUILD)/clocked: $(BUILD)/tests/fleet/clocked.o $(EMBEDDED:%=$(BUILD)/%) \
 	$(call link,$(COLLECTOR_LIBS))
 
 # Drawings of the tests' own situations, in any format.
-$(BUILD)/write-drawing: $(BUILD)/tests/draw/write.o $(FORMATS:%=$(BUILD)/%) $(COMMON)
+$(BUILD)/write-drawing: $(BUILD)/tests/draw/write.o $(BUILD)/collector/picture.o \
+		$(addprefix $(BUILD)/,$(sort $(FORMATS) $(LAYOUT) $(SCENES) $(SVG_OBJS))) \
+		$(COMMON)
 	$(call link,-lm)
 
 integration: all $(BUILD)/clocked $(BUILD)/write-drawing
 	@BUILD=$(BUILD) tests/integration/run.sh
 guest: all
 	@BUILD=$(BUILD) tests/guest/run.sh
-browser: all
+browser: all $(BUILD)/write-drawing
 	@BUILD=$(BUILD) tests/browser/run.sh
 
 setup:
@@ -266,6 +278,8 @@ install: all
 	install -m 755 $(BUILD)/demarc-deliver $(DESTDIR)$(LIBEXECDIR)
 	$(if $(OPTIONAL),install -m 755 $(OPTIONAL:%=$(BUILD)/%) $(DESTDIR)$(LIBEXECDIR))
 	install -m 755 $(BUILD)/demarc $(DESTDIR)$(BINDIR)
+	$(if $(HAND),install -d $(DESTDIR)$(DOCDIR))
+	$(if $(HAND),install -m 644 web/OFL.txt $(DESTDIR)$(DOCDIR))
 	install -m 644 docs/man/*.1 $(DESTDIR)$(MANDIR)/man1
 	install -m 644 docs/man/*.8 $(DESTDIR)$(MANDIR)/man8
 

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "agent/program.h"
+#include "base/program.h"
 #include "base/text.h"
 
 enum {

@@ -20,7 +20,7 @@
 #include <sys/types.h>
 
 #include "agent/options.h"
-#include "agent/program.h"
+#include "base/program.h"
 #include "agent/spool.h"
 #include "base/backoff.h"
 #include "base/log.h"

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "agent/path_watch.h"
-#include "agent/program.h"
+#include "base/program.h"
 #include "base/backoff.h"
 #include "base/buffer.h"
 #include "base/log.h"

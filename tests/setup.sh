@@ -28,12 +28,13 @@ packages() { # group
 	build) echo make=make gcc=gcc libc6-dev pkg-config=pkg-config \
 		libpcap-dev libmnl-dev libcurl4-openssl-dev \
 		libmicrohttpd-dev libgnutls28-dev libsqlite3-dev libpq-dev \
-		zlib1g-dev libzstd-dev libfreetype-dev \
+		zlib1g-dev libzstd-dev libfreetype-dev librsvg2-dev \
 		libvirt-dev libxml2-dev ;;
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \
 		cppcheck=cppcheck shellcheck=shellcheck python3=python3 \
-		tcpdump=tcpdump tshark=tshark curl=curl postgresql-15 ;;
+		tcpdump=tcpdump tshark=tshark curl=curl postgresql-15 \
+		libxml2-utils=xmllint poppler-utils=pdftotext ;;
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
 		python3-jsonschema python3-yaml python3-prometheus-client \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;

@@ -180,7 +180,8 @@ hand_wipe(struct hand *h, struct rect at)
 /* How an oval is to look. */
 struct oval {
 	double turns, unsteady;
-	bool square; /* bulges towards its corners, to spare what is inside */
+	double apart; /* px by which the ends miss each other; 0: by chance */
+	bool square;  /* bulges towards its corners, to spare what is inside */
 };
 
 /* The 7/8th power, which makes an ellipse bulge: exponent 2.29. */
@@ -207,8 +208,9 @@ oval(struct hand *h, struct rect at, const struct oval *how)
 	double sweep = 2 * pi * (how->turns + give_or_take(&c, .04));
 	double one = chance_between(&c, 0, 6.28);
 	double two = chance_between(&c, 0, 6.28);
-	double drift = chance_between(&c, .03, .075) *
-		       (chance_between(&c, 0, 1) < .75 ? 1 : -1);
+	double drift =
+	    (how->apart / (rx < ry ? rx : ry) + chance_between(&c, .03, .075)) *
+	    (chance_between(&c, 0, 1) < .75 ? 1 : -1);
 	double first = chance_between(&c, .012, .03) * how->unsteady;
 	double second = chance_between(&c, .01, .02) * how->unsteady;
 	double lean = give_or_take(&c, 1.5) / 180 * pi;
@@ -237,13 +239,13 @@ oval(struct hand *h, struct rect at, const struct oval *how)
 void
 hand_ring(struct hand *h, struct rect at)
 {
-	oval(h, at, &(struct oval){ 1.16, 1, true });
+	oval(h, at, &(struct oval){ 1.16, 1, 2.5, true });
 }
 
 void
 hand_oval(struct hand *h, struct rect at)
 {
-	oval(h, at, &(struct oval){ 1.1, 1, false });
+	oval(h, at, &(struct oval){ 1.1, 1, 0, false });
 }
 
 void

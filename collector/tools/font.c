@@ -2,8 +2,8 @@
  * font.c - turns the hand font into C: runs when demarc is built, on the
  * machine that builds it.
  *
- *	font drawing FILE.woff2 > hand_font.c     what an SVG needs of it
- *	font truetype FILE.woff2 > hand_ttf.c     the same font for fontconfig
+ *	font font FILE.woff2 > hand_font.c              what an SVG needs of it
+ *	font truetype FILE.woff2 > hand_truetype.c      the same for fontconfig
  *
  * FreeType unpacks WOFF2 into the TrueType font that it was made from.
  */
@@ -173,7 +173,7 @@ print_copyright(FT_Face face)
 }
 
 static int
-print_drawing(FT_Face face, struct octets file)
+print_font(FT_Face face, struct octets file)
 {
 	struct octets coded = base64(file);
 
@@ -224,7 +224,7 @@ main(int argc, char **argv)
 	int failed;
 
 	if (argc != 3) {
-		fprintf(stderr, "usage: font drawing|truetype FILE.woff2\n");
+		fprintf(stderr, "usage: font font|truetype FILE.woff2\n");
 		return 2;
 	}
 	file = read_file(argv[2]);
@@ -234,8 +234,8 @@ main(int argc, char **argv)
 		fprintf(stderr, "font: %s: FreeType cannot read it\n", argv[2]);
 		return 1;
 	}
-	failed = strcmp(argv[1], "drawing") == 0 ? print_drawing(face, file)
-						 : print_truetype(face);
+	failed = strcmp(argv[1], "font") == 0 ? print_font(face, file)
+					      : print_truetype(face);
 	if (failed)
 		fprintf(stderr, "font: %s is not as expected\n", argv[2]);
 	FT_Done_Face(face);

@@ -36,7 +36,7 @@ group() { # module
 		domain | domain_* | domains | domains_*) echo read ;;
 	capture | capture_* | netlink | control | deliver | spool | uplink | \
 		ethtool | privilege | ovsdb | opener | opener_* | \
-		path_watch | team_socket | libvirt | program) echo reach ;;
+		path_watch | team_socket | libvirt) echo reach ;;
 	neighbors | neighbors_* | heard_vlans | window | own_macs)
 		echo remember ;;
 	esac

@@ -34,8 +34,9 @@ tidy() {
 	printf '%s\n' -std=c17 -D_GNU_SOURCE "-I$PWD" "-I$PWD/$BUILD" "-I$BUILD" \
 		'-DDEMARC_VERSION="0"' '-DDEMARC_LIBEXECDIR=""' \
 		-I/usr/include/libxml2 -I/usr/include/postgresql \
-		-I/usr/include/freetype2 \
 		> "$flags/compile_flags.txt"
+	pkg-config --cflags-only-I freetype2 librsvg-2.0 cairo-pdf |
+		tr ' ' '\n' >> "$flags/compile_flags.txt"
 	products | xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p "$flags" \
 		--checks="$CHECKS" --config="$CONFIG" 2>&1 |
 		sed -n "s,^$PWD/,,; /[Ee]rror[: ]\|warning: /p" |

@@ -70,7 +70,7 @@ REPORT_OBJS := report/report.o report/base64.o report/virtual.o \
 test_links_OBJS := agent/links.o base/text.o
 test_neighbors_OBJS := agent/neighbors.o $(NEIGHBOR_OBJS)
 test_spool_OBJS := agent/spool.o base/buffer.o
-test_delivery_OBJS := agent/delivery.o agent/program.o agent/spool.o base/loop.o \
+test_delivery_OBJS := agent/delivery.o base/program.o agent/spool.o base/loop.o \
 	base/clock.o base/backoff.o base/log.o base/buffer.o base/text.o
 test_report_OBJS := $(REPORT_OBJS) $(JSON_READ_OBJS)
 OPTIONS_OBJS := agent/options.o agent/host_facts.o agent/smbios.o base/config.o base/log.o \
@@ -268,6 +268,7 @@ SVG_OBJS := $(patsubst %.c,%.o,$(wildcard collector/draw/svg*.c)) \
 	collector/draw/font.o collector/draw/letters.o collector/draw/sheet.o \
 	collector/draw/spell.o collector/arena.o generated/hand_font.o $(HAND_OBJS)
 test_svg_OBJS := $(SVG_OBJS)
+test_picture_OBJS := collector/picture.o base/clock.o $(SVG_OBJS)
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)

@@ -1,4 +1,4 @@
-#include "agent/program.h"
+#include "base/program.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /*
- * program.h - where the programs are that the agent starts.
+ * program.h - where the programs are that others of ours start.
  *
  * Memory:  the caller's.
  * Errors:  none: starting it will tell.
  */
-#ifndef AGENT_PROGRAM_H
-#define AGENT_PROGRAM_H
+#ifndef BASE_PROGRAM_H
+#define BASE_PROGRAM_H
 
 enum { PROGRAM_PATH_SIZE = 256 };
 
