@@ -485,7 +485,5 @@ void
 agent_child_ended(struct agent *agent)
 {
 	libvirt_child_ended(agent->look.libvirt);
-	if (delivery_child_ended(&agent->delivery, clock_now()) ==
-	    DELIVERY_WANTS_REPORT)
-		reporter_send(agent);
+	delivery_child_ended(&agent->delivery, clock_now());
 }

@@ -2,7 +2,10 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -32,7 +35,7 @@ struct deliver {
 	struct curl_slist *headers;
 	struct failover failover;
 	struct buffer document, packed, reply;
-	bool plain; /* a collector refused what was packed */
+	bool plain; /* a collector refused what was packed, this time */
 	char *why;
 	char lost[DELIVER_WHY_SIZE]; /* what was not taken, and why */
 };
@@ -280,14 +283,22 @@ deliver_one(struct deliver *d, const struct spool_entry *entry)
 	return DELIVER_DONE;
 }
 
-/* The token stands in a header of all requests. */
+/* The headers of all requests.  The token is read each time: it may be another
+ * one since. */
 static bool
-set_token(struct deliver *d)
+set_common_headers(struct deliver *d)
 {
 	char token[SECRET_SIZE], line[SECRET_SIZE + 32];
 	char error[SECRET_ERROR_SIZE];
 	const char *path = d->settings->token_file;
 
+	curl_slist_free_all(d->headers);
+	d->headers = curl_slist_append(NULL, "Content-Type: application/json");
+	/* No waiting for "100 Continue": a report is small. */
+	if (!d->headers || !curl_slist_append(d->headers, "Expect:")) {
+		text_copy(d->why, DELIVER_WHY_SIZE, "no memory for a request");
+		return false;
+	}
 	if (!path)
 		return true;
 	if (secret_read_token(path, token, error) != STATUS_OK) {
@@ -301,17 +312,26 @@ set_token(struct deliver *d)
 	return true;
 }
 
-static bool
+/* A connection that was kept may lead nowhere by now: what is sent by it and
+ * not acknowledged shows that, as soon as a new one would. */
+static int
+bound_silence(void *context, curl_socket_t fd, curlsocktype type)
+{
+	const struct deliver *d = context;
+	unsigned most_ms = (unsigned)d->settings->connect_ms;
+
+	(void)type;
+	/* Of a Unix socket it is none. */
+	(void)setsockopt(
+	    fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &most_ms, sizeof(most_ms));
+	return CURL_SOCKOPT_OK;
+}
+
+static void
 set_up(struct deliver *d)
 {
 	const struct deliver_settings *s = d->settings;
 
-	d->curl = curl_easy_init();
-	d->headers = curl_slist_append(NULL, "Content-Type: application/json");
-	if (!d->curl || !d->headers)
-		return false;
-	/* No waiting for "100 Continue": a report is small. */
-	d->headers = curl_slist_append(d->headers, "Expect:");
 	curl_easy_setopt(d->curl, CURLOPT_POST, 1L);
 	curl_easy_setopt(d->curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(d->curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -321,6 +341,8 @@ set_up(struct deliver *d)
 	    d->curl, CURLOPT_USERAGENT, "demarc-deliver/" DEMARC_VERSION);
 	curl_easy_setopt(d->curl, CURLOPT_CONNECTTIMEOUT_MS, s->connect_ms);
 	curl_easy_setopt(d->curl, CURLOPT_TIMEOUT_MS, s->total_ms);
+	curl_easy_setopt(d->curl, CURLOPT_SOCKOPTFUNCTION, bound_silence);
+	curl_easy_setopt(d->curl, CURLOPT_SOCKOPTDATA, d);
 	curl_easy_setopt(d->curl, CURLOPT_WRITEFUNCTION, take_reply);
 	curl_easy_setopt(d->curl, CURLOPT_WRITEDATA, &d->reply);
 	if (s->ca) {
@@ -328,50 +350,66 @@ set_up(struct deliver *d)
 		curl_easy_setopt(d->curl, CURLOPT_CAINFO, s->ca);
 		curl_easy_setopt(d->curl, CURLOPT_CAPATH, NULL);
 	}
+	/* Read for each connection: who stays sees one that is replaced. */
+	curl_easy_setopt(d->curl, CURLOPT_CA_CACHE_TIMEOUT, 0L);
 	buffer_init(&d->document, DOCUMENT_SIZE_MOST);
 	buffer_init(&d->packed, DOCUMENT_SIZE_MOST);
 	buffer_init(&d->reply, REPLY_SIZE_MOST);
-	return true;
 }
 
-static void
-tear_down(struct deliver *d)
+struct deliver *
+deliver_new(const struct deliver_settings *settings, const struct spool *spool)
 {
+	struct deliver *d = calloc(1, sizeof(*d));
+	CURL *curl = curl_easy_init();
+
+	if (!d || !curl) {
+		curl_easy_cleanup(curl);
+		free(d);
+		return NULL;
+	}
+	d->settings = settings;
+	d->spool = spool;
+	d->curl = curl;
+	d->failover = (struct failover){ .count = settings->collectors.count,
+		.return_ms = settings->return_ms };
+	deliver_place_read(
+	    spool, &settings->collectors, clock_unix_ms(), &d->failover);
+	set_up(d);
+	return d;
+}
+
+void
+deliver_free(struct deliver *d)
+{
+	if (!d)
+		return;
 	buffer_done(&d->document);
 	buffer_done(&d->packed);
 	buffer_done(&d->reply);
 	curl_slist_free_all(d->headers);
 	curl_easy_cleanup(d->curl);
+	free(d);
 }
 
 enum deliver_result
-deliver_all(const struct deliver_settings *settings, const struct spool *spool,
-    char why[static DELIVER_WHY_SIZE])
+deliver_all(struct deliver *d, char why[static DELIVER_WHY_SIZE])
 {
-	struct deliver d = { .settings = settings,
-		.spool = spool,
-		.why = why,
-		.failover = { .count = settings->collectors.count,
-		    .return_ms = settings->return_ms } };
 	enum deliver_result result = DELIVER_DONE;
 	struct spool_entry entry;
 
 	why[0] = '\0';
-	deliver_place_read(
-	    spool, &settings->collectors, clock_unix_ms(), &d.failover);
-	if (!set_up(&d)) {
-		snprintf(why, DELIVER_WHY_SIZE, "no memory for a request");
+	d->why = why;
+	d->lost[0] = '\0';
+	d->plain = false;
+	if (!set_common_headers(d))
 		result = DELIVER_LATER;
-	} else if (!set_token(&d)) {
-		result = DELIVER_LATER;
-	}
-	while (
-	    result == DELIVER_DONE && spool_next(spool, 0, &entry) == STATUS_OK)
-		result = deliver_one(&d, &entry);
-	deliver_place_keep(spool, &settings->collectors, &d.failover);
+	while (result == DELIVER_DONE &&
+	       spool_next(d->spool, 0, &entry) == STATUS_OK)
+		result = deliver_one(d, &entry);
+	deliver_place_keep(d->spool, &d->settings->collectors, &d->failover);
 	/* That another collector was tried before is of no account now. */
 	if (result == DELIVER_DONE)
-		text_copy(why, DELIVER_WHY_SIZE, d.lost);
-	tear_down(&d);
+		text_copy(why, DELIVER_WHY_SIZE, d->lost);
 	return result;
 }

@@ -3,7 +3,7 @@
  *
  *	spool -> [deliver] -> collector, by HTTP
  *
- * Memory:  deliver_init/deliver_done.
+ * Memory:  deliver_new/deliver_free.
  * Errors:  enum deliver_result, whose values are the exit status of
  *          demarc-deliver; 'why' then says it in one English clause.
  * Units:   milliseconds.
@@ -33,12 +33,19 @@ struct deliver_settings {
 	long return_ms; /* how long another than the first is asked */
 };
 
+struct deliver;
+
+/* Both are lent.  NULL: no memory. */
+struct deliver *deliver_new(
+    const struct deliver_settings *settings, const struct spool *spool);
+/* Accepts NULL. */
+void deliver_free(struct deliver *d);
+
 /* Delivers until the spool is empty.  The first collector that answers takes
- * all, then and for a while, also of the deliveries to come.  What a collector
- * refuses for good is set aside, and the rest goes on; 'why' then tells of it
- * although the result is DELIVER_DONE. */
+ * all, then and for a while, also of the deliveries to come, and the connection
+ * to it stays open.  What a collector refuses for good is set aside, and the
+ * rest goes on; 'why' then tells of it although the result is DELIVER_DONE. */
 MUST_USE enum deliver_result deliver_all(
-    const struct deliver_settings *settings, const struct spool *spool,
-    char why[static DELIVER_WHY_SIZE]);
+    struct deliver *d, char why[static DELIVER_WHY_SIZE]);
 
 #endif

@@ -1,16 +1,22 @@
 /*
  * deliver_main.c - demarc-deliver: takes the reports of this host to the
- * collector, and ends.
+ * collector, and ends, or stays for more.
  *
  * Started by demarc-agent whenever the spool holds something.  It has no
  * rights: it drops what it was given before it looks at the network.
+ *
+ * Who stays keeps its connection.  Its standard input is then a socket: it says
+ * there how a delivery ended ("0", "75 why"), and is told there that something
+ * waits again.
  */
 #include <curl/curl.h>
 #include <errno.h>
 #include <linux/capability.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -23,7 +29,7 @@ struct arguments {
 	char *spool;
 	char *ca, *token_file;
 	struct config_list collectors;
-	long connect_s, total_s, return_s;
+	long connect_s, total_s, return_s, stay_s;
 	bool help, version;
 };
 
@@ -56,6 +62,43 @@ print_help(const struct config_key *keys)
 	puts("\nManual: demarc-deliver(8)");
 }
 
+static bool
+tell(enum deliver_result result, const char *why)
+{
+	char said[DELIVER_WHY_SIZE + 16];
+	int length = snprintf(said, sizeof(said), "%d %s", (int)result, why);
+
+	return send(STDIN_FILENO, said, (size_t)length, MSG_NOSIGNAL) == length;
+}
+
+/* False: nothing comes, or nobody is there any more. */
+static bool
+wait_for_more(long most_s)
+{
+	struct pollfd more = { .fd = STDIN_FILENO, .events = POLLIN };
+	char octets[16];
+
+	return poll(&more, 1, (int)most_s * 1000) == 1 &&
+	       recv(STDIN_FILENO, octets, sizeof(octets), 0) > 0;
+}
+
+static enum deliver_result
+deliver_and_stay(const struct arguments *a, struct deliver *d)
+{
+	char why[DELIVER_WHY_SIZE];
+	enum deliver_result result;
+
+	do {
+		result = deliver_all(d, why);
+		if (a->stay_s == 0 || !tell(result, why)) {
+			if (why[0] != '\0')
+				fprintf(stderr, "demarc-deliver: %s\n", why);
+			return result;
+		}
+	} while (wait_for_more(a->stay_s));
+	return DELIVER_DONE;
+}
+
 static int
 deliver(const struct arguments *a)
 {
@@ -65,9 +108,9 @@ deliver(const struct arguments *a)
 		.connect_ms = a->connect_s * 1000,
 		.total_ms = a->total_s * 1000,
 		.return_ms = a->return_s * 1000 };
-	char why[DELIVER_WHY_SIZE];
 	struct spool spool;
 	enum deliver_result result;
+	struct deliver *d;
 
 	if (!a->spool || a->collectors.count == 0) {
 		fprintf(stderr, "demarc-deliver: needs --spool DIRECTORY and "
@@ -79,15 +122,17 @@ deliver(const struct arguments *a)
 		    a->spool, strerror(errno));
 		return DELIVER_MISCONFIGURED;
 	}
-	if (!drop_rights() || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
+	d = drop_rights() && curl_global_init(CURL_GLOBAL_DEFAULT) == 0
+		? deliver_new(&settings, &spool)
+		: NULL;
+	if (!d) {
 		fprintf(stderr, "demarc-deliver: cannot start: %s\n",
 		    strerror(errno));
 		spool_close(&spool);
 		return DELIVER_MISCONFIGURED;
 	}
-	result = deliver_all(&settings, &spool, why);
-	if (why[0] != '\0')
-		fprintf(stderr, "demarc-deliver: %s\n", why);
+	result = deliver_and_stay(a, d);
+	deliver_free(d);
 	spool_close(&spool);
 	curl_global_cleanup();
 	return (int)result;
@@ -114,6 +159,10 @@ main(int argc, char **argv)
 		{ "return_after", CONFIG_NUMBER, &a.return_s, 1, 86400,
 		    "SECONDS: then the first collector is tried again, after "
 		    "it did not answer (default: 300)" },
+		{ "stay", CONFIG_NUMBER, &a.stay_s, 0, 3600,
+		    "SECONDS: wait so long for more, with the connection "
+		    "open; standard input is a socket of demarc-agent "
+		    "(default: 0)" },
 		{ "help", CONFIG_FLAG, &a.help, 0, 0, "show this help" },
 		{ "version", CONFIG_FLAG, &a.version, 0, 0,
 		    "show the version" },

@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,10 +22,13 @@ enum {
 	/* The statuses of demarc-deliver(8). */
 	EXIT_DELIVERED = 0,
 	EXIT_CONFLICT = 3,
-	EXIT_LATER = 75,
 	/* Two for each collector and what else there is. */
-	ARGUMENTS_MOST = 2 * 256 + 12
+	ARGUMENTS_MOST = 2 * 256 + 16
 };
+
+/* A little less than a collector keeps who is idle (idle_timeout), and longer
+ * than two heartbeats. */
+static const char STAY_S[] = "140";
 
 extern char **environ;
 
@@ -32,6 +37,7 @@ set_state(struct delivery *d, enum delivery_state state)
 {
 	static const char *const names[] = { [DELIVERY_IDLE] = "idle",
 		[DELIVERY_RUNNING] = "running",
+		[DELIVERY_STAYING] = "staying",
 		[DELIVERY_WAITING] = "waiting" };
 
 	log_debug("delivery: %s -> %s", names[d->state], names[state]);
@@ -60,13 +66,27 @@ fail(struct delivery *d, struct instant now)
 	wait_for_next(d, now);
 }
 
+/* Is a connection worth what a process costs that keeps it? */
+static bool
+stays(const struct delivery *d)
+{
+	const struct config_list *collectors = &d->options->collectors;
+
+	for (size_t i = 0; i < collectors->count; i++) {
+		if (strncmp(collectors->items[i], "https:", 6) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 fill_arguments(struct delivery *d, char **arguments)
 {
 	/* posix_spawn wants them writable, as main gets them. */
 	static char spool_option[] = "--spool", here[] = ".", ca[] = "--ca",
 		    collector[] = "--collector", token[] = "--token-file",
-		    back[] = "--return-after";
+		    back[] = "--return-after", stay[] = "--stay",
+		    stay_s[sizeof(STAY_S)];
 	size_t count = 0;
 
 	arguments[count++] = d->program;
@@ -84,6 +104,11 @@ fill_arguments(struct delivery *d, char **arguments)
 	    d->options->return_after_s);
 	arguments[count++] = back;
 	arguments[count++] = d->return_after;
+	if (stays(d)) {
+		memcpy(stay_s, STAY_S, sizeof(stay_s));
+		arguments[count++] = stay;
+		arguments[count++] = stay_s;
+	}
 	for (size_t i = 0; i < d->options->collectors.count; i++) {
 		arguments[count++] = collector;
 		arguments[count++] = d->options->collectors.items[i];
@@ -94,7 +119,7 @@ fill_arguments(struct delivery *d, char **arguments)
 /* Its directory is the spool, so it needs no way there by name, which its
  * user might not have. */
 static int
-spawn(struct delivery *d, int said_fd)
+spawn(struct delivery *d, int said_fd, int talk_fd)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -108,8 +133,12 @@ spawn(struct delivery *d, int said_fd)
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-	posix_spawn_file_actions_addopen(
-	    &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	if (talk_fd >= 0)
+		posix_spawn_file_actions_adddup2(
+		    &actions, talk_fd, STDIN_FILENO);
+	else
+		posix_spawn_file_actions_addopen(
+		    &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(
 	    &actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_adddup2(&actions, said_fd, STDERR_FILENO);
@@ -121,28 +150,151 @@ spawn(struct delivery *d, int said_fd)
 	return error;
 }
 
-static void
-start(struct delivery *d, struct instant now)
+/* The ends of it are for us, and for who stays; -1: nobody does. */
+static bool
+open_talk(struct delivery *d, int *out_theirs)
 {
-	int ends[2], error;
+	int ends[2];
+
+	*out_theirs = -1;
+	if (!stays(d))
+		return true;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return false;
+	if (loop_watch(d->loop, &d->talk, ends[0], EPOLLIN) != STATUS_OK) {
+		close(ends[0]);
+		close(ends[1]);
+		return false;
+	}
+	*out_theirs = ends[1];
+	return true;
+}
+
+static void
+close_talk(struct delivery *d)
+{
+	int fd = d->talk.fd;
+
+	if (fd < 0)
+		return;
+	loop_unwatch(d->loop, &d->talk);
+	close(fd);
+}
+
+/* Without a process; 'why' then tells. */
+static bool
+start_process(struct delivery *d)
+{
+	int ends[2], theirs, error;
 
 	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) {
 		snprintf(d->why, sizeof(d->why), "pipe: %s", strerror(errno));
-		fail(d, now);
-		return;
+		return false;
 	}
-	error = spawn(d, ends[1]);
+	error = open_talk(d, &theirs) ? spawn(d, ends[1], theirs) : errno;
 	close(ends[1]);
+	if (theirs >= 0)
+		close(theirs);
 	if (error != 0) {
+		d->process = 0;
 		close(ends[0]);
+		close_talk(d);
 		snprintf(d->why, sizeof(d->why), "cannot start %.160s: %s",
 		    d->program, strerror(error));
+		return false;
+	}
+	d->said_fd = ends[0];
+	return true;
+}
+
+/* It may end at this very moment: its end then shows that it was not heard. */
+static void
+start(struct delivery *d, struct instant now)
+{
+	static const char more[] = "\n";
+
+	d->again = false;
+	d->told = d->process != 0;
+	if (d->told)
+		(void)!send(d->talk.fd, more, sizeof(more) - 1,
+		    MSG_NOSIGNAL | MSG_DONTWAIT);
+	else if (!start_process(d)) {
 		fail(d, now);
 		return;
 	}
-	d->said_fd = ends[0];
-	d->again = false;
 	set_state(d, DELIVERY_RUNNING);
+}
+
+/* What somebody else wrote. */
+static void
+set_why(struct delivery *d, const char *said)
+{
+	bool cut;
+
+	d->why[text_clean(
+	    d->why, sizeof(d->why) - 1, said, strlen(said), &cut)] = '\0';
+}
+
+static void
+succeed(struct delivery *d, struct instant now)
+{
+	int64_t largest;
+
+	if (d->not_reached)
+		log_info("reports are delivered again");
+	d->not_reached = false;
+	d->reached = true;
+	backoff_succeed(&d->backoff);
+	set_state(d, d->process != 0 ? DELIVERY_STAYING : DELIVERY_IDLE);
+	if (d->why[0] != '\0')
+		log_warning("%s", d->why);
+	if (d->again && spool_count(d->spool, &largest) > 0)
+		start(d, now);
+}
+
+/* A delivery has ended so; 'why' is set. */
+static void
+settle(struct delivery *d, int code, struct instant now)
+{
+	switch (code) {
+	case EXIT_DELIVERED:
+		/* What was refused was not delivered. */
+		if (d->why[0] == '\0')
+			d->delivered_at = clock_unix_s();
+		succeed(d, now);
+		break;
+	case EXIT_CONFLICT:
+		d->why[0] = '\0';
+		succeed(d, now);
+		if (d->wants_report)
+			d->wants_report(d->owner);
+		break;
+	default:
+		fail(d, now);
+	}
+}
+
+/* What one that stays says of how a delivery ended: "75 why". */
+static void
+take_word(void *owner, uint32_t events, struct instant now)
+{
+	struct delivery *d = owner;
+	char said[DELIVERY_WHY_SIZE + 16], *why;
+	ssize_t size = recv(d->talk.fd, said, sizeof(said) - 1, MSG_DONTWAIT);
+	long code;
+
+	(void)events;
+	if (size < 0 && errno == EAGAIN)
+		return;
+	if (size <= 0) { /* it has ended, or is about to */
+		close_talk(d);
+		return;
+	}
+	said[size] = '\0';
+	code = strtol(said, &why, 10);
+	set_why(d, why + strspn(why, " "));
+	d->told = false;
+	settle(d, (int)code, now);
 }
 
 static void
@@ -159,6 +311,7 @@ delivery_init(struct delivery *delivery, struct loop *loop,
 		.options = options,
 		.spool = spool,
 		.said_fd = -1,
+		.talk = { .fd = -1, .ready = take_word, .owner = delivery },
 		.backoff = { .least_ms = LEAST_MS, .most_ms = MOST_MS },
 		.timer = { .fire = try_again, .owner = delivery } };
 	if (options->deliver)
@@ -171,11 +324,13 @@ delivery_init(struct delivery *delivery, struct loop *loop,
 void
 delivery_done(struct delivery *delivery)
 {
-	if (delivery->state == DELIVERY_RUNNING) {
+	if (delivery->process != 0) {
 		kill(delivery->process, SIGTERM);
 		(void)waitpid(delivery->process, NULL, 0);
 		close(delivery->said_fd);
+		close_talk(delivery);
 	}
+	delivery->process = 0;
 	if (delivery->loop)
 		loop_timer_stop(delivery->loop, &delivery->timer);
 	delivery->state = DELIVERY_IDLE;
@@ -186,6 +341,7 @@ delivery_kick(struct delivery *delivery, struct instant now)
 {
 	switch (delivery->state) {
 	case DELIVERY_IDLE:
+	case DELIVERY_STAYING:
 		start(delivery, now);
 		break;
 	case DELIVERY_RUNNING:
@@ -203,14 +359,10 @@ read_why(struct delivery *d)
 	char text[4 * DELIVERY_WHY_SIZE];
 	ssize_t size = read(d->said_fd, text, sizeof(text) - 1);
 	char *line, *end;
-	bool cut;
 
 	close(d->said_fd);
 	d->said_fd = -1;
-	d->why[0] = '\0';
-	if (size <= 0)
-		return;
-	text[size] = '\0';
+	text[size > 0 ? size : 0] = '\0';
 	end = strrchr(text, '\n');
 	if (end)
 		*end = '\0';
@@ -218,54 +370,43 @@ read_why(struct delivery *d)
 	line = line ? line + 1 : text;
 	if (strncmp(line, "demarc-deliver: ", 16) == 0)
 		line += 16;
-	d->why[text_clean(
-	    d->why, sizeof(d->why) - 1, line, strlen(line), &cut)] = '\0';
+	set_why(d, line);
 }
 
 static void
-succeed(struct delivery *d, struct instant now)
+note_end(struct delivery *d, int status, struct instant now)
 {
-	int64_t largest;
+	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 
-	if (d->not_reached)
-		log_info("reports are delivered again");
-	d->not_reached = false;
-	d->reached = true;
-	backoff_succeed(&d->backoff);
-	set_state(d, DELIVERY_IDLE);
-	if (d->why[0] != '\0')
-		log_warning("%s", d->why);
-	if (d->again && spool_count(d->spool, &largest) > 0)
-		start(d, now);
-}
-
-enum delivery_wish
-delivery_child_ended(struct delivery *delivery, struct instant now)
-{
-	int status, code;
-
-	if (delivery->state != DELIVERY_RUNNING ||
-	    waitpid(delivery->process, &status, WNOHANG) != delivery->process)
-		return DELIVERY_NOTHING;
-	read_why(delivery);
-	code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-	if (code == EXIT_DELIVERED) {
-		/* What was refused was not delivered. */
-		if (delivery->why[0] == '\0')
-			delivery->delivered_at = clock_unix_s();
-		succeed(delivery, now);
-		return DELIVERY_NOTHING;
-	}
-	if (code == EXIT_CONFLICT) {
-		delivery->why[0] = '\0';
-		succeed(delivery, now);
-		return DELIVERY_WANTS_REPORT;
-	}
-	if (delivery->why[0] == '\0')
-		snprintf(delivery->why, sizeof(delivery->why),
+	read_why(d);
+	if (d->told && code == EXIT_DELIVERED)
+		d->again = true;
+	if (d->why[0] == '\0' && code != EXIT_DELIVERED)
+		snprintf(d->why, sizeof(d->why),
 		    WIFEXITED(status) ? "demarc-deliver ended with status %d"
 				      : "demarc-deliver ended by signal %d",
 		    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-	fail(delivery, now);
-	return DELIVERY_NOTHING;
+	settle(d, code, now);
+}
+
+void
+delivery_child_ended(struct delivery *delivery, struct instant now)
+{
+	struct delivery *d = delivery;
+	int status;
+
+	if (d->process == 0 ||
+	    waitpid(d->process, &status, WNOHANG) != d->process)
+		return;
+	d->process = 0;
+	close_talk(d);
+	if (d->state == DELIVERY_RUNNING) {
+		note_end(d, status, now);
+		return;
+	}
+	/* How it went was said before. */
+	close(d->said_fd);
+	d->said_fd = -1;
+	if (d->state == DELIVERY_STAYING)
+		set_state(d, DELIVERY_IDLE);
 }

@@ -6,6 +6,8 @@
  * The process that may listen never speaks to the network: it starts
  * demarc-deliver, which ends when the spool is empty or the collector is not
  * reached.  One at a time; after a failure the next waits, longer each time.
+ * By https it stays, with its connection open, and is told of what comes next:
+ * to shake hands for each heartbeat would cost the collector far more.
  *
  * Memory:  delivery_init/delivery_done.
  * Errors:  none leave: they are logged, once for each change of state.
@@ -29,7 +31,8 @@
 enum delivery_state {
 	DELIVERY_IDLE,
 	DELIVERY_RUNNING,
-	DELIVERY_WAITING /* for the next try */
+	DELIVERY_STAYING, /* it is there, and all is delivered */
+	DELIVERY_WAITING  /* for the next try */
 };
 
 enum { DELIVERY_WHY_SIZE = 256 };
@@ -40,10 +43,12 @@ struct delivery {
 	const struct spool *spool;
 	enum delivery_state state;
 	bool again;       /* something was put while it ran */
+	bool told;        /* to the one that stays; it has not answered yet */
 	bool not_reached; /* said already */
 	bool reached;     /* by the last that ended */
-	pid_t process;
-	int said_fd; /* what it writes to its standard error */
+	pid_t process;    /* 0: there is none */
+	int said_fd;      /* what it writes to its standard error */
+	struct loop_watch talk; /* the socket of one that stays */
 	struct backoff backoff;
 	struct loop_timer timer;
 	int64_t delivered_at; /* unix, all that waited; 0: not yet */
@@ -51,13 +56,10 @@ struct delivery {
 	char why[DELIVERY_WHY_SIZE];
 	char program[PROGRAM_PATH_SIZE];
 	char return_after[24]; /* an argument of it */
-};
-
-/* What the agent is to do when the deliverer has ended. */
-enum delivery_wish {
-	DELIVERY_NOTHING,
-	DELIVERY_WANTS_REPORT /* the collector does not know what we last
-				 told */
+	/* The collector does not know what we last told: all of it is wanted.
+	 * Set after delivery_init. */
+	void (*wants_report)(void *owner);
+	void *owner;
 };
 
 void delivery_init(struct delivery *delivery, struct loop *loop,
@@ -69,7 +71,6 @@ void delivery_done(struct delivery *delivery);
 void delivery_kick(struct delivery *delivery, struct instant now);
 
 /* After SIGCHLD. */
-enum delivery_wish delivery_child_ended(
-    struct delivery *delivery, struct instant now);
+void delivery_child_ended(struct delivery *delivery, struct instant now);
 
 #endif

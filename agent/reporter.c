@@ -98,6 +98,13 @@ send_report(struct agent *agent, bool even_if_same)
 	return true;
 }
 
+/* The collector does not have what was told last. */
+static void
+send_again(void *owner)
+{
+	(void)send_report(owner, true);
+}
+
 static void
 quiet_moment(void *owner, struct instant now)
 {
@@ -148,6 +155,8 @@ reporter_start(struct agent *agent)
 	}
 	delivery_init(
 	    &agent->delivery, agent->loop, agent->options, &agent->spool);
+	agent->delivery.wants_report = send_again;
+	agent->delivery.owner = agent;
 	(void)spool_count(&agent->spool, &waiting);
 	agent->number = spool_number(&agent->spool);
 	if (waiting > agent->number)
@@ -177,10 +186,4 @@ reporter_note_change(struct agent *agent, struct instant now)
 	latest = instant_after(agent->changed_first, QUIET_MOST_MS);
 	loop_timer_set(
 	    agent->loop, &agent->report, at.ms < latest.ms ? at : latest);
-}
-
-void
-reporter_send(struct agent *agent)
-{
-	(void)send_report(agent, true);
 }

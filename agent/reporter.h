@@ -23,7 +23,4 @@ void reporter_stop(struct agent *agent);
 /* Something has changed that others want to know. */
 void reporter_note_change(struct agent *agent, struct instant now);
 
-/* The collector does not know this host: tells it all. */
-void reporter_send(struct agent *agent);
-
 #endif

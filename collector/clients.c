@@ -155,3 +155,29 @@ clients_cut_off(
 	}
 	(void)pthread_mutex_unlock(&list->lock);
 }
+
+bool
+clients_cut_idle(struct clients *list, int64_t least_ms, int64_t now_ms)
+{
+	int64_t longest = state_of(IDLE, now_ms - least_ms);
+	struct client *found = NULL;
+
+	(void)pthread_mutex_lock(&list->lock);
+	for (struct client *c = list->first; c; c = c->next) {
+		int64_t state = atomic_load(&c->state);
+
+		if (doing_of(state) == IDLE && state <= longest) {
+			longest = state;
+			found = c;
+		}
+	}
+	/* Not the same one again before its end is noticed; and not one that
+	 * is asked for something at this moment. */
+	if (found && !atomic_compare_exchange_strong(
+			 &found->state, &longest, state_of(IDLE, now_ms)))
+		found = NULL;
+	if (found)
+		(void)shutdown(found->fd, SHUT_RDWR);
+	(void)pthread_mutex_unlock(&list->lock);
+	return found != NULL;
+}

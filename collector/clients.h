@@ -67,4 +67,8 @@ size_t clients_count(struct clients *list);
 void clients_cut_off(
     struct clients *list, const struct clients_limits *limits, int64_t now_ms);
 
+/* The same for the one who has been idle the longest, so that there is room for
+ * another.  False: nobody has been for 'least_ms'. */
+bool clients_cut_idle(struct clients *list, int64_t least_ms, int64_t now_ms);
+
 #endif

@@ -14,6 +14,9 @@ enum {
 	THREADS_USUAL_MOST = 4,
 	/* Longer than two heartbeats, so that who keeps a connection has it. */
 	IDLE_USUAL_S = 150,
+	/* Then it makes room for another, and comes back when it has to: a
+	 * fleet may have more agents than there is room for. */
+	IDLE_LEAST_MS = 5000,
 	/* From the first octet of a request to the last of its reply. */
 	REQUEST_USUAL_S = 60,
 	/* The headers must fit in; the library's 32 KB cost 3.5 times more. */
@@ -72,7 +75,8 @@ admit(void *context, const struct sockaddr *address, socklen_t size)
 
 	if (size > 0 && address->sa_family == AF_UNIX)
 		most += RESERVED;
-	if (clients_count(door->clients) < most)
+	if (clients_count(door->clients) < most ||
+	    clients_cut_idle(door->clients, IDLE_LEAST_MS, clock_now().ms))
 		return MHD_YES;
 	if (log_gate(&door->full, clock_now().ms, &held))
 		log_warning("%u connections are open, as many as may be "

@@ -109,6 +109,18 @@ class Trust(unittest.TestCase):
         with open(os.path.join(self.host.dir, "machine-id")) as file:
             self.machine = file.read().strip()
 
+    @staticmethod
+    def give(agent, *paths):
+        """Makes them its own user's, whoever that is, and starts it anew."""
+        with open("/proc/%d/status" % agent.process.pid) as file:
+            uid = [int(line.split()[2]) for line in file
+                   if line.startswith("Uid:")][0]
+        for path in paths:
+            os.chown(path, uid, -1)
+            os.chmod(path, 0o600)
+        agent.process.stop()
+        agent.start()
+
     def demarc(self, *options):
         return self.host.run(program("demarc"), "hosts", "--collector", URL,
                              "--ca", self.served.ca, *options)
@@ -353,15 +365,7 @@ class OverTls(Trust):
         agent = Agent(self.host, URL, ca=self.served.ca, token_file=wrong)
         until("the agent says that everybody may read it", 10,
               lambda: "everybody may read it" in agent.said())
-        # Its own user's, whoever that is.
-        with open("/proc/%d/status" % agent.process.pid) as file:
-            uid = [int(line.split()[2]) for line in file
-                   if line.startswith("Uid:")][0]
-        for path in (wrong, self.agent):
-            os.chown(path, uid, -1)
-            os.chmod(path, 0o600)
-        agent.process.stop()
-        agent.start()
+        self.give(agent, wrong, self.agent)
         until("the token of another host is refused", 10,
               lambda: "refuses this host's token (403)" in agent.said())
         self.assertEqual(self.hosts(), [])

@@ -108,7 +108,32 @@ START_TEST(clients_are_counted)
 }
 END_TEST
 
+START_TEST(who_was_idle_the_longest_makes_room)
+{
+	struct client *other;
+	int others[2];
+	char octet;
+
+	begin(1000);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, others), 0);
+	other = clients_add(&list, others[0], "", 1000);
+	ck_assert(!clients_cut_idle(&list, 10, 2000)); /* both are busy */
+	clients_set_idle(other, 3000);
+	clients_set_idle(client, 3005);
+	ck_assert(!clients_cut_idle(&list, 10, 3009));
+	ck_assert(clients_cut_idle(&list, 10, 3012));
+	ck_assert_int_eq(recv(others[1], &octet, 1, MSG_DONTWAIT), 0);
+	ck_assert(stays(3012));
+	ck_assert(!clients_cut_idle(&list, 10, 3014)); /* not twice */
+	ck_assert(clients_cut_idle(&list, 10, 3015));
+	ck_assert(!stays(3015));
+	(void)close(others[0]);
+	(void)close(others[1]);
+	end();
+}
+END_TEST
+
 SUITE("clients", headers_that_last_too_long_are_cut_off,
     a_request_that_lasts_too_long_is_cut_off, a_second_request_has_its_own_time,
     an_idle_connection_stays_for_its_time, who_waits_for_us_stays,
-    clients_are_counted)
+    clients_are_counted, who_was_idle_the_longest_makes_room)

@@ -2,9 +2,11 @@
 
 #include <check.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,6 +22,14 @@ static struct loop *loop;
 static struct spool spool;
 static struct options options;
 static struct delivery delivery;
+static bool report_is_wanted;
+
+static void
+note_wish(void *owner)
+{
+	(void)owner;
+	report_is_wanted = true;
+}
 
 /* A delivery by a program that does what the line of shell says. */
 static void
@@ -41,6 +51,7 @@ set_up(const char *line)
 	ck_assert_int_eq(spool_open(&spool, directory), STATUS_OK);
 	options = (struct options){ .deliver = program };
 	delivery_init(&delivery, loop, &options, &spool);
+	delivery.wants_report = note_wish;
 }
 
 static void
@@ -53,23 +64,23 @@ tear_down(void)
 	ck_assert_int_eq(rmdir(directory), 0);
 }
 
-static enum delivery_wish
+/* Gives whether the whole report is wanted. */
+static bool
 wait_for_end(void)
 {
-	enum delivery_wish wish = DELIVERY_NOTHING;
-
+	report_is_wanted = false;
 	while (delivery.state == DELIVERY_RUNNING) {
 		siginfo_t ended;
 
 		ck_assert_int_eq(waitid(P_PID, (id_t)delivery.process, &ended,
 				     WEXITED | WNOWAIT),
 		    0);
-		wish = delivery_child_ended(&delivery, NOW);
+		delivery_child_ended(&delivery, NOW);
 	}
-	return wish;
+	return report_is_wanted;
 }
 
-static enum delivery_wish
+static bool
 kick_and_wait(void)
 {
 	delivery_kick(&delivery, NOW);
@@ -80,7 +91,7 @@ START_TEST(what_was_delivered_has_a_time)
 {
 	set_up("exit 0");
 	ck_assert(!delivery.reached && !delivery.not_reached);
-	ck_assert_int_eq(kick_and_wait(), DELIVERY_NOTHING);
+	ck_assert(!kick_and_wait());
 	ck_assert_int_eq(delivery.state, DELIVERY_IDLE);
 	ck_assert(delivery.reached);
 	ck_assert_int_gt(delivery.delivered_at, 0);
@@ -92,7 +103,7 @@ END_TEST
 START_TEST(what_was_refused_was_not_delivered)
 {
 	set_up("echo 'demarc-deliver: refused (400)' >&2");
-	ck_assert_int_eq(kick_and_wait(), DELIVERY_NOTHING);
+	ck_assert(!kick_and_wait());
 	ck_assert_int_eq(delivery.state, DELIVERY_IDLE);
 	ck_assert(delivery.reached && !delivery.not_reached);
 	ck_assert_int_eq(delivery.delivered_at, 0);
@@ -104,7 +115,7 @@ END_TEST
 START_TEST(a_failure_waits_from_the_time_it_was_told)
 {
 	set_up("echo first >&2; echo 'demarc-deliver: not now' >&2; exit 75");
-	ck_assert_int_eq(kick_and_wait(), DELIVERY_NOTHING);
+	ck_assert(!kick_and_wait());
 	ck_assert_int_eq(delivery.state, DELIVERY_WAITING);
 	ck_assert(delivery.not_reached && !delivery.reached);
 	ck_assert_str_eq(delivery.why, "not now");
@@ -131,7 +142,7 @@ END_TEST
 START_TEST(a_conflict_wants_the_whole_report)
 {
 	set_up("exit 3");
-	ck_assert_int_eq(kick_and_wait(), DELIVERY_WANTS_REPORT);
+	ck_assert(kick_and_wait());
 	ck_assert_int_eq(delivery.state, DELIVERY_IDLE);
 	ck_assert(delivery.reached);
 	ck_assert_int_eq(delivery.delivered_at, 0);
@@ -142,7 +153,7 @@ END_TEST
 START_TEST(another_end_is_a_failure_with_its_status)
 {
 	set_up("exit 9");
-	ck_assert_int_eq(kick_and_wait(), DELIVERY_NOTHING);
+	ck_assert(!kick_and_wait());
 	ck_assert_int_eq(delivery.state, DELIVERY_WAITING);
 	ck_assert_str_eq(delivery.why, "demarc-deliver ended with status 9");
 	tear_down();
@@ -169,9 +180,100 @@ START_TEST(what_came_while_it_ran_is_delivered_next)
 }
 END_TEST
 
+/* By https; the program says on its input how it went, and reads there. */
+static void
+set_up_staying(const char *line)
+{
+	static char address[] = "https://c", *addresses[] = { address };
+
+	set_up(line);
+	options.collectors = (struct config_list){ addresses, 1 };
+}
+
+/* Until it has said how a delivery went. */
+static void
+wait_for_word(void)
+{
+	struct pollfd word = { .fd = delivery.talk.fd, .events = POLLIN };
+
+	ck_assert_int_eq(poll(&word, 1, 5000), 1);
+	delivery.talk.ready(&delivery, EPOLLIN, NOW);
+}
+
+START_TEST(who_stays_is_told_and_not_started_again)
+{
+	pid_t first;
+
+	set_up_staying("while printf '0 ' >&0; do read more || exit 0; done");
+	delivery_kick(&delivery, NOW);
+	first = delivery.process;
+	wait_for_word();
+	ck_assert_int_eq(delivery.state, DELIVERY_STAYING);
+	ck_assert_int_gt(delivery.delivered_at, 0);
+	delivery_kick(&delivery, NOW);
+	ck_assert_int_eq(delivery.state, DELIVERY_RUNNING);
+	wait_for_word();
+	ck_assert_int_eq(delivery.state, DELIVERY_STAYING);
+	ck_assert_int_eq(delivery.process, first);
+	tear_down();
+}
+END_TEST
+
+START_TEST(who_stays_waits_after_a_failure_too)
+{
+	set_up_staying("while printf '75 not now' >&0; do read more; done");
+	delivery_kick(&delivery, NOW);
+	wait_for_word();
+	ck_assert_int_eq(delivery.state, DELIVERY_WAITING);
+	ck_assert_str_eq(delivery.why, "not now");
+	ck_assert(delivery.not_reached && delivery.timer.set);
+	delivery.timer.fire(&delivery, NOW);
+	ck_assert_int_eq(delivery.state, DELIVERY_RUNNING);
+	wait_for_word();
+	ck_assert_int_eq(delivery.state, DELIVERY_WAITING);
+	tear_down();
+}
+END_TEST
+
+START_TEST(who_stays_tells_of_a_conflict)
+{
+	set_up_staying("printf '3 ' >&0; read more");
+	delivery_kick(&delivery, NOW);
+	report_is_wanted = false;
+	wait_for_word();
+	ck_assert(report_is_wanted);
+	ck_assert_int_eq(delivery.state, DELIVERY_STAYING);
+	tear_down();
+}
+END_TEST
+
+/* The first ends at the very moment when it is told. */
+START_TEST(who_did_not_hear_it_is_followed_by_another)
+{
+	struct spool_document document = {
+		.number = 1, .kind = SPOOL_REPORT, .octets = "{}", .size = 2
+	};
+	unsigned dropped = 0;
+
+	set_up_staying("[ -e seen ] && exec rm seen *.report.json\n"
+		       ": > seen; printf '0 ' >&0; read more; exit 0");
+	delivery_kick(&delivery, NOW);
+	wait_for_word();
+	ck_assert_int_eq(spool_put(&spool, &document, &dropped), STATUS_OK);
+	delivery_kick(&delivery, NOW);
+	(void)wait_for_end();
+	ck_assert_int_eq(spool_has_report(&spool), false);
+	ck_assert_int_eq(delivery.state, DELIVERY_IDLE);
+	tear_down();
+}
+END_TEST
+
 SUITE("delivery", what_was_delivered_has_a_time,
     what_was_refused_was_not_delivered,
     a_failure_waits_from_the_time_it_was_told,
     a_program_that_is_not_there_is_named, a_conflict_wants_the_whole_report,
     another_end_is_a_failure_with_its_status,
-    what_came_while_it_ran_is_delivered_next)
+    what_came_while_it_ran_is_delivered_next,
+    who_stays_is_told_and_not_started_again,
+    who_stays_waits_after_a_failure_too, who_stays_tells_of_a_conflict,
+    who_did_not_hear_it_is_followed_by_another)
