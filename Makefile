@@ -232,7 +232,8 @@ $(BUILD)/clocked: $(BUILD)/tests/fleet/clocked.o $(EMBEDDED:%=$(BUILD)/%) \
 
 # Drawings of the tests' own situations, in any format.
 $(BUILD)/write-drawing: $(BUILD)/tests/draw/write.o $(BUILD)/collector/picture.o \
-		$(addprefix $(BUILD)/,$(sort $(FORMATS) $(LAYOUT) $(SCENES) $(SVG_OBJS))) \
+		$(addprefix $(BUILD)/,$(filter-out base/%,$(sort $(FORMATS) $(LAYOUT) \
+			$(SCENES) $(SVG_OBJS)))) \
 		$(COMMON)
 	$(call link,-lm)
 

@@ -7,6 +7,7 @@
 #include "collector/draw/excalidraw.h"
 #include "collector/draw/graphml.h"
 #include "collector/draw/mermaid.h"
+#include "collector/draw/plain.h"
 
 static const struct format formats[] = {
 	{ "svg", "image/svg+xml", "SVG", FORMAT_SVG, NULL, NULL, NULL },
@@ -26,6 +27,10 @@ static const struct format formats[] = {
 	    mermaid_write, NULL },
 	{ "graphml", "application/graphml+xml", "GraphML", FORMAT_SHEET, NULL,
 	    graphml_write, NULL },
+	{ "txt", "text/plain; charset=utf-8", "text", FORMAT_SCENE, NULL, NULL,
+	    plain_write },
+	{ "ascii", "text/plain; charset=us-ascii", "text in plain ASCII",
+	    FORMAT_SCENE, NULL, NULL, plain_write_ascii },
 };
 
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };

@@ -5,7 +5,8 @@
  *
  * "rack", "path" and "pod" are those of scenes.h, laid out.  "each" has one of
  * each thing; "hostile" has the first argument after FORMAT as the name of all
- * of them; "many" as many machines as that.  THEME=dark|print and
+ * of them; "many" as many machines as that (not as text, which is made of a
+ * scene).  THEME=dark|print and
  * MODE=inline|outlines are those of an SVG.  Exits with 2, and the format's own
  * sentence, when the format refuses.
  */
@@ -85,7 +86,7 @@ write_sheet(struct buffer *out, const struct format *f, const struct sheet *s)
 		return buffer_ok(out) ? STATUS_OK : STATUS_NO_MEMORY;
 	}
 	if (f->source != FORMAT_PICTURE)
-		return format_write(out, f, s, NULL);
+		return format_write(out, f, s, &scene);
 	program_find("demarc-picture", program);
 	return pictures_make(&pictures, out, s,
 	    strcmp(f->suffix, "png") == 0 ? PICTURE_PNG : PICTURE_PDF,
@@ -102,6 +103,7 @@ main(int count, char **arguments)
 	struct buffer out;
 	struct sheet sheet;
 
+	scene_init(&scene);
 	if (!f || !make_sheet(&sheet, arguments[1], more)) {
 		(void)fputs("usage: write-drawing SITUATION FORMAT\n", stderr);
 		return EXIT_FAILURE;

@@ -272,16 +272,13 @@ test_picture_OBJS := collector/picture.o base/clock.o $(SVG_OBJS)
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)
-# All that writes a sheet, and one of each thing to be written.
-FORMATS := collector/draw/formats.o collector/draw/drawio.o \
-	collector/draw/dot.o collector/draw/mermaid.o \
-	collector/draw/graphml.o collector/draw/excalidraw.o \
-	collector/draw/excalidraw_element.o \
-	collector/draw/outline.o \
-	collector/draw/pens.o collector/draw/sheet.o collector/draw/spell.o \
-	collector/draw/trace.o collector/draw/xml.o collector/arena.o \
+# All that writes a drawing, and one of each thing to be written.
+FORMATS := $(patsubst %,collector/draw/%.o,dot drawio excalidraw \
+	excalidraw_element formats graphml mermaid outline pens plain plain_line \
+	plain_sides plain_way sheet sorted spell trace xml) collector/arena.o \
 	tests/support/sheets.o base/buffer.o base/json.o base/text.o
-test_formats_OBJS := $(FORMATS)
+test_plain_OBJS = $(test_formats_OBJS)
+test_formats_OBJS := $(sort $(FORMATS) $(SCENES))
 LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	full full_cables full_devices full_house full_inside full_marked heading \
 	inside inside_size isotonic ladder ladder_bars ladder_cables ladder_foot \
