@@ -123,7 +123,7 @@ $(BUILD)/collector/picture/%.o: CPPFLAGS += \
 	$(call pkg_cflags,librsvg-2.0 cairo-pdf fontconfig)
 %/vsphere/xml.o %/tests/unit/test_svg.o: CPPFLAGS += $(call pkg_cflags,libxml-2.0)
 %/collector/engine_pg.o %/collector/pg_session.o %/collector/pg_tables.o \
-	%/collector/pg_notices.o %/collector/pg_values.o \
+	%/collector/pg_notices.o %/collector/pg_rows.o %/collector/pg_values.o \
 	$(BUILD)/san/tests/unit/%.o: \
 	CPPFLAGS += $(call pkg_cflags,libpq)
 

@@ -29,8 +29,7 @@
 
 enum {
 	ENGINE_ERROR_SIZE = 256,
-	ENGINE_COLUMNS_MOST = 16, /* that a row has, or a statement takes */
-	ENGINE_NUMBERS_MOST = 256 /* of one value */
+	ENGINE_COLUMNS_MOST = 16 /* that a row has, or a statement takes */
 };
 
 enum value_kind {
@@ -54,6 +53,11 @@ struct statement {
 	 * of numbers. */
 	const char *takes;
 	bool shared; /* only where others write to the database, too */
+	/* The same for many rows at once: each $n is an array.  Where an engine
+	 * has this, rows of a transaction wait for each other: what has such a
+	 * text is run in the order of the statements' numbers, before it is
+	 * committed, or anything else is run or asked.  NULL: there is none. */
+	const char *many;
 };
 
 struct statements {

@@ -7,8 +7,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collector/pg_rows.h"
 #include "collector/pg_session.h"
 #include "collector/pg_values.h"
+
+/* Rows of a transaction; what is sent is written while more is compared. */
+enum { TOGETHER_MOST = 128 };
 
 struct pg {
 	struct engine engine; /* first: an engine is cast to its owner */
@@ -18,6 +22,8 @@ struct pg {
 	bool synced;    /* its end is marked */
 	bool broken;    /* one of them was a refusal */
 	bool overtaken; /* by another collector, or the connection was lost */
+	struct pg_rows *waiting; /* by statement: rows that are not sent yet */
+	size_t waiting_count;
 	char *database;
 };
 
@@ -65,14 +71,48 @@ static bool
 send_statement(struct pg *p, unsigned which, const struct value *values)
 {
 	int count = (int)strlen(p->session.statements->items[which].takes);
-	struct pg_bound b;
-	char name[16];
+	struct pg_bound b = { .array = { 0 } };
+	char name[PG_SESSION_NAME_SIZE];
+	int sent;
 
 	for (int i = 0; i < count; i++)
 		pg_bind(&b, i, &values[i]);
-	(void)snprintf(name, sizeof(name), "s%u", which);
-	return PQsendQueryPrepared(p->session.connection, name, count, b.values,
-		   b.sizes, b.binary, 1) != 0;
+	pg_session_name(which, false, name);
+	sent = PQsendQueryPrepared(
+	    p->session.connection, name, count, b.values, b.sizes, b.binary, 1);
+	pg_bound_done(&b);
+	return sent != 0;
+}
+
+static void
+forget_waiting(struct pg *p)
+{
+	for (size_t i = 0; i < p->session.statements->count; i++)
+		pg_rows_done(&p->waiting[i]);
+	p->waiting_count = 0;
+}
+
+/* Rows that wait, statement by statement. */
+static bool
+send_waiting(struct pg *p)
+{
+	const struct statements *all = p->session.statements;
+	bool sent = true;
+
+	if (p->waiting_count == 0)
+		return true;
+	for (unsigned i = 0; i < all->count && sent; i++) {
+		char name[PG_SESSION_NAME_SIZE];
+
+		if (p->waiting[i].count == 0)
+			continue;
+		pg_session_name(i, true, name);
+		sent = pg_rows_send(&p->waiting[i], all->items[i].takes,
+		    p->session.connection, name);
+		p->unread += sent;
+	}
+	forget_waiting(p);
+	return sent;
 }
 
 /* ---- reading --------------------------------------------------------------
@@ -145,8 +185,8 @@ read_answers(struct pg *p)
 static bool
 send_word(struct pg *p, const char *word)
 {
-	if (PQsendQueryParams(
-		p->session.connection, word, 0, NULL, NULL, NULL, NULL, 1) == 0)
+	if (!send_waiting(p) || PQsendQueryParams(p->session.connection, word,
+				    0, NULL, NULL, NULL, NULL, 1) == 0)
 		return false;
 	p->unread++;
 	return true;
@@ -226,6 +266,7 @@ rollback(struct engine *e)
 	if (!p->within)
 		return;
 	p->within = false;
+	forget_waiting(p);
 	if (!p->session.connection)
 		return;
 	if (!end_pipeline(p))
@@ -255,6 +296,39 @@ commit(struct engine *e)
 /* ---- statements -----------------------------------------------------------
  */
 
+/* Puts it to those that wait; enough of them are sent. */
+static bool
+wait_for_more(struct pg *p, unsigned which, const struct value *values)
+{
+	const char *takes = p->session.statements->items[which].takes;
+
+	if (p->waiting_count == TOGETHER_MOST &&
+	    (!send_waiting(p) || !flush(p->session.connection)))
+		return false;
+	p->waiting_count++;
+	return pg_rows_add(&p->waiting[which], takes, values);
+}
+
+static bool
+send_within(struct pg *p, unsigned which, const struct value *values)
+{
+	if (!send_waiting(p) || !send_statement(p, which, values))
+		return false;
+	p->unread++;
+	return true;
+}
+
+static enum status
+run_within(struct pg *p, unsigned which, const struct value *values)
+{
+	bool many = p->session.statements->items[which].many != NULL;
+
+	if (p->session.connection && (many ? wait_for_more(p, which, values)
+					   : send_within(p, which, values)))
+		return STATUS_OK;
+	return fail(p, NULL);
+}
+
 /* Alone, it is a transaction of its own. */
 static enum status
 run(struct engine *e, unsigned which, const struct value *values)
@@ -262,12 +336,8 @@ run(struct engine *e, unsigned which, const struct value *values)
 	struct pg *p = owner_of(e);
 	enum status status;
 
-	if (p->within) {
-		if (!p->session.connection || !send_statement(p, which, values))
-			return fail(p, NULL);
-		p->unread++;
-		return STATUS_OK;
-	}
+	if (p->within)
+		return run_within(p, which, values);
 	status = make_ready(p);
 	if (status != STATUS_OK)
 		return status;
@@ -309,7 +379,8 @@ query(struct engine *e, unsigned which, const struct value *values,
 		status = make_ready(p);
 	if (status != STATUS_OK)
 		return status;
-	if (!p->session.connection || !send_statement(p, which, values))
+	if (!p->session.connection || !send_waiting(p) ||
+	    !send_statement(p, which, values))
 		return fail(p, NULL);
 	if (p->within)
 		return query_within(p, visit, context);
@@ -336,7 +407,9 @@ close_engine(struct engine *e)
 {
 	struct pg *p = owner_of(e);
 
+	forget_waiting(p);
 	pg_session_close(&p->session);
+	free(p->waiting);
 	free(p->database);
 	free(p);
 }
@@ -396,11 +469,13 @@ open_one(const char *database, const struct statements *lent_statements,
 		return STATUS_NO_MEMORY;
 	p->engine = functions;
 	p->database = strdup(database);
-	if (!p->database) {
-		free(p);
+	p->waiting = calloc(lent_statements->count, sizeof(*p->waiting));
+	p->engine.shared = p->database;
+	p->session.statements = lent_statements;
+	if (!p->database || !p->waiting) {
+		close_engine(&p->engine);
 		return STATUS_NO_MEMORY;
 	}
-	p->engine.shared = p->database;
 	status =
 	    pg_session_open(&p->session, p->database, lent_statements, reads);
 	if (status == STATUS_OK) {

@@ -28,6 +28,14 @@ static const char set_up[] =
     " WHERE current_setting('synchronous_commit')"
     " IN ('off', 'local', 'remote_write')";
 
+static const char set_up_reader[] = "SET default_transaction_read_only = on";
+
+/* Who writes looks up rows by their keys.  A plan is kept, perhaps one of when
+ * the tables were empty: it is to be good for full ones, too. */
+static const char set_up_writer[] =
+    "SET enable_seqscan = off; SET enable_hashjoin = off;"
+    "SET enable_mergejoin = off; SET enable_bitmapscan = off";
+
 /* ---- what went wrong ------------------------------------------------------
  */
 
@@ -154,35 +162,29 @@ drop_remark(void *context, const PGresult *remark)
 	(void)remark;
 }
 
-static Oid
-type_of(char letter)
+void
+pg_session_name(
+    unsigned which, bool many, char out[static PG_SESSION_NAME_SIZE])
 {
-	switch (letter) {
-	case 'n':
-		return PG_BIGINT;
-	case 't':
-		return PG_TEXT;
-	case 'a':
-		return PG_BIGINTS;
-	default:
-		return PG_BYTEA;
-	}
+	(void)snprintf(
+	    out, PG_SESSION_NAME_SIZE, "%s%u", many ? "many" : "one", which);
 }
 
 static enum status
-prepare(struct pg_session *s, unsigned which)
+prepare(struct pg_session *s, unsigned which, bool many)
 {
 	const struct statement *of = &s->statements->items[which];
-	Oid types[ENGINE_COLUMNS_MOST];
 	int count = (int)strlen(of->takes);
+	char name[PG_SESSION_NAME_SIZE];
+	Oid types[ENGINE_COLUMNS_MOST];
 	enum status status = STATUS_OK;
 	PGresult *result;
-	char name[16];
 
 	for (int i = 0; i < count; i++)
-		types[i] = type_of(of->takes[i]);
-	(void)snprintf(name, sizeof(name), "s%u", which);
-	result = PQprepare(s->connection, name, of->text, count, types);
+		types[i] = pg_type_of(of->takes[i], many);
+	pg_session_name(which, many, name);
+	result = PQprepare(
+	    s->connection, name, many ? of->many : of->text, count, types);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		status = pg_session_fail(s, result);
 	PQclear(result);
@@ -203,6 +205,21 @@ execute(struct pg_session *s, const char *text)
 }
 
 static enum status
+prepare_all(struct pg_session *s)
+{
+	enum status status = STATUS_OK;
+
+	for (unsigned i = 0; status == STATUS_OK && i < s->statements->count;
+	     i++) {
+		status = prepare(s, i, false);
+		if (status == STATUS_OK && !s->reads &&
+		    s->statements->items[i].many)
+			status = prepare(s, i, true);
+	}
+	return status;
+}
+
+static enum status
 make_ready(struct pg_session *s)
 {
 	enum status status;
@@ -216,11 +233,10 @@ make_ready(struct pg_session *s)
 	status = execute(s, set_up);
 	if (status == STATUS_OK && !s->reads)
 		status = pg_tables_renew(s->connection, s->error);
-	if (status == STATUS_OK && s->reads)
-		status = execute(s, "SET default_transaction_read_only = on");
-	for (unsigned i = 0; status == STATUS_OK && i < s->statements->count;
-	     i++)
-		status = prepare(s, i);
+	if (status == STATUS_OK)
+		status = execute(s, s->reads ? set_up_reader : set_up_writer);
+	if (status == STATUS_OK)
+		status = prepare_all(s);
 	if (status == STATUS_OK && PQsetnonblocking(s->connection, 1) != 0)
 		status = pg_session_fail(s, NULL);
 	return status;

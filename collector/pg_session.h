@@ -42,6 +42,11 @@ MUST_USE enum status pg_session_open(struct pg_session *s, const char *database,
     const struct statements *lent_statements, bool reads);
 void pg_session_close(struct pg_session *s);
 
+/* What a statement is prepared as; and as what for many rows. */
+enum { PG_SESSION_NAME_SIZE = 16 };
+void pg_session_name(
+    unsigned which, bool many, char out[static PG_SESSION_NAME_SIZE]);
+
 /* Is there a connection, or one again? */
 MUST_USE enum status pg_session_ready(struct pg_session *s);
 

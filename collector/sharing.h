@@ -53,7 +53,7 @@ MUST_USE enum status sharing_start(struct sharing *s);
 void sharing_stop(struct sharing *s);
 
 /* Within a transaction: nobody else changes these hosts, and the model has
- * them as they are.  At most ENGINE_NUMBERS_MOST. */
+ * them as they are. */
 MUST_USE enum status sharing_hold(
     struct sharing *s, const int64_t *ids, size_t count);
 

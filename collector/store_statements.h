@@ -15,6 +15,8 @@
 #include "collector/engine.h"
 #include "collector/store.h"
 
+/* Some are run for many rows at once, in this order (engine.h): what is put
+ * before what is moved to the past, and dropped. */
 enum store_statement {
 	HOST_GET,
 	HOST_PUT,
@@ -24,12 +26,12 @@ enum store_statement {
 	HOST_LIST,
 	CLAIM_LIST,
 	CLAIM_OPEN,
-	CLAIM_CLOSE,
-	CLAIM_DROP,
 	HEARD_PUT,
-	HEARD_DROP,
 	FRAME_PUT,
 	FRAME_GET,
+	CLAIM_CLOSE,
+	CLAIM_DROP,
+	HEARD_DROP,
 	FRAME_DROP,
 	HISTORY_AT,
 	HISTORY_ENDED,

@@ -24,6 +24,8 @@ all() {
 	bench "report: reading and storing one report" tests/bench/report.sh
 	bench "storage: octets on the disk, and in the log" \
 		tests/bench/storage.sh
+	bench "ingest: changed reports in PostgreSQL, beside SQLite" \
+		tests/bench/ingest.sh
 	bench "topology: joining a fleet" tests/bench/topology.sh
 	# shellcheck disable=SC2086
 	bench "fleet: reports by HTTP, beside a bulk insert of their rows" \

@@ -134,7 +134,7 @@ STORE_OBJS := collector/store.o collector/store_statements.o \
 	collector/shorthand_phrases.o report/base64.o \
 	collector/engine_sqlite.o collector/store_lock.o \
 	collector/engine_pg.o collector/pg_session.o collector/pg_tables.o \
-	collector/pg_values.o \
+	collector/pg_rows.o collector/pg_values.o \
 	base/clock.o base/log.o base/status.o \
 	generated/sql_files.o generated/postgresql_files.o
 INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \

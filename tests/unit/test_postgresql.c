@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/history.h"
 #include "collector/store.h"
 #include "tests/support/asking.h"
 #include "tests/support/database.h"
@@ -227,9 +228,82 @@ START_TEST(what_contradicts_shows_when_it_is_committed)
 }
 END_TEST
 
+static void
+note_past(void *context, const struct history_claim *claim)
+{
+	unsigned *found = context;
+
+	++*found;
+	ck_assert_int_eq(claim->until, 2000);
+	ck_assert_int_eq(claim->claim.n, 1);
+	ck_assert_int_eq(claim->claim.heard.last_heard, 1005);
+	ck_assert_str_eq(claim->claim.key, "a");
+}
+
+static void
+count_claim(void *context, const struct store_claim *c)
+{
+	unsigned *count = context;
+
+	++*count;
+	ck_assert_int_ne(c->n, 1);
+}
+
+/* They are sent together, and statement by statement. */
+START_TEST(rows_of_a_transaction_end_as_if_one_came_after_the_other)
+{
+	enum { CLAIMS = 300 };
+	struct store_claim claim = { .kind = CLAIM_NEIGHBOR,
+		.key = "a",
+		.facts = "{}",
+		.since = 1000,
+		.heard = { 1000, 1005, 1100, 1, 0, 0 } };
+	struct store_host newer = host, seen;
+	unsigned past = 0, current = 0;
+	struct store *s;
+
+	if (!is_there())
+		return;
+	s = opened(database_of_test());
+	newer.number = 2;
+	ck_assert_int_eq(store_begin(s), STATUS_OK);
+	ck_assert_int_eq(store_host_put(s, &host), STATUS_OK);
+	for (claim.n = 1; claim.n <= CLAIMS; claim.n++) {
+		ck_assert_int_eq(store_claim_open(s, 7, &claim), STATUS_OK);
+		ck_assert_int_eq(
+		    store_heard_put(s, 7, claim.n, &claim.heard), STATUS_OK);
+		ck_assert_int_eq(
+		    store_frame_put(s, 7, claim.n, "AAEC"), STATUS_OK);
+	}
+	claim.n = 1;
+	ck_assert_int_eq(store_claim_close(s, 7, &claim, 2000), STATUS_OK);
+	ck_assert_int_eq(store_host_put(s, &newer), STATUS_OK);
+	/* Who asks within sees all of it. */
+	ck_assert_int_eq(store_host_get(s, 7, &seen), STATUS_OK);
+	ck_assert_int_eq(seen.number, 2);
+	ck_assert_int_eq(store_commit(s), STATUS_OK);
+	ck_assert_int_eq(
+	    store_claim_visit(s, 7, count_claim, &current), STATUS_OK);
+	ck_assert_uint_eq(current, CLAIMS - 1);
+	ck_assert_int_eq(
+	    history_ended(s, 0, 3000, note_past, &past), STATUS_OK);
+	ck_assert_uint_eq(past, 1);
+	/* What was taken back leaves nothing behind. */
+	ck_assert_int_eq(store_begin(s), STATUS_OK);
+	ck_assert_int_eq(store_host_put(s, &host), STATUS_OK);
+	store_rollback(s);
+	ck_assert_int_eq(store_begin(s), STATUS_OK);
+	ck_assert_int_eq(store_commit(s), STATUS_OK);
+	ck_assert_int_eq(store_host_get(s, 7, &seen), STATUS_OK);
+	ck_assert_int_eq(seen.number, 2);
+	store_close(s);
+}
+END_TEST
+
 SUITE("postgresql", several_open_it_at_once_and_all_see_what_one_wrote,
     tables_of_a_newer_version_are_refused,
     a_server_that_is_not_there_is_said_and_no_password,
     a_connection_that_is_lost_is_made_anew,
     what_others_wrote_while_the_connection_was_lost_stays,
-    what_contradicts_shows_when_it_is_committed)
+    what_contradicts_shows_when_it_is_committed,
+    rows_of_a_transaction_end_as_if_one_came_after_the_other)
