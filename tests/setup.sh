@@ -32,7 +32,7 @@ packages() { # group
 		libvirt-dev libxml2-dev ;;
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \
-		cppcheck=cppcheck shellcheck=shellcheck python3=python3 \
+		cppcheck=cppcheck shellcheck=shellcheck python3=python3 graphviz=dot \
 		tcpdump=tcpdump tshark=tshark curl=curl postgresql-15 \
 		libxml2-utils=xmllint poppler-utils=pdftotext ;;
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \

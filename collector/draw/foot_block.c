@@ -11,8 +11,8 @@ enum {
 	SPLIT = 204, /* where the right column begins */
 	TEXT_X = 12,
 	TEXT_SIZE = 18,
-	SMALL_SIZE = 16, /* of what would not fit else */
-	LEFT_W = SPLIT - 2 * TEXT_X,
+	SMALL_SIZE = 15, /* of what would not fit else */
+	LEFT_W = SPLIT - TEXT_X - 6,
 	RIGHT_W = FOOT_BLOCK_W - SPLIT - TEXT_X
 };
 

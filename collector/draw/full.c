@@ -74,6 +74,7 @@ full_place_houses(struct full *f)
 		struct house *h = &f->houses[i];
 
 		inside_divide(h, &b->sorted, h->host, &b->sheet->arena);
+		inside_untangle(h, &b->sorted, &b->sheet->arena);
 		inside_measure(h, b->scene);
 		inside_widen(h, b->scene, house_least(f), b->machine_shown);
 		used += h->w;

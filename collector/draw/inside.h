@@ -69,6 +69,11 @@ struct house {
 void inside_divide(struct house *out, const struct sorted *sorted, uint32_t at,
     struct arena *arena);
 
+/* Puts tabs and machines so that few wires cross, if any machine hangs on two
+ * port groups; else they stay by name. */
+void inside_untangle(
+    struct house *house, const struct sorted *sorted, struct arena *arena);
+
 /* Sets the least width of the house and of its bays. */
 void inside_measure(struct house *house, const struct scene *scene);
 

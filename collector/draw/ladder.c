@@ -86,7 +86,7 @@ count_strays(const struct ladder *l, const struct pod *pod)
 
 			for (uint32_t k = 0; k < nics->count; k++)
 				for (uint32_t d = 0; d < pod->switch_count; d++)
-					count += pods_switch_of(sorted->scene,
+					count += sorted_switch_of(sorted->scene,
 						     nics->at[k]) ==
 						 pod->switches[d];
 		}

@@ -164,7 +164,7 @@ put_cable(struct ladder *l, const struct bars *home, uint32_t nic)
 {
 	struct board *b = &l->board;
 	const struct scene_nic *n = &b->scene->nics[nic];
-	uint32_t device = pods_switch_of(b->scene, nic);
+	uint32_t device = sorted_switch_of(b->scene, nic);
 	struct spot spot = { 0 };
 	struct sheet_cable cable = { .id = sheet_format(
 					 b->sheet, "%s:cable", n->id),

@@ -1,11 +1,7 @@
 /*
  * pods.h - which switches make a pair, and whose hosts hang on it.
  *
- *	sorted -> [pods] -> ladder, cards
- *
- * Two switches make a pod when each is the one that the other shares most hosts
- * with; one without a partner is a pod of its own.  A host belongs to the pod
- * that most of its NICs lead to; its other cables are strays.
+ *	sorted -> pairs -> [pods] -> ladder
  *
  * Memory:  in the arena that is given.
  * Errors:  the arena's 'failed'.
@@ -34,8 +30,5 @@ void pods_find(
 /* Pods with more hosts than 'most' become several of the same switches; those
  * without any host are left out. */
 void pods_split(struct pods *pods, uint32_t most, struct arena *arena);
-
-/* The switch that a NIC's cable leads to; SCENE_NONE. */
-uint32_t pods_switch_of(const struct scene *s, uint32_t nic);
 
 #endif

@@ -190,3 +190,13 @@ sorted_init(struct sorted *out, const struct scene *scene, struct arena *arena)
 	sort_machines(out, arena);
 	sort_findings(out, arena);
 }
+
+uint32_t
+sorted_switch_of(const struct scene *s, uint32_t nic)
+{
+	uint32_t port = s->nics[nic].port;
+
+	if (port >= s->port_count || s->ports[port].device >= s->switch_count)
+		return SCENE_NONE;
+	return s->ports[port].device;
+}

@@ -43,4 +43,7 @@ struct sorted {
 void sorted_init(
     struct sorted *out, const struct scene *scene, struct arena *arena);
 
+/* The switch that the cable of 'nic' leads to; SCENE_NONE. */
+uint32_t sorted_switch_of(const struct scene *s, uint32_t nic);
+
 #endif

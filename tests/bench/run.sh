@@ -27,6 +27,7 @@ all() {
 	bench "ingest: changed reports in PostgreSQL, beside SQLite" \
 		tests/bench/ingest.sh
 	bench "topology: joining a fleet" tests/bench/topology.sh
+	bench "drawing: crossings and time, beside dot" tests/bench/drawing.sh
 	# shellcheck disable=SC2086
 	bench "fleet: reports by HTTP, beside a bulk insert of their rows" \
 		tests/bench/fleet.sh $HOSTS

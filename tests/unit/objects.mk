@@ -281,8 +281,9 @@ test_plain_OBJS = $(test_formats_OBJS)
 test_formats_OBJS := $(sort $(FORMATS) $(SCENES))
 LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	full full_cables full_devices full_house full_inside full_marked heading \
-	inside inside_size isotonic ladder ladder_bars ladder_cables ladder_foot \
-	ladder_hosts ladder_index layout letters line normal order pods put rings \
-	rows sheet sorted strip strip_said strip_way)
+	inside inside_order inside_size inside_untangle isotonic ladder \
+	ladder_bars ladder_cables ladder_foot \
+	ladder_hosts ladder_index layout letters line normal order pairs pods put \
+	rings rows rows_order rows_sift sheet sorted strip strip_said strip_way)
 test_layout_OBJS := $(LAYOUT) $(SCENES)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o
