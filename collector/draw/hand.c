@@ -209,7 +209,7 @@ oval(struct hand *h, struct rect at, const struct oval *how)
 	double one = chance_between(&c, 0, 6.28);
 	double two = chance_between(&c, 0, 6.28);
 	double drift =
-	    (how->apart / (rx < ry ? rx : ry) + chance_between(&c, .03, .075)) *
+	    (how->apart + chance_between(&c, .03, .075) * (rx < ry ? rx : ry)) *
 	    (chance_between(&c, 0, 1) < .75 ? 1 : -1);
 	double first = chance_between(&c, .012, .03) * how->unsteady;
 	double second = chance_between(&c, .01, .02) * how->unsteady;
@@ -222,12 +222,12 @@ oval(struct hand *h, struct rect at, const struct oval *how)
 		double done = (double)i / (double)steps;
 		double angle = start + sweep * done;
 		double size = 1 + first * plane_sine(angle + one) +
-			      second * plane_sine(2 * angle + two) +
-			      drift * (done - .5);
+			      second * plane_sine(2 * angle + two);
+		double off = drift * (done - .5);
 		double x = plane_cosine(angle), y = plane_sine(angle);
 
-		x = rx * size * (how->square ? bulged(x) : x);
-		y = ry * size * (how->square ? bulged(y) : y);
+		x = (rx * size + off) * (how->square ? bulged(x) : x);
+		y = (ry * size + off) * (how->square ? bulged(y) : y);
 		run_add(&run,
 		    (struct point){
 			at.x + rx + x - y * lean + give_or_take(&c, .5),
@@ -239,7 +239,7 @@ oval(struct hand *h, struct rect at, const struct oval *how)
 void
 hand_ring(struct hand *h, struct rect at)
 {
-	oval(h, at, &(struct oval){ 1.16, 1, 2.5, true });
+	oval(h, at, &(struct oval){ 1.16, 1, 3.5, true });
 }
 
 void

@@ -140,6 +140,7 @@ struct sheet_mark {
 	size_t point_count;
 	double size; /* of crosses and ticks: px; of lines: the pen's width */
 	bool dashed;
+	bool below; /* of a highlighter: boxes and cables cover it */
 };
 
 /* Around what a finding is about, or, without 'around', a number alone. */

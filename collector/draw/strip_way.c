@@ -368,7 +368,8 @@ put_highlight(struct strip *s)
 					     .kind = MARK_HIGHLIGHT,
 					     .points = kept,
 					     .point_count = kept ? 4 : 0,
-					     .size = 17 });
+					     .size = 17,
+					     .below = true });
 }
 
 void

@@ -193,13 +193,25 @@ write_claims(struct writer *w, uint32_t i)
 	svg_end(w->out, &group);
 }
 
+enum layer { LAYER_BELOW, LAYER_AMONG, LAYER_ABOVE };
+
+/* Where a mark is painted: a highlighter below or above all, others among the
+ * things that they belong to. */
+static enum layer
+layer_of(const struct sheet_mark *mark)
+{
+	if (mark->kind != MARK_HIGHLIGHT)
+		return LAYER_AMONG;
+	return mark->below ? LAYER_BELOW : LAYER_ABOVE;
+}
+
 static void
-write_marks(struct writer *w, bool highlights)
+write_marks(struct writer *w, enum layer layer)
 {
 	const struct sheet *s = w->sheet;
 
 	for (uint32_t i = 0; i < s->mark_count; i++)
-		if ((s->marks[i].kind == MARK_HIGHLIGHT) == highlights)
+		if (layer_of(&s->marks[i]) == layer)
 			svg_mark(w->out, s, &s->marks[i]);
 }
 
@@ -221,15 +233,16 @@ write_things(struct writer *w)
 {
 	const struct sheet *s = w->sheet;
 
+	write_marks(w, LAYER_BELOW);
 	for (uint32_t i = 0; i < s->cable_count; i++)
 		write_cable(w, &s->cables[i]);
 	for (uint32_t i = 0; i < s->box_count; i++)
 		write_box(w, i);
-	write_marks(w, false);
+	write_marks(w, LAYER_AMONG);
 	for (uint32_t i = 0; i < s->cable_count; i++)
 		write_claims(w, i);
 	write_loose_texts(w);
-	write_marks(w, true);
+	write_marks(w, LAYER_ABOVE);
 	for (uint32_t i = 0; i < s->ring_count; i++)
 		svg_ring(w->out, s, &s->rings[i], w->outlines);
 	for (uint32_t i = 0; i < s->note_count; i++)

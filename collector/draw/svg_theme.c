@@ -47,7 +47,8 @@ theme_write(struct buffer *out, enum svg_theme theme)
 	    ".hk,.hb,.hg{stroke-width:1.2;opacity:%s}\n"
 	    ".hl{stroke:%s;opacity:%s;mix-blend-mode:%s;"
 	    "pointer-events:none}\n"
-	    "text{stroke-width:0}text.b{stroke-width:.55}\n",
+	    "text{stroke-width:0;font-variant-ligatures:none}\n"
+	    "text.b{stroke-width:.55}\n",
 	    t->ground, t->wipe, t->hachure, t->marker, t->marker_opacity,
 	    t->marker_blend);
 	for (unsigned i = 0; i < sizeof(inks) - 1; i++)

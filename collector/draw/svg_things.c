@@ -138,6 +138,20 @@ static const struct look looks[] = {
 	    { .wobble = 1.1, .radius = 3, .passes = 1 }, false },
 };
 
+/* Ports, NICs and groups that are no marks at an edge, but as large as what
+ * stands beside them, are drawn with the same care. */
+static struct touch
+touch_of(const struct sheet_box *box)
+{
+	struct touch out = looks[box->kind].touch;
+
+	if (box->at.h > 60 && out.passes == 1)
+		out = looks[BOX_VSWITCH].touch;
+	if (box->faint)
+		out.passes = 1;
+	return out;
+}
+
 struct svg_group
 svg_box_group(const struct sheet_box *box)
 {
@@ -157,14 +171,9 @@ draw_box(struct buffer *out, uint64_t seed, struct rect at,
     const struct sheet_box *box)
 {
 	const struct look *look = &looks[box->kind];
-	struct touch touch = look->touch;
-	double pen = look->pen;
+	const struct touch touch = touch_of(box);
 	struct hand h;
 
-	if (box->faint) {
-		touch.passes = 1;
-		pen = 1.6;
-	}
 	if (look->filled) {
 		begin_path(out, "paper", 0, false);
 		h = hand_start(out, seed);
@@ -178,7 +187,8 @@ draw_box(struct buffer *out, uint64_t seed, struct rect at,
 		    box->hatch != HATCH_VIRTUAL);
 		end_path(out);
 	}
-	begin_path(out, pens[box->faint ? INK_GREY : box->ink], pen, false);
+	begin_path(out, pens[box->faint ? INK_GREY : box->ink],
+	    box->faint ? 1.6 : look->pen, false);
 	h = hand_start(out, seed);
 	if (box->kind == BOX_BOND)
 		hand_oval(&h, at);
