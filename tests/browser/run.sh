@@ -31,4 +31,7 @@ node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' ||
 	skip "npm could not fetch playwright-core and axe-core"
 
 export BUILD CHROMIUM
-exec node tests/browser/page.mjs
+failed=0
+node tests/browser/page.mjs || failed=1
+node tests/browser/drawing.mjs || failed=1
+exit $failed
