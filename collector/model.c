@@ -76,8 +76,8 @@ make_room(struct model *m)
 	return STATUS_OK;
 }
 
-static void
-free_host(struct model_host *h)
+void
+model_host_free(struct model_host *h)
 {
 	if (!h)
 		return;
@@ -154,10 +154,11 @@ renew(struct model *m, struct model_host *host,
 	return STATUS_OK;
 }
 
-static enum status
-enter_new(struct model *m, const struct model_change *change)
+enum status
+model_make(const struct model_change *change, struct model_host **out)
 {
 	struct model_host *host = calloc(1, sizeof(*host));
+	struct model nobody = { .count = 0 };
 	enum status status = STATUS_NO_MEMORY;
 
 	if (!host)
@@ -165,14 +166,34 @@ enter_new(struct model *m, const struct model_change *change)
 	host->twins_at = -1;
 	host->inner = inside_new();
 	if (host->inner)
-		status = renew(m, host, change, true);
+		status = renew(&nobody, host, change, true);
 	if (status == STATUS_OK)
-		status = insert(m, host);
-	if (status != STATUS_OK)
-		free_host(host);
+		*out = host;
 	else
-		tell(m, host, true);
+		model_host_free(host);
 	return status;
+}
+
+enum status
+model_enter(struct model *m, struct model_host *taken_host)
+{
+	if (insert(m, taken_host) != STATUS_OK) {
+		model_host_free(taken_host);
+		return STATUS_NO_MEMORY;
+	}
+	m->changes++;
+	m->outside_changes++;
+	tell(m, taken_host, true);
+	return STATUS_OK;
+}
+
+static enum status
+enter_new(struct model *m, const struct model_change *change)
+{
+	struct model_host *host;
+	enum status status = model_make(change, &host);
+
+	return status == STATUS_OK ? model_enter(m, host) : status;
 }
 
 static struct model_host *
@@ -247,7 +268,7 @@ void
 model_done(struct model *m)
 {
 	for (size_t i = 0; i < m->count; i++)
-		free_host(m->hosts[i]);
+		model_host_free(m->hosts[i]);
 	free(m->hosts);
 	*m = (struct model){ 0 };
 }

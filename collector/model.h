@@ -180,8 +180,8 @@ struct model {
 	pthread_mutex_t *locks[2];
 };
 
-/* Loads every host of the store, those known anew; a second thread takes what
- * is read. */
+/* Loads every host of the store, those known anew; the first time two threads
+ * share the work. */
 MUST_USE enum status model_load(struct model *m, struct store *s);
 
 /* What is current of a host after its report or heartbeat. */
@@ -218,6 +218,14 @@ void model_recall(
 #define MODEL_NONE UINT32_MAX
 uint32_t model_find_claim(
     const struct model_host *h, enum claim_kind kind, const char *key);
+
+/* A host that is in no model yet, to be entered or freed; model_enter takes it
+ * over, whatever comes of it.  NULL is accepted. */
+MUST_USE enum status model_make(
+    const struct model_change *change, struct model_host **out);
+MUST_USE enum status model_enter(
+    struct model *m, struct model_host *taken_host);
+void model_host_free(struct model_host *h);
 
 MUST_USE enum status model_take(
     struct model *m, const struct model_change *change);

@@ -66,6 +66,14 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 			 " FROM claim c" WITH_HEARD
 			 " WHERE c.host_id = $1 ORDER BY c.n",
 	    .takes = "n" },
+	[CLAIM_ALL] = { "SELECT n, kind, since, key, facts, host_id FROM claim"
+			" WHERE host_id >= $1 AND host_id <= $2"
+			" ORDER BY host_id, n",
+	    .takes = "nn" },
+	[HEARD_ALL] = { "SELECT host_id, n, " HEARD_COLUMNS " FROM heard"
+			" WHERE host_id >= $1 AND host_id <= $2"
+			" ORDER BY host_id, n",
+	    .takes = "nn" },
 	[CLAIM_OPEN] = { CLAIM_INTO " VALUES ($1, $2, $3, $4, $5, $6)",
 	    .takes = "nnnnoo",
 	    .many =

@@ -128,7 +128,7 @@ test_incoming_OBJS := $(INCOMING_OBJS)
 test_incoming_parts_OBJS := $(INCOMING_OBJS)
 test_incoming_beat_OBJS := $(INCOMING_OBJS)
 test_fingerprint_OBJS := base/fingerprint.o
-STORE_OBJS := collector/store.o collector/store_statements.o \
+STORE_OBJS := collector/store.o collector/store_all.o collector/store_statements.o \
 	collector/history.o \
 	collector/sqlite_tables.o collector/shorthand.o \
 	collector/shorthand_phrases.o report/base64.o \
