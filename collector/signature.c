@@ -5,6 +5,7 @@
 
 enum {
 	CLASSES = 37, /* letters, digits, all others */
+	HEX_CLASSES = 16,
 	HEX_ROWS = 4096,
 	MIXED_ROWS = 2048,
 	PAIR_ROWS = CLASSES * CLASSES,
@@ -32,21 +33,34 @@ mixed_row(uint32_t run)
 	return MIXED_FIRST + (run * 2654435761U >> 16) % MIXED_ROWS;
 }
 
-static unsigned
-run_row(const char *at)
-{
-	unsigned a = class_of(at[0]), b = class_of(at[1]), c = class_of(at[2]);
+/* Three characters in a row, and the classes of the last three. */
+struct run {
+	uint32_t octets;
+	unsigned a, b, c;
+};
 
-	if (a < 16 && b < 16 && c < 16)
-		return a << 8 | b << 4 | c;
-	return mixed_row((uint32_t)(uint8_t)at[0] << 16 |
-			 (uint32_t)(uint8_t)at[1] << 8 | (uint8_t)at[2]);
+static void
+run_on(struct run *r, char next)
+{
+	r->octets = (r->octets << 8 | (uint8_t)next) & 0xffffff;
+	r->a = r->b;
+	r->b = r->c;
+	r->c = class_of(next);
 }
 
 static unsigned
-pair_row(const char *at)
+run_row(const struct run *r)
 {
-	return PAIR_FIRST + class_of(at[0]) * CLASSES + class_of(at[1]);
+	if (r->a < HEX_CLASSES && r->b < HEX_CLASSES && r->c < HEX_CLASSES)
+		return r->a << 8 | r->b << 4 | r->c;
+	return mixed_row(r->octets);
+}
+
+/* Of the last two. */
+static unsigned
+pair_row(const struct run *r)
+{
+	return PAIR_FIRST + r->b * CLASSES + r->c;
 }
 
 static unsigned
@@ -83,12 +97,16 @@ set(struct signature_bits *b, unsigned row)
 void
 signature_add(struct signature_bits *b, const char *plain, size_t size)
 {
-	for (size_t i = 0; i < size; i++)
-		set(b, SINGLE_FIRST + class_of(plain[i]));
-	for (size_t i = 0; i + 1 < size; i++)
-		set(b, pair_row(plain + i));
-	for (size_t i = 0; i + 2 < size; i++)
-		set(b, run_row(plain + i));
+	struct run run = { 0 };
+
+	for (size_t i = 0; i < size; i++) {
+		run_on(&run, plain[i]);
+		set(b, SINGLE_FIRST + run.c);
+		if (i >= 1)
+			set(b, pair_row(&run));
+		if (i >= 2)
+			set(b, run_row(&run));
+	}
 }
 
 void
@@ -142,6 +160,26 @@ add_row(struct signature_part *part, unsigned row)
 		part->rows[part->count++] = (uint16_t)row;
 }
 
+static unsigned
+row_of_three(const char *at)
+{
+	struct run run = { 0 };
+
+	for (size_t i = 0; i < 3; i++)
+		run_on(&run, at[i]);
+	return run_row(&run);
+}
+
+static unsigned
+row_of_two(const char *at)
+{
+	struct run run = { 0 };
+
+	run_on(&run, at[0]);
+	run_on(&run, at[1]);
+	return pair_row(&run);
+}
+
 /* The rarer runs first: those that UUIDs do not have. */
 struct signature_part
 signature_part(const char *plain)
@@ -152,15 +190,15 @@ signature_part(const char *plain)
 	if (size == 1)
 		add_row(&part, SINGLE_FIRST + class_of(plain[0]));
 	if (size == 2)
-		add_row(&part, pair_row(plain));
+		add_row(&part, row_of_two(plain));
 	for (size_t i = 0; i + 2 < size; i++) {
-		if (run_row(plain + i) >= MIXED_FIRST)
-			add_row(&part, run_row(plain + i));
+		if (row_of_three(plain + i) >= MIXED_FIRST)
+			add_row(&part, row_of_three(plain + i));
 	}
 	/* What ends a name or MAC tells more than how it begins. */
 	for (size_t i = size; i > 2; i--) {
-		if (run_row(plain + i - 3) < MIXED_FIRST)
-			add_row(&part, run_row(plain + i - 3));
+		if (row_of_three(plain + i - 3) < MIXED_FIRST)
+			add_row(&part, row_of_three(plain + i - 3));
 	}
 	return part;
 }
