@@ -26,6 +26,8 @@ all() {
 		tests/bench/storage.sh
 	bench "ingest: changed reports in PostgreSQL, beside SQLite" \
 		tests/bench/ingest.sh
+	bench "shared: two collectors on one PostgreSQL, beside one" \
+		tests/bench/shared.sh
 	bench "topology: joining a fleet" tests/bench/topology.sh
 	bench "drawing: crossings and time, beside dot" tests/bench/drawing.sh
 	# shellcheck disable=SC2086

@@ -66,8 +66,9 @@ spawn(struct collector *c)
 	(void)snprintf(program, sizeof(program), "%s", c->program);
 	(void)snprintf(listen, sizeof(listen), "--listen=127.0.0.1:%u",
 	    ntohs(c->address.sin_port));
-	(void)snprintf(database, sizeof(database),
-	    "--database=%s/demarc.sqlite", c->directory);
+	(void)snprintf(database, sizeof(database), "--database=%s%s",
+	    c->database ? c->database : c->directory,
+	    c->database ? "" : "/demarc.sqlite");
 	if (posix_spawn(&c->pid, c->program, NULL, NULL, arguments, environ) !=
 	    0)
 		fail(c->program);

@@ -12,6 +12,7 @@
 
 struct collector {
 	const char *program, *directory;
+	const char *database; /* NULL: a file in the directory */
 	struct sockaddr_in address;
 	pid_t pid; /* 0: it does not run */
 };

@@ -72,7 +72,9 @@ run(void *context)
 	struct buffer body;
 
 	buffer_init(&body, REPORT_MOST);
-	talk_init(&p->talk, &p->settings->collector);
+	talk_init(&p->talk, p->settings->second && p->first % 2 != 0
+				? p->settings->second
+				: &p->settings->collector);
 	do {
 		for (uint32_t i = p->first; i < p->fleet->hosts;
 		     i += p->settings->posters) {

@@ -30,6 +30,7 @@ struct fleet_state {
 
 struct post_settings {
 	struct sockaddr_in collector;
+	const struct sockaddr_in *second; /* of every other one; or NULL */
 	enum post_kind kind;
 	unsigned posters; /* connections, each with one request at a time */
 	double seconds;   /* POST_FIRST ends when all are told */
