@@ -1,5 +1,6 @@
 #include "collector/draw/svg_things.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -138,17 +139,25 @@ static const struct look looks[] = {
 	    { .wobble = 1.1, .radius = 3, .passes = 1 }, false },
 };
 
-/* Ports, NICs and groups that are no marks at an edge, but as large as what
- * stands beside them, are drawn with the same care. */
-static struct touch
-touch_of(const struct sheet_box *box)
+/* What is small is drawn with a calmer hand.  Ports, NICs and groups that are
+ * no marks at an edge, but as large as what stands beside them, are drawn with
+ * the same care as that. */
+static struct look
+look_of(const struct sheet_box *box)
 {
-	struct touch out = looks[box->kind].touch;
+	struct look out = looks[box->kind];
 
-	if (box->at.h > 60 && out.passes == 1)
-		out = looks[BOX_VSWITCH].touch;
-	if (box->faint)
-		out.passes = 1;
+	if (box->at.h > 60 && out.touch.passes == 1)
+		out.touch = looks[BOX_VSWITCH].touch;
+	if (box->at.w < 90 || box->at.h < 40) {
+		out.touch.wobble =
+		    out.touch.wobble > .8 ? .8 : out.touch.wobble;
+		out.pen = out.pen > 2 ? 2 : out.pen;
+	}
+	if (box->faint) {
+		out.touch.passes = 1;
+		out.pen = 1.6;
+	}
 	return out;
 }
 
@@ -170,30 +179,29 @@ static void
 draw_box(struct buffer *out, uint64_t seed, struct rect at,
     const struct sheet_box *box)
 {
-	const struct look *look = &looks[box->kind];
-	const struct touch touch = touch_of(box);
+	const struct look look = look_of(box);
 	struct hand h;
 
-	if (look->filled) {
+	if (look.filled) {
 		begin_path(out, "paper", 0, false);
 		h = hand_start(out, seed);
-		hand_fill(&h, at, touch.radius);
+		hand_fill(&h, at, look.touch.radius);
 		end_path(out);
 	}
 	if (box->hatch != HATCH_NONE) {
 		begin_path(out, hachures[box->ink], 0, false);
 		h = hand_start(out, seed);
-		hand_hachure(&h, at, box->hatch == HATCH_DENSE ? 7 : look->gap,
+		hand_hachure(&h, at, box->hatch == HATCH_DENSE ? 7 : look.gap,
 		    box->hatch != HATCH_VIRTUAL);
 		end_path(out);
 	}
-	begin_path(out, pens[box->faint ? INK_GREY : box->ink],
-	    box->faint ? 1.6 : look->pen, false);
+	begin_path(
+	    out, pens[box->faint ? INK_GREY : box->ink], look.pen, false);
 	h = hand_start(out, seed);
 	if (box->kind == BOX_BOND)
 		hand_oval(&h, at);
 	else
-		hand_box(&h, at, &touch);
+		hand_box(&h, at, &look.touch);
 	end_path(out);
 }
 
@@ -247,6 +255,9 @@ svg_cable(
 		return;
 	count = seen_from(
 	    cable->points[0], cable->points, cable->point_count, points);
+	/* A straight one comes easily. */
+	if (fabs(points[count - 1].x) < 6)
+		touch.wobble = .8;
 	/* What both sides agree on is drawn twice. */
 	if (stale || down || cable->state == CABLE_ONE_SIDED)
 		touch.passes = 1;

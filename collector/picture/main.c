@@ -159,36 +159,54 @@ write_pdf(RsvgHandle *svg, double width, double height)
 	return done;
 }
 
+/* The size of the drawing, if it is one that may be made. */
+static bool
+may_be_made(RsvgHandle *svg, bool png, double *width, double *height)
+{
+	if (rsvg_handle_get_intrinsic_size_in_pixels(svg, width, height) &&
+	    *width >= 1 && *width <= SIDE_MOST && *height >= 1 &&
+	    *height <= SIDE_MOST && (!png || *width * *height <= PIXELS_MOST))
+		return true;
+	fprintf(stderr,
+	    "demarc-picture: %.0f x %.0f pixels: no drawing, or too large\n",
+	    *width, *height);
+	return false;
+}
+
+/* Of what is no format; gives the exit status. */
+static int
+answer(const char *asked)
+{
+	static const char usage[] =
+	    "usage: demarc-picture png|pdf < drawing.svg > picture\n";
+
+	if (strcmp(asked, "--version") == 0)
+		return puts("demarc-picture " DEMARC_VERSION) < 0;
+	if (strcmp(asked, "--help") == 0)
+		return fputs(usage, stdout) < 0;
+	fputs(usage, stderr);
+	return 2;
+}
+
 int
 main(int argc, char **argv)
 {
-	bool png = argc == 2 && strcmp(argv[1], "png") == 0;
-	bool pdf = argc == 2 && strcmp(argv[1], "pdf") == 0;
+	const char *asked = argc == 2 ? argv[1] : "";
+	bool png = strcmp(asked, "png") == 0;
 	double width = 0, height = 0;
 	RsvgHandle *svg;
-	bool done;
+	bool done = false;
 
-	if (!png && !pdf) {
-		fprintf(stderr, "usage: demarc-picture png|pdf"
-				" < drawing.svg > picture\n");
-		return 2;
-	}
+	if (!png && strcmp(asked, "pdf") != 0)
+		return answer(asked);
 	lower_limits();
 	know_font();
 	svg = read_svg();
-	if (!svg ||
-	    !rsvg_handle_get_intrinsic_size_in_pixels(svg, &width, &height) ||
-	    !(width >= 1 && width <= SIDE_MOST) ||
-	    !(height >= 1 && height <= SIDE_MOST) ||
-	    (png && width * height > PIXELS_MOST)) {
-		fprintf(stderr,
-		    "demarc-picture: %.0f x %.0f pixels:"
-		    " no drawing, or too large\n",
-		    width, height);
+	if (!svg)
 		return 1;
-	}
-	done =
-	    png ? write_png(svg, width, height) : write_pdf(svg, width, height);
+	if (may_be_made(svg, png, &width, &height))
+		done = png ? write_png(svg, width, height)
+			   : write_pdf(svg, width, height);
 	g_object_unref(svg);
 	return done ? 0 : 1;
 }
