@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/age.h"
 #include "base/json_read.h"
 #include "base/text.h"
 #include "collector/heard_vlans.h"
@@ -233,14 +234,14 @@ static void
 say_unknown(struct carry *c, const struct view *v, const struct seen_nic *nic)
 {
 	const struct carry_said *old = first_of(c, false, CARRY_YES);
-	char what[32], text[PHRASE_SIZE];
+	char what[32], text[PHRASE_SIZE], age[AGE_SIZE];
 
 	(void)snprintf(what, sizeof(what),
 	    c->vlan ? "VLAN %d" : "untagged frames", c->vlan);
+	age_text(old ? v->now - old->last_heard : 0, age);
 	if (old)
 		(void)snprintf(c->text, sizeof(c->text),
-		    "%s, but that was %lld s ago", phrase(old, text),
-		    (long long)(v->now - old->last_heard));
+		    "%s, but that was %s ago", phrase(old, text), age);
 	else if (c->is_untagged && has_neighbor(v, nic))
 		(void)snprintf(c->text, sizeof(c->text),
 		    "the switch has %s for untagged frames, but the host "
@@ -263,6 +264,24 @@ say_unknown(struct carry *c, const struct view *v, const struct seen_nic *nic)
 		(void)snprintf(c->text, sizeof(c->text),
 		    "the switch does not tell what it does with untagged "
 		    "frames");
+}
+
+/* What this host knows of itself may be old, too. */
+static void
+say_host_is_lost(
+    struct carry *c, const struct view *v, const struct model_host *h)
+{
+	char age[AGE_SIZE];
+
+	c->verdict = CARRY_UNKNOWN;
+	age_text(v->now - h->seen_at, age);
+	if (verdict_host_is_silent(h, v->now))
+		(void)snprintf(c->text, sizeof(c->text),
+		    "nothing was heard of the host for %s", age);
+	else
+		(void)snprintf(c->text, sizeof(c->text),
+		    "the vCenter that tells of the host has no connection to "
+		    "it");
 }
 
 void
@@ -288,14 +307,9 @@ carries_judge(struct carry *out, const struct view *v,
 	} else {
 		say_unknown(out, v, nic);
 	}
-	/* What this host knows of itself may be old, too. */
 	if (out->verdict != CARRY_UNKNOWN &&
-	    !verdict_host_is_current(nic->host, v->now)) {
-		out->verdict = CARRY_UNKNOWN;
-		(void)snprintf(out->text, sizeof(out->text),
-		    "nothing was heard of the host for %lld s",
-		    (long long)(v->now - nic->host->seen_at));
-	}
+	    !verdict_host_is_current(nic->host, v->now))
+		say_host_is_lost(out, v, nic->host);
 }
 
 /* ---- as JSON ----------------------------------------------------------- */

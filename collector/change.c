@@ -1,9 +1,10 @@
 #include "collector/change.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "base/age.h"
 
 void
 change_list_init(struct change_list *l)
@@ -65,19 +66,6 @@ change_add(
 		l->count++;
 }
 
-static void
-write_length(int64_t seconds, char out[static 32])
-{
-	if (seconds < 120)
-		(void)snprintf(out, 32, "%" PRId64 " s", seconds);
-	else if (seconds < 7200)
-		(void)snprintf(out, 32, "%" PRId64 " min", seconds / 60);
-	else if (seconds < 172800)
-		(void)snprintf(out, 32, "%" PRId64 " h", seconds / 3600);
-	else
-		(void)snprintf(out, 32, "%" PRId64 " d", seconds / 86400);
-}
-
 void
 change_add_silence(struct change_list *l, const struct change_silence *s)
 {
@@ -86,9 +74,9 @@ change_add_silence(struct change_list *l, const struct change_silence *s)
 		.thing = s->host ? "" : "collector",
 		.was = s->back ? "silent" : "heard",
 		.is = s->back ? "heard" : "silent" };
-	char length[32];
+	char length[AGE_SIZE];
 
-	write_length(s->seconds, length);
+	age_text(s->seconds, length);
 	if (s->host && s->back)
 		change_add(l, &c, "%s is back, after %s", s->host, length);
 	else if (s->host)

@@ -142,7 +142,7 @@ INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \
 	collector/model_claims.o collector/model_load.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)
 test_ingest_OBJS := $(INGEST_OBJS)
-CHANGE_OBJS := collector/change.o $(patsubst %.c,%.o,$(wildcard collector/change_*.c))
+CHANGE_OBJS := base/age.o collector/change.o $(patsubst %.c,%.o,$(wildcard collector/change_*.c))
 test_change_words_OBJS := $(sort $(CHANGE_OBJS) collector/incoming.o collector/portjoin.o \
 	$(MODEL_OBJS) $(IDENTITY_OBJS) collector/ports.o $(INCOMING_OBJS))
 test_model_OBJS := $(INGEST_OBJS)
@@ -153,7 +153,7 @@ test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o collector/arena.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_retention_OBJS := collector/retention.o $(test_upgrade_OBJS)
-test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
+test_api_OBJS := $(sort base/age.o $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http%.c collector/clients.c collector/listener.c \
 	collector/guard.c collector/token%.c collector/options.c \
 	collector/ticket_file.c, \
@@ -180,7 +180,7 @@ test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o
 test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \
-	collector/arena.o base/json.o base/buffer.o base/text.o
+	collector/arena.o base/age.o base/json.o base/buffer.o base/text.o
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
 test_packing_OBJS := collector/packing.o base/gzip.o base/buffer.o base/text.o

@@ -63,7 +63,7 @@ START_TEST(what_nobody_tells_is_unknown_and_says_why)
 	    "arrived; it may still be let through");
 	ck_assert_str_eq(carries("esx01 DSwitch old"),
 	    "160 unknown: frames tagged 160 arrive (told by vCenter), but "
-	    "that was 500 s ago");
+	    "that was 8 min ago");
 	ck_assert_str_eq(carries("esx01 DSwitch private"),
 	    "200 unknown: the switch does not name VLAN 200, which it may "
 	    "still let through, and nobody listens for it; 201 unknown: the "
@@ -77,9 +77,9 @@ START_TEST(what_nobody_tells_is_unknown_and_says_why)
 	    carries("hv1 br0 tag 20"), "20 yes: frames tagged 20 arrive");
 	asking_now = 1200; /* and the host is silent */
 	ck_assert_str_eq(carries("hv1 br0 tag 20"),
-	    "20 unknown: frames tagged 20 arrive, but that was 220 s ago");
+	    "20 unknown: frames tagged 20 arrive, but that was 4 min ago");
 	ck_assert_str_eq(carries("tagged"),
-	    "40 unknown: nothing was heard of the host for 200 s");
+	    "40 unknown: nothing was heard of the host for 3 min");
 	asking_end();
 }
 END_TEST
