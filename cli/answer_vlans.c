@@ -90,8 +90,7 @@ add_nic(struct table *table, const struct json_value *nic, int64_t now)
 	buffer_init(&text, PARTS_TEXT_SIZE);
 	table_add(table, TONE_SYSTEMS, json_get_string(nic, "host"));
 	table_add(table, TONE_SYSTEMS, json_get_string(nic, "nic"));
-	page_clean(&text, json_get_string(nic, "switch_port"));
-	parts_cell(table, TONE_NETWORK, &text, "unknown");
+	parts_port(table, nic);
 	parts_texts(&text, json_get(nic, "needed_by"), NULL);
 	parts_cell(table, TONE_PLAIN, &text, needed ? "yes" : "nobody");
 	table_add(table, carries_tone(nic, needed), carries_verdict(nic));

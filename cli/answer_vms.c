@@ -67,9 +67,9 @@ add_vm(struct table *table, const struct json_value *vm, int64_t now)
 	table_add(table, TONE_SYSTEMS, json_get_string(vm, "host"));
 	list_networks(&text, json_get(vm, "vnics"));
 	parts_cell(table, TONE_NETWORK, &text, "no vNIC");
-	parts_texts(&text, json_get(vm, "switches"), NULL);
-	parts_cell(table, TONE_NETWORK, &text, "unknown");
 	buffer_done(&text);
+	parts_ports(
+	    table, json_get(vm, "switches"), json_get(vm, "stale_ports"));
 }
 
 bool

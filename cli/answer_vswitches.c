@@ -45,9 +45,8 @@ add_vswitch(struct table *table, const struct json_value *s, int64_t now)
 	    table, TONE_SYSTEMS, &text, patched ? "over patch ports" : "none");
 	table_say(table, TONE_PLAIN, "%lld",
 	    (long long)json_get_number(s, "vnics", 0));
-	parts_texts(&text, json_get(s, "switches"), NULL);
-	parts_cell(table, TONE_NETWORK, &text, "unknown");
 	buffer_done(&text);
+	parts_ports(table, json_get(s, "switches"), json_get(s, "stale_ports"));
 }
 
 bool
@@ -142,10 +141,9 @@ add_members(struct table *table, const struct json_value *part,
 		buffer_text(&text, text.size > 0 ? " " : "");
 		words_uplink(&text, m, kind);
 		parts_cell(table, TONE_PLAIN, &text, NULL);
-		page_clean(&text, json_get_string(m, "switch_port"));
-		parts_cell(table, TONE_NETWORK, &text, "unknown");
-		add_heard(table, m, now);
 		buffer_done(&text);
+		parts_port(table, m);
+		add_heard(table, m, now);
 	}
 }
 

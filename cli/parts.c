@@ -64,3 +64,39 @@ parts_texts(
 		between = ", ";
 	}
 }
+
+static void
+add_stale(struct buffer *out, const char *port)
+{
+	if (!port)
+		return;
+	buffer_text(out, out->size > 0 ? ", " : "");
+	page_clean(out, port);
+	buffer_text(out, " (stale)");
+}
+
+void
+parts_ports(struct table *table, const struct json_value *current,
+    const struct json_value *stale)
+{
+	struct buffer text;
+
+	buffer_init(&text, PARTS_TEXT_SIZE);
+	parts_texts(&text, current, NULL);
+	for (stale = json_first(stale); stale; stale = json_next(stale))
+		add_stale(&text, json_string_of(stale));
+	parts_cell(table, TONE_NETWORK, &text, "unknown");
+	buffer_done(&text);
+}
+
+void
+parts_port(struct table *table, const struct json_value *one)
+{
+	struct buffer text;
+
+	buffer_init(&text, PARTS_TEXT_SIZE);
+	page_clean(&text, json_get_string(one, "switch_port"));
+	add_stale(&text, json_get_string(one, "stale_port"));
+	parts_cell(table, TONE_NETWORK, &text, "unknown");
+	buffer_done(&text);
+}

@@ -46,6 +46,14 @@ void parts_number(struct table *table, int64_t number);
 /* "  serial      7H2K902"; nothing when there is no value. */
 void parts_fact(struct page *page, const char *name, const char *value);
 
+/* A cell of "Eth1/1 on leaf1a, Eth1/2 on leaf1b (stale)": the strings of both
+ * arrays; "unknown" when there are none. */
+void parts_ports(struct table *table, const struct json_value *current,
+    const struct json_value *stale);
+
+/* The same of one that has a "switch_port" or a "stale_port". */
+void parts_port(struct table *table, const struct json_value *one);
+
 /* "10.99.0.5, 10.99.0.6": the strings of an array but 'known', which was told
  * before (NULL: none was). */
 void parts_texts(

@@ -131,7 +131,7 @@ add_leg(struct json *j, const struct view *v, const struct walk_leg *leg)
 	json_object_begin(j);
 	json_add_string(j, "id", leg->host->machine_id);
 	json_add_string(j, "name", leg->host->name);
-	json_add_number(j, "last_report", leg->host->seen_at);
+	piece_last_report(j, leg->host);
 	piece_host_standing(j, leg->host);
 	json_add_boolean(
 	    j, "silent", verdict_host_is_silent(leg->host, v->now));

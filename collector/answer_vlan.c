@@ -149,14 +149,10 @@ add_port(struct json *j, const struct view *v, const struct seen_nic *nic)
 	const struct model_host *h = nic->host;
 	struct walk_leg leg = { .host = h,
 		.nic = (uint32_t)(nic->nic - h->nics) };
-	char text[HOPS_PORT_SIZE];
 
-	hops_port_text(v, &leg, text);
-	if (text[0] == '\0')
-		return;
-	json_add_string(j, "switch_port", text);
-	json_add_string(
-	    j, "switch_id", t->devices[t->claims[nic->claim].device].id);
+	if (hops_port(j, v, &leg))
+		json_add_string(j, "switch_id",
+		    t->devices[t->claims[nic->claim].device].id);
 }
 
 static void

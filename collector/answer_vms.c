@@ -66,7 +66,7 @@ add_line(struct json *j, const struct view *v, const struct machine *m,
 	add_said(j, "connection", m->host->connection);
 	piece_last_report(j, m->host);
 	add_vnics(j, m);
-	hops_ports(j, "switches", v, w);
+	hops_ports(j, v, w);
 	if (w->cut)
 		json_add_boolean(j, "truncated", true);
 }
@@ -180,7 +180,7 @@ answer_vms(struct json *j, const struct view *v, struct listing *l)
 	static const char *const columns[] = { "name", "kind", "state", "host",
 		"id", "uuid", "source", "host_id", "silent", "connection",
 		"last_report", "vnics.name", "vnics.mac", "vnics.vswitch",
-		"vnics.port_group", "switches", NULL };
+		"vnics.port_group", "switches", "stale_ports", NULL };
 	struct rows rows = { .view = v };
 	struct listing_source all = { .name = "vms",
 		.size = sizeof(struct machine),

@@ -135,12 +135,10 @@ add_cable(struct json *j, const struct view *v, const struct part *p,
 {
 	struct walk_leg leg = { .host = p->host, .nic = m->nic };
 	const struct seen_nic *nic = hops_nic(v, &leg);
-	char text[HOPS_PORT_SIZE];
 
 	if (!nic)
 		return;
-	hops_port_text(v, &leg, text);
-	add_said(j, "switch_port", text);
+	(void)hops_port(j, v, &leg);
 	json_add_string(j, "heard", verdict_nic_state(nic));
 	if (nic->claim != TOPOLOGY_NONE)
 		json_add_number(j, "last_heard",

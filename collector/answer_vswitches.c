@@ -104,7 +104,7 @@ vswitch_row(void *context, struct json *j, const void *item)
 	walk_again(&r->walk);
 	walk_from_vswitch(&r->walk, p->host, p->at);
 	r->cut = r->walk.steps > WALK_STEPS_MOST;
-	hops_ports(j, "switches", r->view, &r->walk);
+	hops_ports(j, r->view, &r->walk);
 }
 
 void
@@ -113,7 +113,7 @@ answer_vswitches(struct json *j, const struct view *v, struct listing *l)
 	static const char *const columns[] = { "host", "name", "kind", "uuid",
 		"mtu", "host_id", "silent", "connection", "last_report",
 		"hosts", "uplinks.name", "port_groups", "vnics", "switches",
-		NULL };
+		"stale_ports", NULL };
 	struct rows rows = { .view = v };
 	struct listing_source all = { .name = "vswitches",
 		.size = sizeof(struct place),

@@ -7,7 +7,7 @@
 #include "base/json_read.h"
 #include "collector/pieces.h"
 
-enum { PORTS_NAMED_MOST = 16 };
+enum { PORTS_NAMED_MOST = 16, PORT_SIZE = 512 };
 
 static void
 add_said(struct json *j, const char *name, const char *text)
@@ -201,9 +201,10 @@ hops_nic(const struct view *v, const struct walk_leg *leg)
 	    v->topology, topology_first_nic(v->topology, leg->host) + leg->nic);
 }
 
-void
-hops_port_text(const struct view *v, const struct walk_leg *leg,
-    char out[static HOPS_PORT_SIZE])
+/* "Eth1/1 on leaf1a"; "" when the NIC does not hang there in this state. */
+static void
+write_port(const struct view *v, const struct walk_leg *leg,
+    enum claim_state state, char out[static PORT_SIZE])
 {
 	const struct topology *t = v->topology;
 	const struct seen_nic *nic = hops_nic(v, leg);
@@ -211,35 +212,69 @@ hops_port_text(const struct view *v, const struct walk_leg *leg,
 
 	out[0] = '\0';
 	if (!nic || nic->claim == TOPOLOGY_NONE || !nic->sure ||
-	    nic->state != STATE_CURRENT)
+	    nic->state != state)
 		return;
 	c = &t->claims[nic->claim];
-	(void)snprintf(out, HOPS_PORT_SIZE, "%s on %s", t->ports[c->port].brief,
+	(void)snprintf(out, PORT_SIZE, "%s on %s", t->ports[c->port].brief,
 	    t->devices[c->device].brief);
 }
 
-void
-hops_ports(struct json *j, const char *name, const struct view *v,
-    const struct walk *w)
+bool
+hops_port(struct json *j, const struct view *v, const struct walk_leg *leg)
+{
+	char now[PORT_SIZE], stale[PORT_SIZE];
+
+	write_port(v, leg, STATE_CURRENT, now);
+	write_port(v, leg, STATE_STALE, stale);
+	if (now[0] != '\0')
+		json_add_string(j, "switch_port", now);
+	else if (stale[0] != '\0')
+		json_add_string(j, "stale_port", stale);
+	return now[0] != '\0' || stale[0] != '\0';
+}
+
+static void
+add_ports(struct json *j, const struct view *v, const struct walk *w,
+    enum claim_state state)
 {
 	uint32_t seen[PORTS_NAMED_MOST];
 	size_t count = 0;
-	char text[HOPS_PORT_SIZE];
+	char text[PORT_SIZE];
 
-	json_name(j, name);
-	json_array_begin(j);
 	for (size_t i = 0; i < w->count && count < PORTS_NAMED_MOST; i++) {
 		bool known = false;
 
 		for (size_t k = 0; k < count; k++)
 			known |= seen[k] == w->legs[i].nic;
-		if (known)
-			continue;
-		hops_port_text(v, &w->legs[i], text);
-		if (text[0] == '\0')
+		write_port(v, &w->legs[i], state, text);
+		if (known || text[0] == '\0')
 			continue;
 		seen[count++] = w->legs[i].nic;
 		json_string(j, text);
 	}
+}
+
+static bool
+has_stale(const struct view *v, const struct walk *w)
+{
+	char text[PORT_SIZE] = "";
+
+	for (size_t i = 0; i < w->count && text[0] == '\0'; i++)
+		write_port(v, &w->legs[i], STATE_STALE, text);
+	return text[0] != '\0';
+}
+
+void
+hops_ports(struct json *j, const struct view *v, const struct walk *w)
+{
+	json_name(j, "switches");
+	json_array_begin(j);
+	add_ports(j, v, w, STATE_CURRENT);
+	json_array_end(j);
+	if (!has_stale(v, w))
+		return;
+	json_name(j, "stale_ports");
+	json_array_begin(j);
+	add_ports(j, v, w, STATE_STALE);
 	json_array_end(j);
 }

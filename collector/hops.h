@@ -20,14 +20,13 @@ void hops_write(struct json *j, const struct walk_leg *leg);
 const struct seen_nic *hops_nic(
     const struct view *v, const struct walk_leg *leg);
 
-enum { HOPS_PORT_SIZE = 512 };
+/* "switch_port": "Eth1/1 on leaf1a" into the open object, or "stale_port" when
+ * that is not of now.  False: neither is known. */
+bool hops_port(
+    struct json *j, const struct view *v, const struct walk_leg *leg);
 
-/* "Eth1/1 on leaf1a"; "" when the NIC is not known to hang there now. */
-void hops_port_text(const struct view *v, const struct walk_leg *leg,
-    char out[static HOPS_PORT_SIZE]);
-
-/* name: a list of texts "Eth1/1 on leaf1a", for each leg that is heard. */
-void hops_ports(struct json *j, const char *name, const struct view *v,
-    const struct walk *w);
+/* "switches": a list of texts "Eth1/1 on leaf1a", for each leg that is heard;
+ * "stale_ports": those that are not of now, if any. */
+void hops_ports(struct json *j, const struct view *v, const struct walk *w);
 
 #endif

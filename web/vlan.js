@@ -5,7 +5,7 @@
 import { vlan as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import { carriedBy, verdictSign } from "./told.js";
-import { ROWS_MOST, cutNote, plural, portLink } from "./words.js";
+import { ROWS_MOST, cutNote, onePort, plural } from "./words.js";
 
 // What is wrong first, then what is unknown; each needed before not needed.
 const ORDER = ["no", "unknown", "yes"];
@@ -18,8 +18,7 @@ function nicRow(n) {
 		data-key="${n.host_id} ${n.nic}"><th scope="row">${
 		link("host", n.host_id, n.host)} <span class="mono">${
 		link("path", `${n.host} ${n.nic}`, n.nic)}</span></th>
-		<td>${n.switch_port ? portLink(n.switch_port)
-			: html`<span class="quiet">not known</span>`}</td>
+		<td>${onePort(n)}</td>
 		<td class="wide">${n.needed_by?.length > 0 ? n.needed_by.join(", ")
 			: html`<span class="quiet">${n.needed ? "yes" : "nobody"}</span>`}</td>
 		<td>${verdictSign(n.verdict)}<br><small>${carriedBy(n)}</small></td>

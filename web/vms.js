@@ -3,7 +3,7 @@
 import { vms as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import {
-	ROWS_MOST, cutNote, kindName, memberName as spaced, plural, portLink,
+	ROWS_MOST, cutNote, kindName, memberName as spaced, onePort, plural,
 } from "./words.js";
 
 function network(n) {
@@ -29,6 +29,13 @@ const isWell = (vm) => !vm.silent && vm.state === "running" &&
 const target = (vm) => (vm.uuid ? ["vm", vm.uuid]
 	: ["path", `${vm.host} ${vm.name}`]);
 
+function ports(vm) {
+	const all = [...vm.switches.map((port) => ({ switch_port: port })),
+		...(vm.stale_ports ?? []).map((port) => ({ stale_port: port }))];
+
+	return joined((all.length > 0 ? all : [{}]).map(onePort), html`<br>`);
+}
+
 function row(vm) {
 	return html`<tr data-key="${vm.host_id} ${vm.id}"><th scope="row">${
 		link(...target(vm), vm.name)}${!isWell(vm) &&
@@ -39,8 +46,7 @@ function row(vm) {
 		<td class="wide mono">${joined(vm.vnics.map((n) => n.mac).filter(Boolean),
 			html`<br>`)}</td>
 		<td class="wide">${joined(vm.vnics.map(network), html`<br>`)}</td>
-		<td>${vm.switches.length > 0 ? joined(vm.switches.map(portLink), html`<br>`)
-			: html`<span class="quiet">not known</span>`}</td></tr>`;
+		<td>${ports(vm)}</td></tr>`;
 }
 
 function counts(all) {

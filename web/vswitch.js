@@ -6,7 +6,7 @@ import { html, joined, link } from "./html.js";
 import { teamText, uplinkText, vlanText } from "./inside.js";
 import { age } from "./time.js";
 import { troubleNotes } from "./told.js";
-import { ROWS_MOST, cutNote, kindName, plural, portLink } from "./words.js";
+import { ROWS_MOST, cutNote, kindName, onePort, plural } from "./words.js";
 
 const HOSTS_ASKED_MOST = 4; // for workloads: each is an answer of its own
 const CHIPS_MOST = 48;
@@ -43,8 +43,7 @@ function memberRow(part, m, kind) {
 		<td class="mono">${link("path", `${part.host} ${m.nic}`, m.nic)}</td>
 		<td><span class="${STATES[m.state] ?? ""}">${m.state}</span></td>
 		<td class="wide">${how.join(", ")}</td>
-		<td>${m.switch_port ? portLink(m.switch_port)
-			: html`<span class="quiet">not known</span>`}</td>
+		<td>${onePort(m)}</td>
 		<td class="wide">${heardCell(m)}</td></tr>`;
 }
 

@@ -4,7 +4,7 @@
 import { vswitches as ask } from "./api.js";
 import { html, joined, link } from "./html.js";
 import { uplinkText } from "./inside.js";
-import { ROWS_MOST, cutNote, kindName, plural, portLink } from "./words.js";
+import { ROWS_MOST, cutNote, kindName, onePort, plural } from "./words.js";
 
 const PORTS_MOST = 8; // of one row; its own page has them all
 
@@ -59,11 +59,15 @@ function hosts(parts) {
 }
 
 function ports(parts) {
-	const all = [...new Set(parts.flatMap((s) => s.switches ?? []))];
+	const current = new Set(parts.flatMap((s) => s.switches ?? []));
+	const stale = new Set(parts.flatMap((s) => s.stale_ports ?? []));
+	const all = [...[...current].map((port) => ({ switch_port: port })),
+		...[...stale].filter((port) => !current.has(port))
+			.map((port) => ({ stale_port: port }))];
 	const more = all.length - PORTS_MOST;
 
 	return all.length > 0 ? html`${joined(all.slice(0, PORTS_MOST)
-		.map(portLink), html`<br>`)}${more > 0 &&
+		.map(onePort), html`<br>`)}${more > 0 &&
 		html`<br><small>and ${more} more</small>`}`
 		: html`<span class="quiet">not known</span>`;
 }

@@ -39,10 +39,18 @@ export const memberName = spaced;
 export const sourceName = (source) => SOURCES[source] ?? spaced(source);
 
 // "Eth1/5 on leaf2a" leads to that port.
-export function portLink(text) {
+function portLink(text) {
 	const [name, on] = text.split(" on ");
 
 	return link("path", on ? `${on} ${name}` : text, text);
+}
+
+// What a thing has of "switch_port" and "stale_port".
+export function onePort(one) {
+	if (one.switch_port)
+		return portLink(one.switch_port);
+	return one.stale_port ? html`${portLink(one.stale_port)} <span class="bad">stale</span>`
+		: html`<span class="quiet">not known</span>`;
 }
 
 export function plural(count, one, many = `${one}s`) {

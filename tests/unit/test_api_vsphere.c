@@ -221,6 +221,11 @@ START_TEST(a_host_that_its_vcenter_has_lost_has_nothing_current)
 	one = json_first(json_get(json_first(json_get(v, "legs")), "carries"));
 	ck_assert_str_eq(json_get_string(one, "verdict"), "unknown");
 	json_free(v);
+	v = asking("/api/v1/vms", "", 200);
+	one = json_first(json_get(v, "vms"));
+	ck_assert_uint_eq(json_count(json_get(one, "switches")), 0);
+	ck_assert_uint_gt(json_count(json_get(one, "stale_ports")), 0);
+	json_free(v);
 	asking_end();
 }
 END_TEST

@@ -139,6 +139,28 @@ START_TEST(a_vm_leaves_by_the_ports_of_all_its_legs)
 }
 END_TEST
 
+START_TEST(what_is_stale_is_not_unknown)
+{
+	const char *page = shown(answer_vms,
+	    "{\"vms\":[{\"name\":\"a\",\"switches\":[\"p1 on s1\"],"
+	    "\"stale_ports\":[\"p2 on s2\"]}]}",
+	    true);
+
+	ck_assert_ptr_nonnull(strstr(page, "p1 on s1, p2 on s2 (stale)"));
+	page = shown(answer_vlan,
+	    "{\"vlan\":{\"id\":1},\"nics\":[{\"host\":\"h\",\"nic\":"
+	    "\"e0\",\"stale_port\":\"p1 on s1\"}]}",
+	    true);
+	ck_assert_ptr_nonnull(strstr(page, "p1 on s1 (stale)"));
+	page = shown(answer_vswitch,
+	    "{\"vswitch\":{\"name\":\"b\"},\"hosts\":[{\"members\":[{"
+	    "\"nic\":\"e0\",\"stale_port\":\"p1 on s1\"}]}]}",
+	    true);
+	ck_assert_ptr_nonnull(strstr(page, "p1 on s1 (stale)"));
+	shown_done();
+}
+END_TEST
+
 START_TEST(documents_of_another_shape_are_no_crash)
 {
 	static const char *const shapes[] = { "{}",
@@ -173,5 +195,5 @@ SUITE("cli_inside", a_vm_has_its_whole_chain_in_two_lines,
     a_hop_that_nobody_tells_is_called_unknown,
     vms_are_a_table_with_their_switch_ports,
     virtual_switches_tell_their_uplinks,
-    a_vm_leaves_by_the_ports_of_all_its_legs,
+    a_vm_leaves_by_the_ports_of_all_its_legs, what_is_stale_is_not_unknown,
     documents_of_another_shape_are_no_crash)

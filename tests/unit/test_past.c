@@ -311,6 +311,17 @@ START_TEST(what_was_answered_is_answered_again)
 END_TEST
 
 static void
+expect_of(const char *path, const char *text, const char *at, const char *words)
+{
+	unsigned got;
+	char *body = ask(path, text, at, &got);
+
+	ck_assert_msg(got == 200 && strstr(body, words), "%s of %s at %s: %s",
+	    path, text, at, body);
+	free(body);
+}
+
+static void
 expect(const char *path, const char *at, unsigned status, const char *words)
 {
 	unsigned got;
@@ -399,6 +410,8 @@ START_TEST(when_a_host_last_spoke_is_told_as_far_as_it_is_known)
 	expect(
 	    "/api/v1/hosts", "1000000599", 200, "\"last_report\":1000000200,");
 	expect("/api/v1/vswitches", "1000000150", 200,
+	    "\"last_report_from\":999999970,");
+	expect_of("/api/v1/path", "hv000000", "1000000150",
 	    "\"last_report_from\":999999970,");
 	expect("/api/v1/hosts", NULL, 200, "\"last_report\":1000000600,");
 	end();
