@@ -274,6 +274,32 @@ say_hit(struct page *page, const struct json_value *hit)
 	page_say(page, TONE_PLAIN, "\n");
 }
 
+/* "esx01 web", "esx01 vm-10 web" where the host has two of this name; "vnet0 of
+ * web". */
+static void
+add_name(struct buffer *out, const struct json_value *hit)
+{
+	const char *title = json_get_string(hit, "title");
+	const char *host = json_get_string(hit, "host");
+	const char *path = json_get_string(hit, "path");
+	const char *workload = json_get_string(hit, "workload");
+
+	if (title && host && path && words_match(hit, "kind", "vm")) {
+		size_t size = strlen(host);
+		bool named = strncmp(path, host, size) == 0 &&
+			     path[size] == ' ' &&
+			     strcmp(path + size + 1, title) == 0;
+
+		page_clean(out, path);
+		buffer_text(out, named ? "" : " ");
+		page_clean(out, named ? "" : title);
+		return;
+	}
+	page_clean(out, title);
+	buffer_text(out, workload ? " of " : "");
+	page_clean(out, workload);
+}
+
 static void
 add_row(struct table *table, const struct json_value *hit, int64_t now)
 {
@@ -284,11 +310,7 @@ add_row(struct table *table, const struct json_value *hit, int64_t now)
 
 	buffer_init(&heard, WHERE_SIZE);
 	buffer_init(&name, WHERE_SIZE);
-	page_clean(&name, json_get_string(hit, "title"));
-	if (json_get_string(hit, "workload")) {
-		buffer_text(&name, " of ");
-		page_clean(&name, json_get_string(hit, "workload"));
-	}
+	add_name(&name, hit);
 	/* the state first: a cell is cut at its end */
 	if (!current && json_count(json_get(hit, "heard")) > 0) {
 		add_past(&heard, hit, now);

@@ -10,7 +10,7 @@
 #include "cli/strip.h"
 #include "cli/words.h"
 
-enum { TEXT_SIZE = 1024 };
+enum { TEXT_SIZE = 1024, NAMED_MOST = 8 };
 
 static const struct table_column claim_columns[] = {
 	{ "", 8 },
@@ -62,7 +62,8 @@ say_place(struct page *page, const struct json_value *neighbor)
 	    page, TONE_NETWORK, words_short_name(json_get(neighbor, "switch")));
 }
 
-/* "web-01 would leave by": what runs, over a leg that is used, leaves. */
+/* "web-01 would leave by": what runs, over a leg that is used, leaves; of what
+ * is not told any more only the past is known. */
 static void
 say_leaves(struct page *page, const struct json_value *leg)
 {
@@ -75,9 +76,10 @@ say_leaves(struct page *page, const struct json_value *leg)
 	if (rests)
 		page_say(page, TONE_PROBLEM, " does not run;");
 	page_say(page, TONE_PLAIN,
-	    hops_is_down(leg) ? " cannot leave by "
-	    : rests || waits  ? " would leave by "
-			      : " leaves by ");
+	    hops_is_down(leg) || hops_is_barred(leg) ? " cannot leave by "
+	    : rests || waits                         ? " would leave by "
+	    : hops_host_is_lost(leg)                 ? " left by "
+						     : " leaves by ");
 }
 
 /* "hv1 ens1f0", or "web-01 leaves by hv1 ens1f0 (active), which". */
@@ -334,12 +336,67 @@ list_legs(const struct json_value *legs)
 	return list;
 }
 
+static bool
+is_same_machine(const struct json_value *a, const struct json_value *b)
+{
+	return hops_same(a, b, "host", "id") &&
+	       hops_same(a, b, "workload", "id");
+}
+
+/* "esx01 web", or "esx01 vm-10" where the host has another one of this name. */
+static void
+add_machine(struct buffer *out, const struct json_value *leg,
+    const struct json_value *legs)
+{
+	const char *called = "name";
+
+	for (legs = json_first(legs); legs; legs = json_next(legs)) {
+		if (hops_same(leg, legs, "host", "id") &&
+		    hops_same(leg, legs, "workload", "name") &&
+		    !hops_same(leg, legs, "workload", "id"))
+			called = "id";
+	}
+	page_clean(out, json_get_string(json_get(leg, "host"), "name"));
+	buffer_char(out, ' ');
+	page_clean(out, json_get_string(json_get(leg, "workload"), called));
+}
+
+/* "5 machines are called so: ...": each has legs of its own below. */
+static void
+say_machines(struct page *page, const struct json_value *legs)
+{
+	const struct json_value *leg, *before = NULL;
+	size_t count = 0, start = page->out->size;
+	struct buffer names;
+
+	buffer_init(&names, PARTS_TEXT_SIZE);
+	for (leg = json_first(legs); leg; before = leg, leg = json_next(leg)) {
+		if (!json_is_object(json_get(leg, "workload")))
+			break;
+		if (before && is_same_machine(leg, before))
+			continue;
+		if (count++ < NAMED_MOST) {
+			buffer_text(&names, names.size > 0 ? ", " : "");
+			add_machine(&names, leg, legs);
+		}
+	}
+	if (!leg && count > 1) {
+		page_say(page, TONE_STRONG, "%zu machines", count);
+		page_say(page, TONE_PLAIN, " are called so: %s%s\n\n",
+		    buffer_string(&names),
+		    count > NAMED_MOST ? " and more" : "");
+		page_wrap(page, start, 4);
+	}
+	buffer_done(&names);
+}
+
 bool
 answer_path(struct page *page, const struct json_value *answer)
 {
 	const struct json_value *legs = json_get(answer, "legs");
 	const struct json_value **list = list_legs(legs);
 
+	say_machines(page, legs);
 	for (size_t i = 0; list && list[i]; i++)
 		say_leg(page, list[i], i > 0 ? list[i - 1] : NULL);
 	free(list);

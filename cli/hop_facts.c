@@ -62,14 +62,18 @@ add_number(struct hop *h, const char *before, int64_t number, const char *after)
 }
 
 static void
-add_workload(struct list *list, const struct json_value *w)
+add_workload(struct list *list, const struct json_value *leg)
 {
+	const struct json_value *w = json_get(leg, "workload");
 	struct hop *h = add_hop(
 	    list, TONE_SYSTEMS, words_kind(json_get_string(w, "kind")), w);
 
 	if (!h)
 		return;
-	add_fact(h, words_match(w, "state", "unknown") ? "state " : "",
+	add_fact(h,
+	    words_match(w, "state", "unknown") ? "state "
+	    : hops_host_is_lost(leg)           ? "was "
+					       : "",
 	    json_get_string(w, "state"));
 	if (json_get_string(w, "source"))
 		add_fact(
@@ -229,26 +233,15 @@ say_teller(struct page *page, const struct json_value *host)
 	buffer_done(&text);
 }
 
-/* Is 'name' of 'member' the same in both legs? */
-static bool
-same(const struct json_value *a, const struct json_value *b, const char *member,
-    const char *name)
-{
-	const char *own = json_get_string(json_get(a, member), name);
-	const char *other = json_get_string(json_get(b, member), name);
-
-	return own && other ? strcmp(own, other) == 0 : own == other;
-}
-
 /* Legs of one vNIC differ in their uplink alone. */
 static bool
 goes_on(const struct json_value *leg, const struct json_value *before)
 {
-	return before && same(leg, before, "host", "id") &&
-	       same(leg, before, "host", "name") &&
-	       same(leg, before, "workload", "id") &&
-	       same(leg, before, "vnic", "name") &&
-	       same(leg, before, "port_group", "name") &&
+	return before && hops_same(leg, before, "host", "id") &&
+	       hops_same(leg, before, "host", "name") &&
+	       hops_same(leg, before, "workload", "id") &&
+	       hops_same(leg, before, "vnic", "name") &&
+	       hops_same(leg, before, "port_group", "name") &&
 	       json_is_object(json_get(leg, "port_group"));
 }
 
@@ -261,12 +254,12 @@ hop_facts_say(struct page *page, const struct json_value *leg,
 	int names;
 
 	if (!again) {
-		add_workload(&list, json_get(leg, "workload"));
+		add_workload(&list, leg);
 		add_vnic(&list, json_get(leg, "vnic"));
 		add_group(&list, json_get(leg, "port_group"));
 		add_switches(&list, json_get(leg, "vswitch"));
 	}
-	if (!again || !same(leg, before, "uplink", "name"))
+	if (!again || !hops_same(leg, before, "uplink", "name"))
 		add_uplink(&list, leg);
 	add_nic(&list, leg);
 	names = name_width(&list);

@@ -52,19 +52,42 @@ hops_is_down(const struct json_value *leg)
 	       !json_get_boolean(nic, "carrier", true);
 }
 
+bool
+hops_host_is_lost(const struct json_value *leg)
+{
+	const struct json_value *host = json_get(leg, "host");
+
+	return json_get_boolean(host, "silent", false) ||
+	       (json_get_string(host, "connection") &&
+		   !words_match(host, "connection", "connected"));
+}
+
+bool
+hops_is_barred(const struct json_value *leg)
+{
+	const struct json_value *c = json_first(json_get(leg, "carries"));
+
+	if (!c)
+		return false;
+	while (c && words_match(c, "verdict", "no"))
+		c = json_next(c);
+	return !c;
+}
+
 unsigned
 hops_rank(const struct json_value *leg)
 {
 	const char *state = hops_member_state(leg);
 
-	if (hops_is_down(leg) || (state && strcmp(state, "down") == 0))
+	if (hops_is_down(leg) || hops_is_barred(leg) ||
+	    (state && strcmp(state, "down") == 0))
 		return 2;
 	return state && strcmp(state, "active") != 0;
 }
 
-static bool
-same(const struct json_value *a, const struct json_value *b, const char *hop,
-    const char *member)
+bool
+hops_same(const struct json_value *a, const struct json_value *b,
+    const char *hop, const char *member)
 {
 	const char *x = json_get_string(json_get(a, hop), member);
 	const char *y = json_get_string(json_get(b, hop), member);
@@ -76,8 +99,10 @@ bool
 hops_are_of_one(const struct json_value *a, const struct json_value *b)
 {
 	return json_is_object(json_get(a, "vnic")) &&
-	       same(a, b, "host", "name") && same(a, b, "workload", "id") &&
-	       same(a, b, "workload", "name") && same(a, b, "vnic", "name");
+	       hops_same(a, b, "host", "name") &&
+	       hops_same(a, b, "workload", "id") &&
+	       hops_same(a, b, "workload", "name") &&
+	       hops_same(a, b, "vnic", "name");
 }
 
 const char *

@@ -26,8 +26,19 @@ const char *hops_member_state(const struct json_value *leg);
 /* Is the NIC of the leg without a link? */
 bool hops_is_down(const struct json_value *leg);
 
+/* Is what the host does of late not known: it is silent, or its vCenter does
+ * not reach it? */
+bool hops_host_is_lost(const struct json_value *leg);
+
+/* Does the leg carry none of the VLANs that are needed? */
+bool hops_is_barred(const struct json_value *leg);
+
 /* In use: 0; waiting: 1; of no use: 2. */
 unsigned hops_rank(const struct json_value *leg);
+
+/* Is the text the same in both legs, or in none? */
+bool hops_same(const struct json_value *a, const struct json_value *b,
+    const char *hop, const char *member);
 
 /* Are both legs of one vNIC? */
 bool hops_are_of_one(const struct json_value *a, const struct json_value *b);

@@ -252,29 +252,15 @@ is_better(const struct machine *m, const struct machine *best, int64_t now)
 			     : m->host->seen_at > best->host->seen_at;
 }
 
-/* Of one host two may have a name: then by id. */
-static const char *
-name_for(const struct machine *all, size_t count, const struct machine *m)
-{
-	const struct machine *n = m;
-
-	if (n > all && n[-1].host == m->host &&
-	    strcmp(n[-1].workload->name, m->workload->name) == 0)
-		return m->workload->id;
-	if (n + 1 < all + count && n[1].host == m->host &&
-	    strcmp(n[1].workload->name, m->workload->name) == 0)
-		return m->workload->id;
-	return m->workload->name;
-}
-
 static void
 name_several(struct asked *a, const struct machine *all, size_t count,
     const uint8_t *ranks, int rank)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (ranks[i] == rank)
-			asked_several(
-			    a, all[i].host, name_for(all, count, &all[i]));
+			asked_several(a, all[i].host,
+			    inside_workload_name(
+				model_inside(all[i].host), all[i].at));
 	}
 }
 

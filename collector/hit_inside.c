@@ -43,11 +43,13 @@ static void
 add_names(struct json *j, const struct hit *hit)
 {
 	const struct inside *in = model_inside(hit->host);
-	const char *name = "", *switch_name = "";
+	const char *name = "", *own_name = NULL, *switch_name = "";
 	char text[HIT_TEXT_SIZE];
 
 	if (hit->kind == FIND_VM || hit->kind == FIND_KERNEL_PORT) {
-		name = in->workloads[hit->at].name;
+		name = inside_workload_name(in, hit->at);
+		if (inside_is_machine(&in->workloads[hit->at]))
+			own_name = in->workloads[hit->at].name;
 		json_add_string(
 		    j, "workload_kind", in->workloads[hit->at].kind);
 		add_state(j, &in->workloads[hit->at]);
@@ -69,10 +71,7 @@ add_names(struct json *j, const struct hit *hit)
 	}
 	(void)snprintf(text, sizeof(text), "%.160s %.160s%s%.160s",
 	    hit->host->name, switch_name, *switch_name ? " " : "", name);
-	json_add_string(j, "title",
-	    hit->kind == FIND_VM && inside_is_machine(&in->workloads[hit->at])
-		? name
-		: text);
+	json_add_string(j, "title", own_name ? own_name : text);
 	json_add_string(j, "path", text);
 	json_add_string(j, "host", hit->host->name);
 	json_add_string(j, "host_id", hit->host->machine_id);

@@ -34,6 +34,18 @@ inside_member_word(enum member_state state)
 	return words[state];
 }
 
+const char *
+inside_workload_name(const struct inside *in, size_t at)
+{
+	const struct inside_workload *w = &in->workloads[at];
+
+	for (size_t i = 0; i < in->workload_count; i++) {
+		if (i != at && strcmp(in->workloads[i].name, w->name) == 0)
+			return w->id;
+	}
+	return w->name;
+}
+
 bool
 inside_is_machine(const struct inside_workload *w)
 {

@@ -144,4 +144,8 @@ const char *inside_member_word(enum member_state state);
 /* Is the workload a virtual machine or container, not the kernel itself? */
 bool inside_is_machine(const struct inside_workload *w);
 
+/* What tells the workload from the others of its host: its name, or its id when
+ * another has that name. */
+const char *inside_workload_name(const struct inside *in, size_t at);
+
 #endif

@@ -139,6 +139,47 @@ START_TEST(a_vm_leaves_by_the_ports_of_all_its_legs)
 }
 END_TEST
 
+#define VM_HIT(title, path)                                                    \
+	"{\"kind\":\"vm\",\"title\":\"" title "\",\"host\":\"esx01\","         \
+	"\"path\":\"" path "\",\"exact\":true,\"state\":\"current\"}"
+
+START_TEST(vms_of_one_name_are_told_by_host_and_id)
+{
+	const char *page = shown(answer_find,
+	    "{\"count\":3,\"hits\":[" VM_HIT("web", "esx01 vm-10") "," VM_HIT(
+		"web", "esx01 vm-11") "," VM_HIT("db", "esx01 db") "]}",
+	    true);
+
+	shown_in_order(page, "esx01 vm-10 web\n", "esx01 vm-11 web\n");
+	shown_in_order(page, "esx01 vm-11 web\n", "esx01 db\n");
+	shown_done();
+}
+END_TEST
+
+#define VM_LEG(host, id)                                                       \
+	"{\"host\":{\"id\":\"" host "\",\"name\":\"" host "\"},"               \
+	"\"workload\":{\"kind\":\"vm\",\"id\":\"" id                           \
+	"\",\"name\":\"web\"},\"vnic\":" HOP("n") ",\"nic\":" HOP(             \
+	    "e0") ",\"neighbor\":null}"
+
+START_TEST(a_path_of_several_machines_says_so_first)
+{
+	const char *page = shown(answer_path,
+	    "{\"legs\":[" VM_LEG("h1", "vm-10") "," VM_LEG(
+		"h1", "vm-10") "," VM_LEG("h1", "vm-11") "," VM_LEG("h2",
+		"vm-12") "]}",
+	    true);
+
+	ck_assert_ptr_eq(page,
+	    strstr(page, "3 machines are called so: h1 vm-10, h1 vm-11, h2 "
+			 "web\n\n"));
+	page = shown(answer_path,
+	    "{\"legs\":[" VM_LEG("h1", "a") "," VM_LEG("h1", "a") "]}", true);
+	ck_assert_ptr_null(strstr(page, "called so"));
+	shown_done();
+}
+END_TEST
+
 START_TEST(what_is_stale_is_not_unknown)
 {
 	const char *page = shown(answer_vms,
@@ -195,5 +236,7 @@ SUITE("cli_inside", a_vm_has_its_whole_chain_in_two_lines,
     a_hop_that_nobody_tells_is_called_unknown,
     vms_are_a_table_with_their_switch_ports,
     virtual_switches_tell_their_uplinks,
-    a_vm_leaves_by_the_ports_of_all_its_legs, what_is_stale_is_not_unknown,
+    a_vm_leaves_by_the_ports_of_all_its_legs,
+    vms_of_one_name_are_told_by_host_and_id,
+    a_path_of_several_machines_says_so_first, what_is_stale_is_not_unknown,
     documents_of_another_shape_are_no_crash)

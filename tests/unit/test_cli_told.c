@@ -261,6 +261,44 @@ START_TEST(a_lost_host_makes_its_vms_doubtful)
 }
 END_TEST
 
+#define RUNNING(host, carries)                                                 \
+	"{\"legs\":[{\"host\":{\"name\":\"h\"" host "},\"workload\":{"         \
+	"\"kind\":\"vm\",\"name\":\"web\",\"state\":\"running\"},"             \
+	"\"vnic\":{\"name\":\"n\"},\"nic\":{\"name\":\"e0\"},\"neighbor\":"    \
+	"null,\"carries\":[" carries "]}]}"
+
+START_TEST(a_machine_of_a_lost_host_left_by_its_nic)
+{
+	const char *page = shown(
+	    answer_path, RUNNING(",\"connection\":\"disconnected\"", ""), true);
+
+	shown_in_order(page, "web left by h e0", "was running");
+	page = shown(answer_path, RUNNING(",\"silent\":true", ""), true);
+	shown_in_order(page, "web left by h e0", "was running");
+	page = shown(
+	    answer_path, RUNNING(",\"connection\":\"connected\"", ""), true);
+	shown_in_order(page, "web leaves by h e0", "running");
+	ck_assert_ptr_null(strstr(page, "was running"));
+	shown_done();
+}
+END_TEST
+
+START_TEST(a_machine_whose_vlans_are_held_back_cannot_leave)
+{
+	const char *page = shown(answer_path,
+	    RUNNING("", "{\"vlan\":40,\"verdict\":\"no\",\"text\":\"t\"}"),
+	    true);
+
+	shown_in_order(page, "web cannot leave by h e0", "does not carry");
+	page = shown(answer_path,
+	    RUNNING("", "{\"vlan\":40,\"verdict\":\"no\"},{\"vlan\":41,"
+			"\"verdict\":\"unknown\"}"),
+	    true);
+	shown_in_order(page, "web leaves by h e0", "does not carry");
+	shown_done();
+}
+END_TEST
+
 START_TEST(a_last_report_that_is_not_kept_is_not_made_up)
 {
 	const char *page = shown(answer_hosts,
@@ -299,5 +337,7 @@ SUITE("cli_told", a_leg_of_vmware_tells_its_team_and_its_vcenter,
     only_who_speaks_lacp_can_say_that_nobody_answers,
     a_vlan_tells_where_it_is_needed_and_carried,
     a_lost_host_makes_its_vms_doubtful,
+    a_machine_of_a_lost_host_left_by_its_nic,
+    a_machine_whose_vlans_are_held_back_cannot_leave,
     a_last_report_that_is_not_kept_is_not_made_up,
     changes_tell_from_when_on_they_are_known)
