@@ -410,5 +410,5 @@ answer_find(struct page *page, const struct json_value *answer)
 	if (json_get_boolean(answer, "truncated", false))
 		page_say(page, TONE_QUIET,
 		    "... and more: %lld in all; ask more precisely\n", count);
-	return json_count(hits) > 0;
+	return json_count(hits) > 0 && !only_close;
 }

@@ -2,8 +2,10 @@
 
 #include <ctype.h>
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/secret.h"
 
@@ -92,6 +94,52 @@ set_token(CURL *curl, const struct client *client, struct curl_slist **headers,
 	return *headers != NULL;
 }
 
+/* Those of the named file, and no others. */
+static bool
+set_ca(CURL *curl, const char *ca, char error[static CLIENT_ERROR_SIZE])
+{
+	if (!ca)
+		return true;
+	if (access(ca, R_OK) != 0) {
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "the file of authorities %.200s cannot be used: %s", ca,
+		    strerror(errno));
+		return false;
+	}
+	curl_easy_setopt(curl, CURLOPT_CAINFO, ca);
+	curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+	return true;
+}
+
+/* Something listens there, but not as it was asked to; false: nothing does. */
+static bool
+say_other(CURLcode code, const char *collector, const char *detail,
+    char error[static CLIENT_ERROR_SIZE])
+{
+	if (code == CURLE_PEER_FAILED_VERIFICATION)
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "the certificate of %.200s is not trusted: %.120s; --ca "
+		    "FILE names who signs it",
+		    collector, detail);
+	else if (code == CURLE_SSL_CACERT_BADFILE)
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "no certificate can be read from the file of --ca: %.200s",
+		    detail);
+	else if (code == CURLE_SSL_CONNECT_ERROR)
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "%.200s does not speak TLS as it should: %.120s; perhaps "
+		    "it is http://",
+		    collector, detail);
+	else if (code == CURLE_GOT_NOTHING && !begins_with(collector, "https:"))
+		snprintf(error, CLIENT_ERROR_SIZE,
+		    "what listens at %.200s hung up without an answer; perhaps "
+		    "it is https://",
+		    collector);
+	else
+		return false;
+	return true;
+}
+
 static enum status
 perform(CURL *curl, const char *collector, struct reply *reply,
     char error[static CLIENT_ERROR_SIZE])
@@ -116,8 +164,13 @@ perform(CURL *curl, const char *collector, struct reply *reply,
 	curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &number);
 	if (code == CURLE_COULDNT_CONNECT && number != 0)
 		snprintf(detail, sizeof(detail), "%s", strerror((int)number));
+	if (detail[0] == '\0')
+		snprintf(
+		    detail, sizeof(detail), "%s", curl_easy_strerror(code));
+	if (say_other(code, collector, detail, error))
+		return STATUS_UNKNOWN;
 	snprintf(error, CLIENT_ERROR_SIZE, "no collector at %.200s: %.200s",
-	    collector, detail[0] != '\0' ? detail : curl_easy_strerror(code));
+	    collector, detail);
 	return STATUS_NOT_FOUND;
 }
 
@@ -137,14 +190,11 @@ client_get(const struct client *client, const char *path,
 		return status;
 	buffer_init(&reply.body, CLIENT_REPLY_MOST);
 	status = address(curl, collector, path, &url);
-	if (status == STATUS_OK && !set_token(curl, client, &headers, error)) {
+	if (status == STATUS_OK &&
+	    !(set_ca(curl, client->ca, error) &&
+		set_token(curl, client, &headers, error))) {
 		status = STATUS_NOT_ALLOWED;
 	} else if (status == STATUS_OK) {
-		if (client->ca) {
-			/* Those of the named file, and no others. */
-			curl_easy_setopt(curl, CURLOPT_CAINFO, client->ca);
-			curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
-		}
 		set_options(curl, buffer_string(&url), &reply);
 		status = perform(curl, collector, &reply, error);
 	} else if (status == STATUS_TOO_LARGE) {

@@ -5,9 +5,10 @@
  *
  * Memory:  reply_done frees the body.
  * Errors:  STATUS_MALFORMED: the address is none; STATUS_NOT_ALLOWED: the
- *          token cannot be used; STATUS_TOO_LARGE: the reply
- *          is no answer of a collector; STATUS_NOT_FOUND: not reached;
- *          STATUS_NO_MEMORY.  'error' says it in a sentence.
+ *          token or the file of authorities cannot be used; STATUS_TOO_LARGE:
+ *          the reply is no answer of a collector; STATUS_NOT_FOUND: not
+ *          reached; STATUS_UNKNOWN: one that speaks otherwise, or is not
+ *          trusted; STATUS_NO_MEMORY.  'error' says it in a sentence.
  * Units:   octets.
  * Source:  libcurl-easy(3).
  */

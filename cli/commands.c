@@ -1,8 +1,9 @@
 #include "cli/commands.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 26 };
+enum { WIDTH = 26, VLAN_LEAST = 1, VLAN_MOST = 4094 };
 
 static const struct command commands[] = {
 	{ "find", "QUERY...", "/api/v1/find?q=", true, answer_find,
@@ -99,4 +100,28 @@ commands_print_names(FILE *out)
 {
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "%s, ", commands[i].name);
+}
+
+bool
+commands_is_of_time(const struct command *command)
+{
+	return command->answer == answer_changes ||
+	       command->answer == answer_diff;
+}
+
+long
+commands_vlan(char **words)
+{
+	const char *text;
+	long number;
+
+	while (words[1])
+		words++;
+	text = strrchr(words[0], ' ');
+	text = text ? text + 1 : words[0];
+	number = strtol(text, NULL, 10);
+	if (text[strspn(text, "0123456789")] != '\0' || number < VLAN_LEAST ||
+	    number > VLAN_MOST)
+		return 0;
+	return number;
 }

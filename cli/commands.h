@@ -26,6 +26,12 @@ struct command {
 /* NULL: there is no such command. */
 const struct command *commands_find(const char *name);
 
+/* Is it of what changed in time, not of one moment? */
+bool commands_is_of_time(const struct command *command);
+
+/* The VLAN that words mean, "140" or "vlan 140"; 0: none that there is. */
+long commands_vlan(char **words);
+
 /* The command that lists what 'command' shows one of; NULL: none. */
 const struct command *commands_list_of(const struct command *command);
 

@@ -21,18 +21,9 @@
 #include "cli/as_of.h"
 #include "cli/client.h"
 #include "cli/commands.h"
+#include "cli/problem.h"
 #include "cli/span.h"
 #include "cli/words.h"
-
-enum {
-	FOUND = 0,
-	NOTHING = 1,
-	WRONG_QUESTION = 2,
-	NOT_REACHED = 3,
-	NOT_WRITTEN = 4
-};
-
-enum { VLAN_LEAST = 1, VLAN_MOST = 4094 };
 
 enum {
 	QUESTION_MOST = 4096,
@@ -125,13 +116,6 @@ help(const char *name)
 	return FOUND;
 }
 
-static bool
-is_of_time(const struct command *command)
-{
-	return command->answer == answer_changes ||
-	       command->answer == answer_diff;
-}
-
 static enum span_kind
 span_kind(const struct command *command)
 {
@@ -147,7 +131,7 @@ write_path(struct buffer *out, const struct command *command, char **words,
 {
 	(void)snprintf(error, SPAN_ERROR_SIZE, "the question is too long");
 	buffer_text(out, command->path);
-	if (is_of_time(command))
+	if (commands_is_of_time(command))
 		return (command->answer == answer_diff ? span_of_diff
 						       : span_of_changes)(
 			   &options.span, words, time(NULL), out, error) &&
@@ -186,84 +170,6 @@ wants_colour(void)
 
 	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
 	       !(term && strcmp(term, "dumb") == 0);
-}
-
-/* "140", "vlan 140"; 0: none that there is. */
-static long
-read_vlan(char **words)
-{
-	const char *text;
-	long number;
-
-	while (words[1])
-		words++;
-	text = strrchr(words[0], ' ');
-	text = text ? text + 1 : words[0];
-	number = strtol(text, NULL, 10);
-	if (text[strspn(text, "0123456789")] != '\0' || number < VLAN_LEAST ||
-	    number > VLAN_MOST)
-		return 0;
-	return number;
-}
-
-/* Nothing is called so: where to look then, in words of the command line. */
-static void
-show_nothing(const struct command *command, char **words)
-{
-	const struct command *list = commands_list_of(command);
-	struct buffer name;
-
-	buffer_init(&name, QUESTION_MOST);
-	for (size_t i = 0; words[i]; i++) {
-		buffer_text(&name, i > 0 ? " " : "");
-		page_clean(&name, words[i]);
-	}
-	fprintf(stderr, "demarc: no%s%s is called \"%s\"; ", list ? " " : "",
-	    list ? words_kind(command->name) : "thing that has a NIC",
-	    buffer_string(&name));
-	if (list)
-		fprintf(stderr, "\"demarc %s\" lists them\n", list->name);
-	else
-		fprintf(stderr, "\"demarc find %s\" shows what comes close\n",
-		    buffer_string(&name));
-	buffer_done(&name);
-}
-
-/* The collector answered, and says why it cannot. */
-static int
-show_problem(const struct command *command, char **words,
-    const struct json_value *document, long status)
-{
-	const char *detail = json_get_string(document, "detail");
-	struct buffer text;
-
-	if (status == 404 && command->answer == answer_vlan) {
-		fprintf(stderr,
-		    "demarc: nobody needs VLAN %ld and no port tells it; that"
-		    " does not mean that it is not allowed\n",
-		    read_vlan(words));
-		return NOTHING;
-	}
-	if (status == 404 && command->argument && !is_of_time(command) &&
-	    command->answer != answer_path) {
-		show_nothing(command, words);
-		return NOTHING;
-	}
-	if (status == 400 && command->argument && !is_of_time(command) &&
-	    !options.span.at) {
-		fprintf(stderr, "demarc: the collector cannot read this "
-				"question; it may have 255 octets of UTF-8\n");
-		return WRONG_QUESTION;
-	}
-	if (!detail)
-		detail = json_get_string(document, "title");
-	buffer_init(&text, PAGE_TEXT_SIZE + 8);
-	page_clean(&text, detail ? detail : "the collector does not say why");
-	fprintf(stderr, "demarc: %s\n", buffer_string(&text));
-	buffer_done(&text);
-	if (status == 404)
-		return NOTHING;
-	return status >= 400 && status < 500 ? WRONG_QUESTION : NOT_REACHED;
 }
 
 static void
@@ -346,8 +252,12 @@ show(const struct command *command, const struct client *client, char **words,
 	}
 	if (options.json)
 		print_unchanged(&reply->body);
+	if (reply->status == 401)
+		return problem_token(client, configuration);
 	if (reply->status != 200)
-		return show_problem(command, words, document, reply->status);
+		return problem_show(
+		    &(struct question){ command, words, &options.span },
+		    document, reply->status);
 	more = ask_more(command, client, document);
 	return show_page(command, document, more);
 }
@@ -369,6 +279,10 @@ ask(const struct command *command, const struct client *client, char **words)
 	if (status == STATUS_MALFORMED || status == STATUS_NOT_ALLOWED) {
 		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
+	}
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
+		fprintf(stderr, "demarc: %s\n", error);
+		return NOT_REACHED;
 	}
 	if (status != STATUS_OK) {
 		fprintf(stderr,
@@ -432,8 +346,12 @@ run(int argc, char **argv)
 	if (!command)
 		return unknown_command(argv[1]);
 	if (command->argument != has_words(argv + 2)) {
-		fprintf(stderr, "demarc: usage: demarc %s %s\n", command->name,
-		    command->arguments);
+		if (command->argument)
+			fprintf(stderr, "demarc: usage: demarc %s %s\n",
+			    command->name, command->arguments);
+		else
+			fprintf(stderr, "demarc: %s takes no word: \"%s\"\n",
+			    command->name, argv[2]);
 		return WRONG_QUESTION;
 	}
 	if (!span_fits(
@@ -441,7 +359,7 @@ run(int argc, char **argv)
 		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
 	}
-	if (command->answer == answer_vlan && read_vlan(argv + 2) == 0) {
+	if (command->answer == answer_vlan && commands_vlan(argv + 2) == 0) {
 		fprintf(stderr, "demarc: a VLAN is a number from 1 to 4094\n");
 		return WRONG_QUESTION;
 	}

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/moment.h"
 #include "cli/client.h"
@@ -36,6 +37,13 @@ span_fits(const struct span_options *o, enum span_kind kind, const char *name,
 	return true;
 }
 
+/* A span may end later than now, and is of what is known then. */
+static bool
+must_be_past(const char *name)
+{
+	return strcmp(name, "until") != 0 && strcmp(name, "to") != 0;
+}
+
 static bool
 add_moment(const char *name, const char *text, int64_t now, struct buffer *path,
     char error[static SPAN_ERROR_SIZE])
@@ -48,6 +56,11 @@ add_moment(const char *name, const char *text, int64_t now, struct buffer *path,
 		(void)snprintf(error, SPAN_ERROR_SIZE,
 		    "\"%.80s\" is no moment; write %s", text,
 		    moment_forms_said);
+		return false;
+	}
+	if (at > now && must_be_past(name)) {
+		(void)snprintf(
+		    error, SPAN_ERROR_SIZE, "\"%.80s\" is in the future", text);
 		return false;
 	}
 	buffer_printf(path, "%s=%" PRId64 "&", name, at);

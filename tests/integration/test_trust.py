@@ -353,6 +353,18 @@ class OverTls(Trust):
                              "--token-file", self.ann)
         self.assertEqual(name.returncode, 3)
 
+    def test_demarc_says_what_is_wrong_with_the_address(self):
+        for words, status, said in (
+                ((URL,), 3, "is not trusted"), ((URL,), 3, "--ca FILE"),
+                ((URL, "--ca", "/nowhere"), 2, "/nowhere cannot be used"),
+                ((URL.replace("https", "http"),), 3, "perhaps it is https"),
+                ((URL, "--ca", self.served.ca), 2, "wants a token")):
+            done = self.host.run(
+                program("demarc"), "hosts", "--collector", *words)
+            self.assertEqual(done.returncode, status, done.stderr)
+            self.assertIn(said, done.stderr)
+            self.assertNotIn("running there", done.stderr)
+
     def test_the_environment_names_the_token(self):
         said = self.host.run(
             "env", "DEMARC_TOKEN_FILE=" + self.ann, program("demarc"),
