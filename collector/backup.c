@@ -117,6 +117,18 @@ publish(const char *partial, const char *file, char *error)
 	return STATUS_OK;
 }
 
+/* By errno. */
+static enum status
+fail_to_begin(const char *partial, const char *file, char *error)
+{
+	if (errno == EEXIST)
+		return fail(error, STATUS_NOT_ALLOWED, partial,
+		    "it is left of a backup that was ended; if none is being "
+		    "made, remove it");
+	return fail(error, STATUS_NOT_ALLOWED, file,
+	    errno == ENOENT ? "its directory does not exist" : strerror(errno));
+}
+
 enum status
 backup_make(const char *database, const char *file,
     char error[static BACKUP_ERROR_SIZE])
@@ -134,10 +146,7 @@ backup_make(const char *database, const char *file,
 	fd = open(
 	    partial, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640);
 	if (fd < 0)
-		return fail(error, STATUS_NOT_ALLOWED, partial,
-		    errno == EEXIST ? "it is left of a backup that was ended; "
-				      "if none is being made, remove it"
-				    : strerror(errno));
+		return fail_to_begin(partial, file, error);
 	(void)close(fd);
 	status = copy_database(database, partial, error);
 	if (status == STATUS_OK)

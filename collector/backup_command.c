@@ -23,7 +23,7 @@ fail(const char *error)
 }
 
 static void
-print_counts(const char *file, const struct backup_counts *c)
+print_counts(const char *file, const char *what, const struct backup_counts *c)
 {
 	time_t at = (time_t)c->newest;
 	struct tm utc;
@@ -31,9 +31,9 @@ print_counts(const char *file, const struct backup_counts *c)
 
 	if (c->newest > 0 && gmtime_r(&at, &utc))
 		(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	printf("%s is sound: schema %" PRId64 ", %" PRId64 " hosts, %" PRId64
+	printf("%s is %s: schema %" PRId64 ", %" PRId64 " hosts, %" PRId64
 	       " claims, %" PRId64 " of the past, last heard %s\n",
-	    file, c->version, c->hosts, c->claims, c->past, text);
+	    file, what, c->version, c->hosts, c->claims, c->past, text);
 }
 
 static int
@@ -55,7 +55,7 @@ check(const char *file)
 
 	if (backup_check(file, &counts, error) != STATUS_OK)
 		return fail(error);
-	print_counts(file, &counts);
+	print_counts(file, "sound", &counts);
 	return EXIT_SUCCESS;
 }
 
@@ -95,7 +95,7 @@ restore(const char *database, const char *file)
 		(void)close(lock);
 	if (result != EXIT_SUCCESS)
 		return fail(error);
-	print_counts(database, &counts);
+	print_counts(database, "restored", &counts);
 	return EXIT_SUCCESS;
 }
 

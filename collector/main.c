@@ -44,23 +44,6 @@ block_signals(sigset_t *out_set)
 	(void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
-/* Makes the directory of the database, one level, readable by us alone. */
-static void
-make_directory(const char *database)
-{
-	char path[1024];
-	char *slash;
-
-	if (strlen(database) >= sizeof(path))
-		return;
-	memcpy(path, database, strlen(database) + 1);
-	slash = strrchr(path, '/');
-	if (!slash || slash == path)
-		return;
-	*slash = '\0';
-	(void)mkdir(path, 0750);
-}
-
 /* Each connection takes one; the usual 1024 are too few. */
 static void
 raise_limits(void)
@@ -116,8 +99,6 @@ start(const struct options *o, struct running *r)
 		    (unsigned)o->idle_timeout_s } };
 	enum status status;
 
-	if (store_is_file(o->database))
-		make_directory(o->database);
 	status = guard_new(options_beside(o, o->tokens, "tokens", tokens),
 	    &r->guard, token_error);
 	if (status != STATUS_OK) {
@@ -214,8 +195,8 @@ do_as_told(const struct options *o, int argc, char **argv)
 		return EXIT_SUCCESS;
 	if (argc > 1 && !token && !backup) {
 		fprintf(stderr,
-		    "demarc-collector: \"%s\" is no option; --help lists "
-		    "them\n",
+		    "demarc-collector: there is no command \"%s\"; there are "
+		    "token, backup, check and restore\n",
 		    argv[1]);
 		return EXIT_WRONG_USE;
 	}

@@ -69,7 +69,10 @@ options_print_help(void)
 	make_keys(&none, keys);
 	printf("usage: demarc-collector [--KEY=VALUE ...]\n"
 	       "       demarc-collector [--tokens=FILE] token "
-	       "add|list|revoke ...\n\n"
+	       "add|list|revoke ...\n"
+	       "       demarc-collector [--database=FILE] backup COPY\n"
+	       "       demarc-collector [--database=FILE] check [COPY]\n"
+	       "       demarc-collector [--database=FILE] restore COPY\n\n"
 	       "Takes the reports of demarc-agent, stores them, and answers "
 	       "which switch port\na NIC uses. The page is at "
 	       "http://127.0.0.1:7413/.\n\n");

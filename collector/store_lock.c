@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/text.h"
 
 static enum status
 take(int lock, const char *path, char *error)
@@ -23,6 +26,21 @@ take(int lock, const char *path, char *error)
 	(void)snprintf(error, ENGINE_ERROR_SIZE,
 	    "cannot lock the database %.80s: %.80s", path, strerror(errno));
 	return STATUS_SYSTEM;
+}
+
+/* Of the database, one level, for its owner and group. */
+static void
+make_directory(const char *path)
+{
+	char directory[PATH_MAX];
+	char *slash;
+
+	text_copy(directory, sizeof(directory), path);
+	slash = strrchr(directory, '/');
+	if (!slash || slash == directory)
+		return;
+	*slash = '\0';
+	(void)mkdir(directory, 0750);
 }
 
 enum status
@@ -42,6 +60,7 @@ store_lock(
 		    "the path of the database is too long");
 		return STATUS_TOO_LARGE;
 	}
+	make_directory(path);
 	lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (lock < 0) {
 		(void)snprintf(error, ENGINE_ERROR_SIZE,

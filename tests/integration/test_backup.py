@@ -73,7 +73,10 @@ class Backup(unittest.TestCase):
             self.post(host, 3)
         self.assertNotEqual(self.answers(), before)
         self.lose_all()
-        self.assertIn("%d hosts" % HOSTS, self.told("restore", self.file))
+        self.assertIn("is restored: schema", self.told("restore", self.file))
+        self.assertIn("%d hosts" % HOSTS, self.told("check"))
+        self.told("--database", os.path.join(self.collector.dir, "new/db"),
+                  "restore", self.file)
         self.collector.start()
         self.assertEqual(self.answers(), before)
         # And it takes what comes.
@@ -154,6 +157,8 @@ class Backup(unittest.TestCase):
             self.assertIn(why, self.told("check", self.file, status=1))
             self.assertIn(why, self.told("restore", self.file, status=1))
         self.told("check", "/nowhere", status=1)
+        self.assertIn("its directory does not exist", self.told(
+            "backup", "/nowhere/db", status=1))
 
     def test_words_that_mean_nothing_are_refused(self):
         for words in (("backup",), ("restore",), ("backup", "a", "b"),
