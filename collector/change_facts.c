@@ -214,6 +214,9 @@ say_member(const struct change_subject *s, const struct change_rule *rule,
 	}
 	if (form == CHANGE_FORM_JOINED)
 		say_joined(s, &c);
+	else if (form == CHANGE_FORM_THERE)
+		change_add(
+		    s->out, &c, "%s %s", s->name, is ? rule->yes : rule->no);
 	else if (form == CHANGE_FORM_YES_NO && is && json_is_boolean(is))
 		change_add(s->out, &c, "%s %s", s->name,
 		    json_boolean_of(is, false) ? rule->yes : rule->no);
@@ -364,9 +367,10 @@ compare_member(const struct change_subject *s, const struct change_rule *rules,
 {
 	const struct change_rule *rule = rule_of(rules, name);
 	enum change_form form = rule ? rule->form : CHANGE_FORM_VALUE;
-	bool group = form == CHANGE_FORM_VALUE &&
-		     (!was || json_is_object(was)) &&
-		     (!is || json_is_object(is));
+	bool group =
+	    (form == CHANGE_FORM_VALUE && (!was || json_is_object(was)) &&
+		(!is || json_is_object(is))) ||
+	    (form == CHANGE_FORM_THERE && was && is);
 
 	if (form == CHANGE_FORM_QUIET || is_same(was, is))
 		return;

@@ -17,6 +17,7 @@ enum change_form {
 	CHANGE_FORM_VALUE,  /* a value, a list of values, or a group of both */
 	CHANGE_FORM_QUIET,  /* changes of itself, or says nothing to people */
 	CHANGE_FORM_YES_NO, /* 'yes' and 'no' are said of the thing */
+	CHANGE_FORM_THERE,  /* a group; the same when it comes or goes */
 	CHANGE_FORM_JOINED, /* a name: joined it, left it, moved from it */
 	CHANGE_FORM_IDS,    /* a list of objects; their "id" counts */
 	CHANGE_FORM_PARTS,  /* a list of objects, each known by 'key' */

@@ -173,12 +173,23 @@ START_TEST(what_changes_of_itself_is_no_change)
 END_TEST
 
 #define NIC(more) "{\"name\":\"ens1f0\"" more "}"
+#define LISTENING(period, since)                                               \
+	",\"vlan_listening\":{\"period_s\":" period                            \
+	",\"window_s\":10,\"since\":" since "}"
 
 START_TEST(a_nic_is_told_in_the_words_of_the_field)
 {
 	pair(CLAIM_NIC, "ens1f0", NIC(",\"up\":true,\"carrier\":true"),
 	    NIC(",\"up\":true,\"carrier\":false"));
 	check("hv1 ens1f0 lost its link\n");
+	pair(CLAIM_NIC, "ens1f0", NIC(""), NIC(LISTENING("300", "5")));
+	check("hv1 ens1f0 listens for the VLANs that arrive\n");
+	pair(CLAIM_NIC, "ens1f0", NIC(LISTENING("300", "5")),
+	    NIC(LISTENING("60", "6")));
+	check("listening for VLANs: seconds from one time to the next of "
+	      "hv1 ens1f0 changed from 300 to 60\n");
+	pair(CLAIM_NIC, "ens1f0", NIC(LISTENING("300", "5")), NIC(""));
+	check("hv1 ens1f0 no longer listens for VLANs\n");
 	pair(CLAIM_NIC, "ens1f0", NIC(",\"master\":\"bond0\""), NIC(""));
 	check("hv1 ens1f0 left bond0\n");
 	pair(CLAIM_NIC, "ens1f0", NIC(",\"master\":\"bond0\""),
