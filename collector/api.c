@@ -154,16 +154,15 @@ api_answer(struct api *a, const struct request *request, struct reply *reply)
 /* ---- life --------------------------------------------------------------- */
 
 /* What was heard after the last save is known to the model only. */
-static void
+static enum status
 fresh(void *context, int64_t at)
 {
 	struct api *a = context;
 
-	if (at >= atomic_load(&a->saved_at))
-		reports_save(a->reports);
+	return at >= atomic_load(&a->saved_at) ? reports_save(a->reports)
+					       : STATUS_OK;
 }
 
-/* No lock is held while a sick store is waited for. */
 /* A number that no other life of a collector has. */
 static int64_t
 draw_life(int64_t now)

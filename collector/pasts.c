@@ -1,5 +1,6 @@
 #include "collector/pasts.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-enum { LOOK_EVERY_S = 60 };
+enum { LOOK_EVERY_S = 60, PAUSE_S = 1 };
 
 /* A moment that was made, or could not be. */
 struct moment {
@@ -226,9 +227,10 @@ pasts_make(struct pasts *p, int64_t at)
 		free(m);
 		return STATUS_NO_MEMORY;
 	}
-	p->settings.fresh(p->settings.context, at);
+	m->status = p->settings.fresh(p->settings.context, at);
 	(void)pthread_mutex_lock(&p->making);
-	m->status = load(p, at, &m->past);
+	if (m->status == STATUS_OK)
+		m->status = load(p, at, &m->past);
 	m->past.at = at;
 	keep(p, m);
 	(void)pthread_mutex_unlock(&p->making);
@@ -291,6 +293,20 @@ wait_wish(struct pasts *p, int64_t *out_at, bool *out_stopping)
 	return found;
 }
 
+static void
+pause_making(struct pasts *p)
+{
+	struct timespec end;
+
+	(void)clock_gettime(CLOCK_REALTIME, &end);
+	end.tv_sec += PAUSE_S;
+	(void)pthread_mutex_lock(&p->lock);
+	while (!p->stopping &&
+	       pthread_cond_timedwait(&p->wished, &p->lock, &end) != ETIMEDOUT)
+		;
+	(void)pthread_mutex_unlock(&p->lock);
+}
+
 static void *
 run(void *context)
 {
@@ -301,8 +317,10 @@ run(void *context)
 	while (!stopping) {
 		if (!wait_wish(p, &at, &stopping))
 			continue;
-		if (!stopping && pasts_make(p, at) != STATUS_OK)
+		if (!stopping && pasts_make(p, at) != STATUS_OK) {
 			log_error("there is no memory for the past");
+			pause_making(p); /* who is woken wishes it again */
+		}
 		wake(p, at);
 	}
 	return NULL;

@@ -29,10 +29,11 @@ enum {
 
 struct pasts;
 
-/* 'fresh' makes the store hold all that is known up to a moment. */
+/* 'fresh' makes the store hold all that is known up to a moment; else the
+ * moment cannot be made. */
 struct pasts_settings {
 	struct store *store; /* lent: a reader of it is made */
-	void (*fresh)(void *context, int64_t at);
+	enum status (*fresh)(void *context, int64_t at);
 	void *context;
 };
 MUST_USE enum status pasts_new(

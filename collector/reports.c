@@ -438,10 +438,10 @@ reports_state(struct reports *r, struct reports_state *out)
 	writer_waiting(r->writer, &out->count, &out->octets);
 }
 
-void
+enum status
 reports_save(struct reports *r)
 {
-	writer_save(r->writer);
+	return writer_save(r->writer);
 }
 
 void

@@ -69,8 +69,8 @@ void reports_post(
 bool reports_are_stored(
     struct reports *r, char error[static REPORTS_ERROR_SIZE]);
 
-/* Saves what was only heard, and waits for that. */
-void reports_save(struct reports *r);
+/* Saves what was only heard, and waits for that; gives how it went. */
+MUST_USE enum status reports_save(struct reports *r);
 
 /* As writer_wake. */
 void reports_wake(struct reports *r);

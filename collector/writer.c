@@ -18,6 +18,7 @@ struct writer {
 	pthread_cond_t filled, saved;
 	bool running, stopping, woken;
 	uint64_t saves_wanted, saves_done; /* by number */
+	enum status save_status;           /* of the last one wanted */
 	size_t first, count;               /* a ring */
 	size_t size;
 	int64_t busy_since_ms; /* in the store; 0: not */
@@ -226,13 +227,15 @@ save_if_due(struct writer *w, bool last)
 		return;
 	(void)pthread_mutex_lock(&w->lock);
 	w->saves_done = wanted;
+	w->save_status = status;
 	(void)pthread_cond_broadcast(&w->saved);
 	(void)pthread_mutex_unlock(&w->lock);
 }
 
-void
+enum status
 writer_save(struct writer *w)
 {
+	enum status status;
 	uint64_t wanted;
 
 	(void)pthread_mutex_lock(&w->lock);
@@ -240,7 +243,9 @@ writer_save(struct writer *w)
 	(void)pthread_cond_signal(&w->filled);
 	while (w->saves_done < wanted && !w->stopping)
 		(void)pthread_cond_wait(&w->saved, &w->lock);
+	status = w->saves_done < wanted ? STATUS_BUSY : w->save_status;
 	(void)pthread_mutex_unlock(&w->lock);
+	return status;
 }
 
 static void

@@ -104,8 +104,8 @@ MUST_USE enum status writer_put(struct writer *w, struct incoming *report,
     size_t size, struct later *later);
 
 /* Saves what was not written at once, now, and waits for that; from any other
- * thread. */
-void writer_save(struct writer *w);
+ * thread.  Gives how that went; STATUS_BUSY: it ends. */
+MUST_USE enum status writer_save(struct writer *w);
 
 /* Calls 'now' in this thread, unless a report of the host waits or is being
  * stored, or the store fails; none of the host's is taken meanwhile.  Gives

@@ -397,7 +397,25 @@ START_TEST(a_writer_whose_commit_failed_is_well_after_the_next_write)
 }
 END_TEST
 
-SUITE("writer", a_writer_whose_commit_failed_is_well_after_the_next_write,
+START_TEST(who_waits_for_a_save_is_told_how_it_went)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer *w;
+
+	ck_assert_int_eq(writer_new(&settings, &w), STATUS_OK);
+	ck_assert_int_eq(writer_save(w), STATUS_OK);
+	told.saved_as = STATUS_TOO_LARGE;
+	ck_assert_int_eq(writer_save(w), STATUS_TOO_LARGE);
+	told.saved_as = STATUS_OK;
+	writer_stop(w);
+	ck_assert_int_eq(writer_save(w), STATUS_BUSY);
+	writer_free(w);
+	end();
+}
+END_TEST
+
+SUITE("writer", who_waits_for_a_save_is_told_how_it_went,
+    a_writer_whose_commit_failed_is_well_after_the_next_write,
     many_reports_are_stored_by_one_commit,
     a_heartbeat_that_stands_for_nothing_harms_itself_only,
     a_failed_commit_is_tried_report_by_report,
