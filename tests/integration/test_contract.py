@@ -14,7 +14,7 @@ from world import TREE, Collector, World, program, until
 STORES = ("sqlite", "postgresql")
 HERE = os.path.join(TREE, "tests/contract")
 TIMES = float(os.environ.get("CONTRACT_TIMES", "1"))
-LONGEST_S = 30 * max(TIMES, 1)
+LONGEST_S = 120 * max(TIMES, 1)
 
 
 @unittest.skipUnless(shutil.which("node"), "Node.js is missing (package nodejs)")

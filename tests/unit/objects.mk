@@ -153,7 +153,7 @@ test_hint_OBJS := collector/hint.o report/address.o $(TOPOLOGY_OBJS)
 test_vlan_list_OBJS := collector/vlans.o collector/arena.o
 test_upgrade_OBJS := $(STORE_OBJS) $(INCOMING_OBJS)
 test_retention_OBJS := collector/retention.o $(test_upgrade_OBJS)
-test_api_OBJS := $(sort base/age.o $(patsubst %.c,%.o,$(filter-out collector/main.c \
+test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http%.c collector/clients.c collector/listener.c \
 	collector/guard.c collector/token%.c collector/options.c \
 	collector/ticket_file.c, \
