@@ -207,6 +207,10 @@ put_cable(struct buffer *out, const struct sheet *s, uint32_t at)
 		buffer_printf(out, " [color=\"%s\"", color);
 	if (pen_dashes(cable->state))
 		buffer_text(out, ", style=dashed");
+	/* Switches stay beside each other. */
+	if (s->boxes[cable->from].kind == BOX_SWITCH &&
+	    s->boxes[cable->to].kind == BOX_SWITCH)
+		buffer_text(out, ", constraint=false");
 	put_claims(out, cable, outline_finding(s, at));
 	buffer_text(out, "];\n");
 }

@@ -96,7 +96,7 @@ put_tab(struct hook *k)
 				    .href = g->href,
 				    .kind = BOX_GROUP,
 				    .ink = INK_BLUE,
-				    .parent = b->host_box[k->house->host],
+				    .parent = b->vswitch_box[g->vswitch],
 				    .at = { k->x, k->y, t->w, t->h } });
 
 	b->group_box[t->group] = box;

@@ -3,7 +3,9 @@
 bool
 outline_shows(const struct sheet_box *box)
 {
-	return box->kind != BOX_FRAME;
+	/* A bond of cables between switches is said by their own names. */
+	return box->kind != BOX_FRAME &&
+	       (box->kind != BOX_BOND || box->parent != SHEET_NONE);
 }
 
 bool
