@@ -8,6 +8,7 @@
 #   vcenter  Go and a simulator of vSphere    make integration
 #   libvirt  libvirt's daemon and QEMU        make integration
 #   contract Node.js, validators of OpenAPI   make integration
+#   draw     what opens drawings              make integration
 #   guest    QEMU for Debian's own kernel     make guest
 #   browser  Chromium, Node.js                make browser
 #   font     the page's hand font, if npm is there; without it the page uses one
@@ -46,12 +47,15 @@ packages() { # group
 		libteam-utils=teamd ethtool=ethtool \
 		xz-utils=xz kmod=modprobe iproute2=ip ;;
 	contract) echo nodejs=node npm=npm ;;
+	draw) echo graphviz=dot libvisio-tools=vsd2xhtml unzip=unzip \
+		libxml2-utils=xmllint python3-networkx chromium=chromium \
+		nodejs=node npm=npm ;;
 	font) ;;
 	browser) echo chromium=chromium chromium-driver=chromedriver \
 		nodejs=node npm=npm ;;
 	*)
 		echo "setup.sh: no group \"$1\"; there are: build tests demo" \
-			"vcenter libvirt contract guest browser font" >&2
+			"vcenter libvirt contract draw guest browser font" >&2
 		exit 2
 		;;
 	esac
@@ -156,13 +160,17 @@ node_packages() { # folder [what]
 	touch "$stamp"
 }
 
-[ $# -gt 0 ] || set -- build tests demo vcenter libvirt contract guest browser
+[ $# -gt 0 ] || set -- build tests demo vcenter libvirt contract draw \
+	guest browser
 for group in "$@"; do packages "$group" > /dev/null; done
 list=$(missing "$@")
 # shellcheck disable=SC2086
 [ -z "$list" ] || install_packages $list
 case " $* " in
 *" contract "*) node_packages contract ;;
+esac
+case " $* " in
+*" draw "*) node_packages draw && node_packages browser ;;
 esac
 case " $* " in
 *" browser "*) node_packages browser ;;

@@ -123,7 +123,7 @@ add_cables(struct sheet *s, const char *name)
 	for (size_t i = 0; i < sizeof(cables) / sizeof(cables[0]); i++) {
 		struct sheet_cable cable = cables[i];
 
-		cable.id = named(s, name, cable.id);
+		cable.id = sheet_format(s, "%s%s", cable.id, name ? name : "");
 		if (cable.crosses) {
 			cable.title = named(s, name, cable.title);
 			cable.net_text = named(s, name, cable.net_text);
