@@ -210,8 +210,12 @@ api_new(struct store *lent_store, const char *web_root,
 		return STATUS_SYSTEM;
 	}
 	a->metrics = metrics_new();
-	status = a->metrics ? feed_new(draw_life(unix_now()), &a->feed)
-			    : STATUS_NO_MEMORY;
+	a->drawings = drawings_new();
+	program_find("demarc-picture", a->picture_program);
+	a->pictures.program = a->picture_program;
+	status = a->metrics && a->drawings
+		     ? feed_new(draw_life(unix_now()), &a->feed)
+		     : STATUS_NO_MEMORY;
 	if (status == STATUS_OK)
 		status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
@@ -253,6 +257,7 @@ api_free(struct api *a)
 	reports_free(a->reports);
 	sharing_free(a->sharing);
 	metrics_free(a->metrics);
+	drawings_free(a->drawings);
 	feed_free(a->feed);
 	api_history_free(a->history);
 	search_done(&a->search);

@@ -15,10 +15,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/program.h"
 #include "collector/api.h"
+#include "collector/drawings.h"
 #include "collector/feed.h"
 #include "collector/metrics.h"
 #include "collector/pasts.h"
+#include "collector/picture.h"
 #include "collector/reports.h"
 #include "collector/retention.h"
 #include "collector/sharing.h"
@@ -34,6 +37,9 @@ struct api {
 	struct feed *feed;
 	struct api_history *history;
 	struct pasts *pasts;
+	struct drawings *drawings;
+	struct pictures pictures;
+	char picture_program[PROGRAM_PATH_SIZE];
 	struct sharing *sharing;    /* NULL: nobody else writes to the store */
 	atomic_llong kept_since;    /* what was before is not known */
 	atomic_llong saved_at;      /* what was heard by then is stored */
@@ -102,6 +108,8 @@ void api_get_metrics(
 void api_get_changes(
     struct api *a, const struct request *request, struct reply *reply);
 void api_get_diff(
+    struct api *a, const struct request *request, struct reply *reply);
+void api_get_draw(
     struct api *a, const struct request *request, struct reply *reply);
 void api_get_events(
     struct api *a, const struct request *request, struct reply *reply);

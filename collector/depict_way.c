@@ -62,8 +62,12 @@ best_leg(const struct view *v, const struct walk *w, uint32_t wanted)
 static const char *
 question_of(struct making *m, const struct walk_leg *leg)
 {
+	bool of_nic = m->scope->way.kind == FIND_NIC;
 	const char *host = leg->host->name;
 
+	if (of_nic && leg->nic != INSIDE_NONE)
+		return depict_text(m, "Which switch port does %.80s %.80s use?",
+		    host, leg->host->nics[leg->nic].name);
 	if (leg->workload && inside_is_machine(leg->workload))
 		return depict_text(m, "Which switch port does %.80s use?",
 		    leg->workload->name);
@@ -73,11 +77,7 @@ question_of(struct making *m, const struct walk_leg *leg)
 	if (leg->group)
 		return depict_text(m, "Which switch port does %.80s %.80s use?",
 		    host, leg->group->name);
-	if (leg->nic == INSIDE_NONE)
-		return depict_text(
-		    m, "Which switch port does %.80s use?", host);
-	return depict_text(m, "Which switch port does %.80s %.80s use?", host,
-	    leg->host->nics[leg->nic].name);
+	return depict_text(m, "Which switch port does %.80s use?", host);
 }
 
 /* Whether this is the way that is taken, is known only if it is the only one.

@@ -108,8 +108,10 @@ struct reply {
 	unsigned route;            /* what it is counted as; 0: other */
 	const char *content_type;  /* constant */
 	const char *cache_control; /* constant; NULL: no-store */
-	const char *allow;         /* constant, of 405; NULL: none */
-	const char *authenticate;  /* constant, of 401; NULL: none */
+	/* Constant: what it may load and do; NULL: what the page may. */
+	const char *security;
+	const char *allow;        /* constant, of 405; NULL: none */
+	const char *authenticate; /* constant, of 401; NULL: none */
 	/* Constant: which codings a body may have; NULL: not said. */
 	const char *accept_encoding;
 	unsigned retry_after_s;       /* of 429 and 503; 0: none */

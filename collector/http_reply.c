@@ -27,7 +27,8 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 		add_header(response, "Content-Type", reply->content_type);
 	add_header(response, "Cache-Control",
 	    reply->cache_control ? reply->cache_control : "no-store");
-	add_header(response, "Content-Security-Policy", security_policy);
+	add_header(response, "Content-Security-Policy",
+	    reply->security ? reply->security : security_policy);
 	add_header(response, "X-Content-Type-Options", "nosniff");
 	add_header(response, "Referrer-Policy", "no-referrer");
 	add_header(response, "Cross-Origin-Opener-Policy", "same-origin");

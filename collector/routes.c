@@ -37,6 +37,7 @@ const struct api_route api_routes[] = {
 	{ "GET", "/api/v1/vlans", .list = answer_vlans,
 	    .rule = { HAS(STATE), vlan_states } },
 	{ "GET", "/api/v1/vlans/{which}", .one = answer_vlan, .kind = "VLAN" },
+	{ "GET", "/api/v1/draw.{which}", .take = api_get_draw },
 	{ "GET", "/api/v1/changes", .take = api_get_changes },
 	{ "GET", "/api/v1/changes.csv", .take = api_get_changes },
 	{ "GET", "/api/v1/diff", .take = api_get_diff },

@@ -11,8 +11,9 @@
  * with their names, and what is only like something is not found.
  *
  * Memory:  scope_done frees; hosts and what the hit points to are the view's.
- * Errors:  STATUS_MALFORMED, STATUS_NOT_FOUND, STATUS_CONFLICT (several are
- *          meant), STATUS_TOO_LARGE, each with 'why'; STATUS_NO_MEMORY.
+ * Errors:  STATUS_NOT_FOUND, STATUS_CONFLICT (several are meant),
+ *          STATUS_TOO_LARGE, STATUS_MALFORMED (no text at all), each with
+ *          'why'; STATUS_NO_MEMORY.
  */
 #ifndef COLLECTOR_SCOPE_H
 #define COLLECTOR_SCOPE_H

@@ -89,10 +89,10 @@ trim(char *text)
 }
 
 static enum status
-refuse_text(struct scope *s, const char *why)
+refuse_text(struct scope *s, enum status status, const char *why)
 {
 	text_copy(s->why, sizeof(s->why), why);
-	return STATUS_MALFORMED;
+	return status;
 }
 
 enum status
@@ -104,7 +104,7 @@ scope_split(struct scope *s, const char *text,
 	*out_count = 0;
 	if (!text || strlen(text) >= SCOPE_SIZE_MOST ||
 	    !text_is_utf8(text, strlen(text)))
-		return refuse_text(s,
+		return refuse_text(s, STATUS_MALFORMED,
 		    "the scope is missing, too long or no text; ask for "
 		    "example ?scope=host:hv1 or ?scope=leaf1a,leaf1b");
 	copy = arena_take(&s->arena, strlen(text) + 1);
@@ -116,13 +116,13 @@ scope_split(struct scope *s, const char *text,
 		if (next)
 			*next++ = '\0';
 		if (*out_count == SCOPE_PARTS_MOST)
-			return refuse_text(s,
+			return refuse_text(s, STATUS_TOO_LARGE,
 			    "a scope names at most 64 things; a switch or a "
 			    "VLAN stands for all its hosts");
 		take_kind(trim(copy), &out[*out_count]);
 		out[*out_count].name += strspn(out[*out_count].name, " ");
 		if (out[(*out_count)++].name[0] == '\0')
-			return refuse_text(s,
+			return refuse_text(s, STATUS_NOT_FOUND,
 			    "the scope has a part without a name; name things "
 			    "with commas between, as in host:hv1,host:hv2");
 	}
@@ -346,8 +346,9 @@ scope_find(struct scope *s, const struct view *v, const struct scope_part *part,
 		return STATUS_OK;
 	if (strlen(part->name) >= QUERY_SIZE_MOST ||
 	    !query_read(part->name, &q))
-		return refuse_text(s, "a part of the scope is no question: it "
-				      "is empty or longer than 255 octets");
+		return refuse_text(s, STATUS_NOT_FOUND,
+		    "a part of the scope is no name: it is longer than 255 "
+		    "octets, or has nothing but separators");
 	status = find(&in, &q, &found);
 	if (status != STATUS_OK)
 		return status;

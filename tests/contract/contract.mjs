@@ -52,9 +52,10 @@ async function holds(runs, arbitrary, check) {
 		interruptAfterTimeLimit: PART_MS, markInterruptAsFailure: false });
 }
 
-// Who listens for events and vanishes keeps a place for a while.
+// Who listens for events and vanishes keeps a place for a while; a picture takes
+// half a second.
 function runsOf(operation, runs) {
-	return operation.path.endsWith("/events") ? 20 / TIMES : runs;
+	return /\/(events|draw\..*)$/.test(operation.path) ? 20 / TIMES : runs;
 }
 
 function post(value, headers = {}) {

@@ -158,12 +158,14 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/guard.c collector/token%.c collector/options.c \
 	collector/ticket_file.c, \
 	$(wildcard collector/*.c collector/draw/*.c))) generated/sql_files.o \
-	generated/postgresql_files.o generated/hand_font.o base/age.o \
+	generated/postgresql_files.o generated/hand_font.o base/age.o base/program.o \
 	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/moment.o base/status.o \
 	$(PARTS_OBJS) $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
 test_scope_OBJS := $(test_api_OBJS)
+test_api_draw_OBJS := $(test_api_OBJS)
+test_drawings_OBJS := collector/drawings.o base/buffer.o base/status.o
 test_depict_OBJS := $(test_api_OBJS)
 test_postgresql_OBJS := $(test_api_OBJS)
 test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o

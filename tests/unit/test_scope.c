@@ -146,13 +146,13 @@ START_TEST(what_is_no_question_is_refused)
 	for (size_t i = 0; i + 1 < sizeof(many); i++)
 		many[i] = i % 2 ? ',' : 'a';
 	many[sizeof(many) - 1] = '\0';
-	check_refused("", STATUS_MALFORMED, "without a name");
-	check_refused("hv1,", STATUS_MALFORMED, "without a name");
-	check_refused("host:", STATUS_MALFORMED, "without a name");
+	check_refused("", STATUS_NOT_FOUND, "without a name");
+	check_refused("hv1,", STATUS_NOT_FOUND, "without a name");
+	check_refused("host:", STATUS_NOT_FOUND, "without a name");
 	check_refused("\xff", STATUS_MALFORMED, "no text");
-	check_refused("-", STATUS_MALFORMED, "no question");
+	check_refused("-", STATUS_NOT_FOUND, "separators");
 	check_refused(longer, STATUS_MALFORMED, "too long");
-	check_refused(many, STATUS_MALFORMED, "at most 64");
+	check_refused(many, STATUS_TOO_LARGE, "at most 64");
 	asking_end();
 }
 END_TEST

@@ -1,0 +1,47 @@
+/*
+ * drawings.h - drawings that were made of late, so that who asks again is not
+ * waited for.
+ *
+ * A drawing is of a moment, and its ages are told from there.  It is given once
+ * more while nothing that the collector knows has changed, and for some seconds
+ * only; what is older is forgotten first, and so is what does not fit.
+ *
+ * Memory:  drawings_new/drawings_free; any thread may call.
+ * Errors:  without memory nothing is kept.
+ * Units:   unix seconds; octets.
+ */
+#ifndef COLLECTOR_DRAWINGS_H
+#define COLLECTOR_DRAWINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+enum {
+	DRAWINGS_MOST = 64,
+	DRAWINGS_SIZE_MOST = 16 * 1024 * 1024,
+	/* A page that shows one asks every ten seconds; ages may be as old. */
+	DRAWINGS_KEPT_S = 10
+};
+
+struct drawings;
+
+struct drawings *drawings_new(void);
+void drawings_free(struct drawings *d);
+
+/* What a drawing was made of. */
+struct drawings_of {
+	const char *key;
+	uint64_t changes; /* of the model */
+	int64_t now;
+};
+
+/* Appends it to 'out'; false: there is none. */
+bool drawings_take(
+    struct drawings *d, const struct drawings_of *of, struct buffer *out);
+
+void drawings_keep(struct drawings *d, const struct drawings_of *of,
+    const struct buffer *drawing);
+
+#endif

@@ -1,0 +1,183 @@
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "tests/support/asking.h"
+#include "tests/support/suite.h"
+
+/* A reply that the test frees. */
+static struct reply reply;
+
+/* The value of NAME in "a=1&b=2", in a room of its own. */
+static const char *
+argument(const struct request *r, const char *name)
+{
+	static char values[8][256];
+	static size_t next;
+	const char *at = r->context;
+	size_t length = strlen(name);
+
+	for (; at && *at; at += strcspn(at, "&")) {
+		char *value = values[next % 8];
+		size_t size;
+
+		at += *at == '&';
+		if (strncmp(at, name, length) != 0 || at[length] != '=')
+			continue;
+		size = strcspn(at + length + 1, "&");
+		(void)snprintf(value, sizeof(values[0]), "%.*s", (int)size,
+		    at + length + 1);
+		next++;
+		return value;
+	}
+	return NULL;
+}
+
+static const char *
+draw_unless(
+    const char *suffix, const char *query, const char *tag, unsigned status)
+{
+	static char path[64], question[512];
+	struct request request = { .method = "GET",
+		.path = path,
+		.body = "",
+		.if_none_match = tag,
+		.argument = argument,
+		.context = question };
+
+	(void)snprintf(path, sizeof(path), "/api/v1/draw.%s", suffix);
+	(void)snprintf(question, sizeof(question), "%s", query);
+	reply_done(&reply);
+	reply_init(&reply);
+	api_answer(asking_api, &request, &reply);
+	ck_assert_msg(reply.status == status, "%s?%s: %u %s", suffix, query,
+	    reply.status, buffer_string(&reply.body));
+	return buffer_string(&reply.body);
+}
+
+static const char *
+draw(const char *suffix, const char *query, unsigned status)
+{
+	return draw_unless(suffix, query, NULL, status);
+}
+
+static void
+begin(void)
+{
+	asking_begin();
+	reply_init(&reply);
+	asking_post_file("tests/reports/hv1.json");
+	asking_post_file("tests/reports/esx01.json");
+	asking_post_file("tests/reports/esx02.json");
+}
+
+static void
+end(void)
+{
+	reply_done(&reply);
+	asking_end();
+}
+
+START_TEST(a_scope_is_drawn_in_each_format)
+{
+	begin();
+	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "<svg"));
+	ck_assert_str_eq(reply.content_type, "image/svg+xml");
+	ck_assert_ptr_nonnull(strstr(reply.security, "font-src data:"));
+	ck_assert(strstr(draw("drawio", "scope=hv1,esx01", 200), "<mxfile"));
+	ck_assert_ptr_null(reply.security);
+	ck_assert(strstr(draw("dot", "scope=hv1", 200), "leaf1a"));
+	ck_assert(strstr(draw("excalidraw", "scope=hv1", 200), "leaf1a"));
+	ck_assert(strstr(draw("graphml", "scope=hv1", 200), "leaf1a"));
+	ck_assert(strstr(draw("mmd", "scope=hv1", 200), "leaf1a"));
+	draw("jpg", "scope=hv1", 404);
+	draw("SVG", "scope=hv1", 404);
+	end();
+}
+END_TEST
+
+START_TEST(one_thing_is_drawn_as_its_way)
+{
+	begin();
+	draw("svg", "scope=vm:esx01 web", 200);
+	ck_assert(strstr(
+	    buffer_string(&reply.body), "Which switch port does web use?"));
+	ck_assert(!strstr(draw("svg", "scope=vm:esx01 web&detail=full", 200),
+	    "Which switch port"));
+	draw("svg", "scope=hv1&detail=strip", 404);
+	draw("svg", "scope=vm:esx01 web&highlight=vmnic1", 200);
+	draw("svg", "scope=esx01&highlight=hv1 ens1f0", 404);
+	draw("svg", "scope=esx01&highlight=esx01", 404);
+	end();
+}
+END_TEST
+
+START_TEST(a_wrong_question_is_told_what_would_be_right)
+{
+	begin();
+	ck_assert(strstr(draw("svg", "", 400), "scope=host:hv1"));
+	ck_assert(strstr(draw("svg", "scope=nobody", 404), "nobody"));
+	ck_assert(strstr(draw("svg", "scope=vmnic0", 409), "nic:esx01 vmnic0"));
+	ck_assert(strstr(draw("svg", "scope=hv1&theme=red", 400), "light"));
+	ck_assert(strstr(draw("svg", "scope=hv1&detail=all", 400), "ladder"));
+	ck_assert(strstr(draw("svg", "scope=hv1&mode=x", 400), "outlines"));
+	draw("svg", "scope=hv1&page=0", 400);
+	draw("svg", "scope=hv1&page=1x", 400);
+	draw("svg", "scope=hv1&page=7", 404);
+	draw("svg", "scope=hv1&title=a\tb", 400);
+	end();
+}
+END_TEST
+
+START_TEST(the_same_state_is_the_same_drawing)
+{
+	char *first, *etag;
+
+	begin();
+	first = strdup(draw("svg", "scope=leaf1a", 200));
+	etag = strdup(reply.etag);
+	ck_assert_str_eq(draw("svg", "scope=leaf1a", 200), first);
+	draw_unless("svg", "scope=leaf1a", etag, 304);
+	/* It is kept for some seconds, while no fact changes. */
+	asking_now += 5;
+	draw_unless("svg", "scope=leaf1a", etag, 304);
+	asking_now += 5;
+	draw_unless("svg", "scope=leaf1a", etag, 200);
+	free(first);
+	free(etag);
+	end();
+}
+END_TEST
+
+START_TEST(a_change_is_drawn_at_once)
+{
+	char *etag;
+
+	begin();
+	draw("svg", "scope=leaf1a", 200);
+	etag = strdup(reply.etag);
+	asking_post_file("tests/reports/esx03-disconnected.json");
+	ck_assert(
+	    strstr(draw_unless("svg", "scope=leaf1a", etag, 200), "esx03"));
+	free(etag);
+	end();
+}
+END_TEST
+
+START_TEST(a_past_moment_is_drawn_as_it_was)
+{
+	begin();
+	asking_now = 1060;
+	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "00:17:40 UTC"));
+	ck_assert(
+	    strstr(draw("svg", "scope=leaf1a&at=1030", 200), "00:17:10 UTC"));
+	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "00:17:40 UTC"));
+	draw("svg", "scope=leaf1a&at=2000", 400);
+	draw("svg", "scope=leaf1a&at=10", 410);
+	end();
+}
+END_TEST
+
+SUITE("api_draw", a_scope_is_drawn_in_each_format,
+    one_thing_is_drawn_as_its_way, a_wrong_question_is_told_what_would_be_right,
+    the_same_state_is_the_same_drawing, a_change_is_drawn_at_once,
+    a_past_moment_is_drawn_as_it_was)
