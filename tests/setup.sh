@@ -34,8 +34,7 @@ packages() { # group
 	tests) echo check clang=clang libclang-rt-14-dev \
 		clang-format=clang-format clang-tidy=clang-tidy \
 		cppcheck=cppcheck shellcheck=shellcheck python3=python3 graphviz=dot \
-		tcpdump=tcpdump tshark=tshark curl=curl postgresql-15 \
-		libxml2-utils=xmllint poppler-utils=pdftotext ;;
+		tcpdump=tcpdump tshark=tshark curl=curl postgresql-15 ;;
 	demo) echo iproute2=ip util-linux=unshare python3=python3 \
 		python3-jsonschema python3-yaml python3-prometheus-client \
 		lldpd=lldpd ladvd=ladvd openvswitch-switch=ovs-vswitchd ;;
@@ -52,7 +51,8 @@ packages() { # group
 		nodejs=node npm=npm ;;
 	font) ;;
 	browser) echo chromium=chromium chromium-driver=chromedriver \
-		nodejs=node npm=npm ;;
+		nodejs=node npm=npm libxml2-utils=xmllint \
+		poppler-utils=pdftotext ;;
 	*)
 		echo "setup.sh: no group \"$1\"; there are: build tests demo" \
 			"vcenter libvirt contract draw guest browser font" >&2

@@ -2,6 +2,8 @@
 
 #include "collector/draw/hand_run.h"
 
+enum { FARTHEST = 1000 * 1000 };
+
 static const double pi = 3.14159265358979323846;
 
 /* FNV-1a over a text and its end. */
@@ -100,7 +102,7 @@ hand_dashes(struct hand *h, const struct point *points, size_t count)
 	double length = run_step(&along, points, count, 6), phase;
 	unsigned n = 0;
 
-	if (along.count < 2)
+	if (!(length > 1))
 		return;
 	/* A line of that length is never straight: a slow wave. */
 	phase = chance_between(&chance, 0, 6);
@@ -140,6 +142,8 @@ hand_arrow(
 	run_draw(h, &run);
 	tip = run.at[run.count - 1];
 	back = run.at[run.count - 2];
+	if (!(plane_distance(tip, back) > 0))
+		return;
 	for (int side = -1; side <= 1; side += 2) {
 		double angle = side * chance_between(&chance, .42, .56);
 		double size = head * chance_between(&chance, .9, 1.1) /
@@ -214,9 +218,12 @@ oval(struct hand *h, struct rect at, const struct oval *how)
 	double first = chance_between(&c, .012, .03) * how->unsteady;
 	double second = chance_between(&c, .01, .02) * how->unsteady;
 	double lean = give_or_take(&c, 1.5) / 180 * pi;
-	size_t steps = (size_t)((rx + ry) / 7);
 	struct run run = { .count = 0 };
+	size_t steps;
 
+	if (!(rx > 0) || !(ry > 0) || rx + ry > FARTHEST)
+		return;
+	steps = (size_t)((rx + ry) / 7);
 	steps = steps < 14 ? 14 : steps > RUN_MOST - 1 ? RUN_MOST - 1 : steps;
 	for (size_t i = 0; i <= steps; i++) {
 		double done = (double)i / (double)steps;

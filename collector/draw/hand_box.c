@@ -57,8 +57,11 @@ overshoot(struct run *run, struct chance *c)
 	struct point start = run->at[0], next = run->at[1];
 	double length = plane_distance(start, next);
 	double beyond = least_of(chance_between(c, 3, 9), length / 2);
-	struct point end = plane_between(start, next, beyond / length);
+	struct point end;
 
+	if (!(length > 0))
+		return;
+	end = plane_between(start, next, beyond / length);
 	start.x += chance_between(c, -.8, .8);
 	start.y += chance_between(c, -1, 1);
 	end.y += chance_between(c, -1.2, 1.2);
@@ -155,7 +158,7 @@ hatch(struct hand *h, unsigned n, struct point ends[2])
 void
 hand_hachure(struct hand *h, struct rect at, double gap, bool up)
 {
-	enum { INSET = 4 };
+	enum { INSET = 4, SIDES_MOST = 100 * 1000 };
 	const struct point lean = up ? lean_up : lean_down;
 	const struct point normal = { -lean.y, lean.x };
 	const struct rect in = { at.x + INSET, at.y + INSET, at.w - 2 * INSET,
@@ -167,7 +170,8 @@ hand_hachure(struct hand *h, struct rect at, double gap, bool up)
 	struct point ends[2];
 	unsigned n = 0;
 
-	if (!(in.w > 2) || !(in.h > 2) || !(gap >= 1))
+	if (!(in.w > 2) || !(in.h > 2) || !(in.w + in.h < SIDES_MOST) ||
+	    !(gap >= 1))
 		return;
 	while (level < across - gap * .3) {
 		double here =

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+enum { LENGTH_MOST = 10 * 1000 * 1000 };
+
 static const double pi = 3.14159265358979323846;
 
 double
@@ -98,11 +100,13 @@ double
 run_step(struct run *r, const struct point *points, size_t count, double step)
 {
 	double length = length_of(points, count), passed = 0, piece;
-	size_t steps = (size_t)(length / step + .5), at = 1;
+	size_t steps, at = 1;
 
 	r->count = 0;
-	if (count < 2)
+	/* Also what is no length at all. */
+	if (count < 2 || !(length < LENGTH_MOST))
 		return 0;
+	steps = (size_t)(length / step + .5);
 	steps = steps < 1 ? 1 : steps > RUN_MOST - 1 ? RUN_MOST - 1 : steps;
 	piece = plane_distance(points[0], points[1]);
 	for (size_t i = 0; i <= steps; i++) {

@@ -151,8 +151,10 @@ END_TEST
 START_TEST(what_has_no_size_is_drawn_without_harm)
 {
 	static const struct rect rects[] = { { 0, 0, 0, 0 }, { 0, 0, 1, 0 },
-		{ 0, 0, -5, -5 }, { 0, 0, 1e6, 1 }, { 0, 0, 3, 3 } };
+		{ 0, 0, -5, -5 }, { 0, 0, NAN, NAN }, { 0, 0, INFINITY, 3 },
+		{ 0, 0, 1e300, 1e300 }, { 0, 0, 1e6, 1 }, { 0, 0, 3, 3 } };
 	static const struct point nowhere[] = { { 5, 5 }, { 5, 5 }, { 5, 5 } };
+	static const struct point nan[] = { { 5, 5 }, { NAN, INFINITY } };
 	struct hand h;
 
 	start();
@@ -172,6 +174,10 @@ START_TEST(what_has_no_size_is_drawn_without_harm)
 	hand_curve(&h, "x", nowhere, 2, &usual);
 	hand_dashes(&h, nowhere, 3);
 	hand_arrow(&h, nowhere, 3, 11);
+	hand_arrow(&h, nan, 2, 11);
+	hand_dashes(&h, nan, 2);
+	hand_curve(&h, "x", nan, 2, &usual);
+	hand_oval(&h, rects[0]);
 	ck_assert(buffer_ok(&out));
 	ck_assert_ptr_null(strstr(buffer_string(&out), "n"));
 }
