@@ -8,7 +8,7 @@
 enum {
 	ROW = 40, /* below the title */
 	SECOND = 79,
-	SPLIT = 204, /* where the right column begins */
+	SPLIT = 214, /* where the right column begins */
 	TEXT_X = 12,
 	TEXT_SIZE = 18,
 	SMALL_SIZE = 15, /* of what would not fit else */

@@ -8,7 +8,8 @@ enum {
 	STRAIGHT = 56,
 	/* Of a cable whose other end is not known. */
 	STUB_ABOVE = 60,
-	ROW_MARGIN = 20
+	ROW_BEYOND = 60, /* the middle of its slot */
+	ROW_MARGIN = 28  /* so that a ring does not touch the next */
 };
 
 static double
@@ -87,6 +88,16 @@ put_cable(struct full *f, uint32_t nic)
 	b->nic_cable[nic] = sheet_cable(b->sheet, cable);
 }
 
+/* To the next cable of the bay; of a wide slot, to that of the next bay. */
+static double
+room_of_rows(const struct bay *bay)
+{
+	double slot = bay->w / bay->nic_count;
+	double least = slot / 2 + ROW_BEYOND;
+
+	return slot - ROW_MARGIN < least ? slot - ROW_MARGIN : least;
+}
+
 static void
 put_bay_cables(struct full *f, const struct bay *bay)
 {
@@ -95,7 +106,7 @@ put_bay_cables(struct full *f, const struct bay *bay)
 
 		if (f->board.scene->nics[nic].state != CABLE_DOWN)
 			put_cable(f, nic);
-		rows_put(&f->board, nic, bay->w / bay->nic_count - ROW_MARGIN);
+		rows_put(&f->board, nic, room_of_rows(bay));
 	}
 }
 

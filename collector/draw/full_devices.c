@@ -6,8 +6,8 @@ enum {
 	TEXT_X = 18,
 	NAME_Y = 38,
 	ABOUT_Y = 62,
-	PORT_NAME_ABOVE = 17, /* of the lower edge */
-	PORT_NAME_MARGIN = 10,
+	PORT_NAME_ABOVE = 17,  /* of the lower edge */
+	PORT_NAME_MARGIN = 18, /* with room for a ring around the next */
 	ARROW_H = 44,
 	ARROW_PITCH = 150,
 	ARROW_TEXT_X = 14,

@@ -20,13 +20,15 @@ enum {
 	LABEL_LEAST = 140, /* of a bar: left of the first card */
 	LABEL_MOST = 260,
 	LABEL_MARGIN = 44,
-	NIC_PITCH = 28,
+	NIC_PITCH = 28, /* for numbers no wider than NUMBER_W */
+	NIC_PITCH_WIDE = 36,
+	NUMBER_W = 18,
 	CARD_LEAST = 60,
 	CARD_MOST = 150,
 	CARD_GAP = 11,
 	CARD_MARGIN = 16,
 	BAR_LEAST = 480, /* so that the normal setting can be read */
-	STRAY_PITCH = 28,
+	STRAY_PITCH = 36,
 	TITLE_X = 34,
 	TITLE_Y = 62,
 	TITLE_SIZE = 44
@@ -41,8 +43,30 @@ larger(double a, double b)
 /* ---- how wide
  * ------------------------------------------------------------------- */
 
+/* Ports side by side: a ring around one must not cut the number of the next. */
 static double
-card_w(const struct sorted *sorted, struct places hosts)
+nic_pitch(const struct sorted *sorted, struct places hosts)
+{
+	const struct scene *s = sorted->scene;
+
+	for (uint32_t i = 0; i < hosts.count; i++) {
+		const struct places *nics = &sorted->nics[hosts.at[i]];
+
+		for (uint32_t n = 0; n < nics->count; n++) {
+			uint32_t port = s->nics[nics->at[n]].port;
+
+			if (port < s->port_count &&
+			    letters_width(
+				ladder_port_number(s->ports[port].name), 17) >
+				NUMBER_W)
+				return NIC_PITCH_WIDE;
+		}
+	}
+	return NIC_PITCH;
+}
+
+static double
+card_w(const struct sorted *sorted, struct places hosts, double pitch)
 {
 	double w = CARD_LEAST;
 
@@ -52,7 +76,7 @@ card_w(const struct sorted *sorted, struct places hosts)
 
 		w = larger(w, text < CARD_MOST ? text : CARD_MOST);
 		w = larger(
-		    w, NIC_PITCH * (double)sorted->nics[hosts.at[i]].count + 4);
+		    w, pitch * (double)sorted->nics[hosts.at[i]].count + 4);
 	}
 	return w;
 }
@@ -108,7 +132,8 @@ place_bars(struct ladder *l)
 		    &b->all, &l->board.sheet->arena);
 		b->strays = count_strays(l, b->pod);
 		b->x = x;
-		b->card_w = card_w(sorted, b->pod->hosts);
+		b->nic_pitch = nic_pitch(sorted, b->pod->hosts);
+		b->card_w = card_w(sorted, b->pod->hosts, b->nic_pitch);
 		b->card_pitch = b->card_w + CARD_GAP;
 		b->card_x = x + label;
 		b->w = label + b->card_pitch * b->pod->hosts.count +
@@ -219,6 +244,8 @@ put_all(struct ladder *l)
 		ladder_put_hosts(l, &l->bars[i]);
 	for (uint32_t i = 0; i < l->bar_count; i++)
 		ladder_put_cables(l, &l->bars[i]);
+	for (uint32_t i = 0; i < l->bar_count; i++)
+		ladder_put_differences(l, &l->bars[i]);
 	put_marked(b);
 	rings_put(b);
 	line_put(b, width);

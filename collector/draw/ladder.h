@@ -37,6 +37,7 @@ struct bars {
 	uint32_t placed;    /* of those, as they are put */
 	double x, w;        /* of the bars */
 	double card_x, card_w, card_pitch;
+	double nic_pitch; /* as the numbers of the ports need it */
 };
 
 struct ladder {
@@ -65,6 +66,9 @@ unsigned ladder_pages(const struct scene *scene);
 void ladder_put_bars(struct ladder *l, struct bars *bars);
 void ladder_put_hosts(struct ladder *l, struct bars *bars);
 void ladder_put_cables(struct ladder *l, struct bars *bars);
+void ladder_put_differences(struct ladder *l, const struct bars *bars);
+/* "8" of "Eth1/8": a note or the tooltip has the rest. */
+const char *ladder_port_number(const char *port);
 /* What is below the hosts; gives how high the page is. */
 double ladder_put_foot(struct ladder *l, double width);
 

@@ -8,13 +8,13 @@
 
 enum {
 	PORT_NAME_ABOVE = 14,
-	PORT_NAME_W = 24,
+	PORT_NAME_MARGIN = 8,
 	STRAY_X = 26, /* of the first from the right end of the bar */
-	STRAY_PITCH = 28,
+	STRAY_PITCH = 36,
 	DIFFERENCE_X = 7, /* right of its cable */
 	DIFFERENCE_Y = 26,
 	DIFFERENCE_ROW = 36, /* with a ring around each */
-	DIFFERENCE_ROWS = 3,
+	DIFFERENCE_ROWS = 2, /* below the bars is no more room */
 	DIFFERENCE_SIZE = 16,
 	DIFFERENCE_MOST = 170,
 	STUB = 44,
@@ -43,9 +43,8 @@ bar_low(const struct ladder *l, const struct spot *spot)
 	return l->bar_y + LADDER_BAR_PITCH * (double)spot->bar + LADDER_BAR_H;
 }
 
-/* "8" of "Eth1/8": the note or the tooltip has the rest. */
-static const char *
-number_of(const char *port)
+const char *
+ladder_port_number(const char *port)
 {
 	const char *slash = strrchr(port, '/');
 
@@ -76,11 +75,11 @@ put_port(struct ladder *l, uint32_t port, const struct spot *spot, double x)
 	b->port_x[port] = x;
 	(void)put_label(b->sheet, box,
 	    (struct sheet_text){ .id = sheet_format(b->sheet, "%s:name", p->id),
-		.text = number_of(p->name),
+		.text = ladder_port_number(p->name),
 		.x = x,
 		.y = y - PORT_NAME_ABOVE,
 		.size = 17,
-		.width = PORT_NAME_W,
+		.width = spot->bars->nic_pitch - PORT_NAME_MARGIN,
 		.anchor = ANCHOR_MIDDLE,
 		.bold = true,
 		.wiped = true,
@@ -254,9 +253,19 @@ ladder_put_cables(struct ladder *l, struct bars *bars)
 		const struct places *nics =
 		    &l->board.sorted.nics[bars->pod->hosts.at[i]];
 
-		for (uint32_t n = 0; n < nics->count; n++) {
+		for (uint32_t n = 0; n < nics->count; n++)
 			put_cable(l, bars, nics->at[n]);
+	}
+}
+
+void
+ladder_put_differences(struct ladder *l, const struct bars *bars)
+{
+	for (uint32_t i = 0; i < bars->pod->hosts.count; i++) {
+		const struct places *nics =
+		    &l->board.sorted.nics[bars->pod->hosts.at[i]];
+
+		for (uint32_t n = 0; n < nics->count; n++)
 			put_difference(l, bars, nics->at[n]);
-		}
 	}
 }

@@ -99,7 +99,7 @@ put_nics(struct typical *t, double low)
 			.x = x + 16,
 			.y = t->y + 26,
 			.size = 18,
-			.width = pitch - 24,
+			.width = pitch / 2 + 8,
 			.bold = true,
 			.tilt = 0.1 });
 		put_line(b->sheet,

@@ -7,7 +7,6 @@
 #include "collector/draw/put.h"
 
 enum {
-	NIC_PITCH = 28,
 	NIC_NAME_Y = 25,
 	WIRE_FROM = 31,
 	VSWITCH_Y = 50,
@@ -26,6 +25,7 @@ enum {
 
 struct card {
 	struct ladder *ladder;
+	const struct bars *bars;
 	uint32_t host, box;
 	double x, y, w;
 };
@@ -64,7 +64,8 @@ put_nic(struct card *c, const struct places *nics, uint32_t n)
 {
 	struct board *b = &c->ladder->board;
 	const struct scene_nic *nic = &b->scene->nics[nics->at[n]];
-	double x = c->x + c->w / 2 + NIC_PITCH * (n - (nics->count - 1.0) / 2);
+	double x = c->x + c->w / 2 +
+		   c->bars->nic_pitch * (n - (nics->count - 1.0) / 2);
 	bool dead = nic->state == CABLE_DOWN;
 
 	b->nic_x[nics->at[n]] = x;
@@ -88,7 +89,7 @@ put_nic(struct card *c, const struct places *nics, uint32_t n)
 		.x = x,
 		.y = c->y + NIC_NAME_Y,
 		.size = TEXT_SIZE,
-		.width = NIC_PITCH - 4,
+		.width = c->bars->nic_pitch - 4,
 		.anchor = ANCHOR_MIDDLE,
 		.ink = dead ? INK_GREY : INK_BLACK,
 		.bold = true,
@@ -293,6 +294,7 @@ ladder_put_hosts(struct ladder *l, struct bars *bars)
 {
 	for (uint32_t i = 0; i < bars->pod->hosts.count; i++) {
 		struct card c = { .ladder = l,
+			.bars = bars,
 			.host = bars->pod->hosts.at[i],
 			.x = bars->card_x + bars->card_pitch * i,
 			.y = l->host_y,

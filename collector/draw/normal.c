@@ -104,31 +104,29 @@ read_vlans(const char *text, bool set[VLANS])
 	}
 }
 
-/* Appends those of 'has' that 'lacks' has not: "no 10, 20", "no 17 VLANs". */
-static void
-append_extra(
-    char *out, const char *sign, const bool has[VLANS], const bool lacks[VLANS])
+/* Appends those of 'has' that 'lacks' has not: "10, 20", "17 VLANs". */
+static bool
+append_extra(char *out, const bool has[VLANS], const bool lacks[VLANS])
 {
 	unsigned count = 0;
-	size_t size = strlen(out);
+	size_t size = 0;
 
 	for (unsigned v = 0; v < VLANS; v++) {
-		if (!has[v] || lacks[v])
-			continue;
-		if (count++ >= SAID_MOST)
+		if (!has[v] || lacks[v] || count++ >= SAID_MOST)
 			continue;
 		size += (size_t)snprintf(out + size, DIFFERENCE_SIZE - size,
-		    "%s%s%u", size ? ", " : "", count == 1 ? sign : "", v);
+		    "%s%u", count > 1 ? ", " : "", v);
 	}
 	if (count > SAID_MOST)
-		(void)snprintf(out, DIFFERENCE_SIZE, "%s%u VLANs", sign, count);
+		(void)snprintf(out, DIFFERENCE_SIZE, "%u VLANs", count);
+	return count > 0;
 }
 
 const char *
 normal_difference(
     struct arena *a, const struct setting *normal, const struct setting *it)
 {
-	char out[DIFFERENCE_SIZE] = "";
+	char out[2 * DIFFERENCE_SIZE] = "", extra[DIFFERENCE_SIZE] = "";
 	bool usual[VLANS] = { false }, here[VLANS] = { false };
 	const char *kept;
 	size_t size;
@@ -137,11 +135,10 @@ normal_difference(
 		return "";
 	read_vlans(normal->carries, usual);
 	read_vlans(it->carries, here);
-	if (it->carries) {
-		append_extra(out, "no ", usual, here);
-		if (!*out)
-			append_extra(out, "+", here, usual);
-	}
+	if (it->carries && append_extra(extra, usual, here))
+		(void)snprintf(out, sizeof(out), "%s not seen", extra);
+	else if (it->carries && append_extra(extra, here, usual))
+		(void)snprintf(out, sizeof(out), "also %s", extra);
 	size = strlen(out);
 	if (it->native >= 0 && it->native != normal->native)
 		(void)snprintf(out + size, sizeof(out) - size, "%snative %lld",

@@ -23,7 +23,8 @@ struct setting normal_setting_of(const struct scene *s, uint32_t nic);
 struct setting normal_setting(const struct sorted *sorted, struct places hosts,
     uint32_t *out_same, uint32_t *out_all, struct arena *arena);
 
-/* How 'it' differs: "no 120", "+140, native 5"; "" when it does not. */
+/* How 'it' differs: "120 not seen", "also 140, native 5"; "" when it does not.
+ * Nobody who does not tell of a VLAN says no to it. */
 const char *normal_difference(
     struct arena *a, const struct setting *normal, const struct setting *it);
 

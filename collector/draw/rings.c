@@ -10,9 +10,18 @@ enum {
 	PORT_SMALL = 16,  /* narrower ones are so near that a ring just fits */
 	PORT_ABOVE = 24,
 	PORT_BELOW = 3,
+	NIC_ABOVE = 20,
+	NIC_H = 14,
+	NIC_WORDS_ABOVE = 26, /* "no link" */
+	NIC_WORDS_W = 130,
+	NIC_WORDS_H = 18,
 	QUIET_X = 20, /* left of the cable */
 	QUIET_Y = 26
 };
+
+/* How much wider a ring is than a name in its upper half, and than rows that
+ * reach from its top to its foot. */
+static const double name_in_ring = 1.22, rows_in_ring = 1.4;
 
 struct target {
 	struct rect at;
@@ -31,24 +40,58 @@ add(struct targets *t, struct target target)
 		t->at[t->count++] = target;
 }
 
+/* How wide the label of a box is. */
+static double
+label_w(const struct board *b, uint32_t box)
+{
+	for (uint32_t i = 0; i < b->sheet->text_count; i++)
+		if (b->sheet->texts[i].box == box)
+			return b->sheet->texts[i].width;
+	return 0;
+}
+
 /* A port and the name above it. */
 static struct rect
 around_port(const struct board *b, uint32_t box)
 {
 	struct rect r = b->sheet->boxes[box].at;
+	double half = r.w / 2 + PORT_MORE, name = label_w(b, box) / 2;
 
-	if (r.w < PORT_SMALL) {
-		r.x += r.w / 2 - 1;
-		r.w = 2;
-		r.y -= PORT_ABOVE;
-		r.h += PORT_ABOVE + PORT_BELOW;
-		return r;
-	}
-	r.x -= PORT_MORE;
-	r.w += 2 * PORT_MORE;
+	if (r.w < PORT_SMALL)
+		half = 1;
+	else if (half + SHEET_RING_X < name * name_in_ring)
+		half = name * name_in_ring - SHEET_RING_X;
+	r.x += r.w / 2 - half;
+	r.w = 2 * half;
 	r.y -= PORT_ABOVE;
 	r.h += PORT_ABOVE + PORT_BELOW;
 	return r;
+}
+
+/* Texts whose corners are to be inside, too. */
+static struct rect
+around_rows(struct rect rows)
+{
+	double half = rows.w / 2 * rows_in_ring - SHEET_RING_X;
+
+	if (half < rows.w / 2)
+		return rows;
+	return (struct rect){ rows.x + rows.w / 2 - half, rows.y, 2 * half,
+		rows.h };
+}
+
+/* The end of a cable at a NIC: above it, where no name stands; if it has no
+ * link, the words that say so. */
+static struct rect
+around_nic(const struct board *b, uint32_t nic)
+{
+	const struct rect *at = &b->sheet->boxes[b->nic_box[nic]].at;
+	double x = at->x + at->w / 2;
+
+	if (b->scene->nics[nic].state == CABLE_DOWN && at->w > PORT_SMALL)
+		return (struct rect){ x - 4, at->y - NIC_WORDS_ABOVE,
+			NIC_WORDS_W, NIC_WORDS_H };
+	return (struct rect){ x - 1, at->y - NIC_ABOVE, 2, NIC_H };
 }
 
 static void
@@ -62,14 +105,14 @@ take_nic(struct targets *out, const struct board *b, uint32_t nic)
 	port = b->scene->nics[nic].port;
 	t.cable = b->nic_cable[nic];
 	if (b->nic_rows[nic].w > 0) {
-		t.at = b->nic_rows[nic];
+		t.at = around_rows(b->nic_rows[nic]);
 	} else if (port < b->scene->port_count &&
 		   b->port_box[port] != SHEET_NONE) {
 		t.box = b->port_box[port];
 		t.at = around_port(b, t.box);
 	} else {
 		t.box = b->nic_box[nic];
-		t.at = b->sheet->boxes[t.box].at;
+		t.at = around_nic(b, nic);
 	}
 	add(out, t);
 }
@@ -135,27 +178,55 @@ static const struct seat {
 	{ -1, -1, -2, -5 }, { -1, 1, -13, -4 }, { 0, -1, 0, -17 },
 	{ 0, 1, 0, 17 }, { -1, 0, -17, 0 } };
 
+/* And farther, when none of those is free. */
+static const double farther[] = { 0, 16, 34, 60, 90 };
+
+static double
+sign(double value)
+{
+	return value < 0 ? -1 : value > 0;
+}
+
+/* The place number 'at' around 'r'. */
+static struct point
+seat_at(struct rect r, const struct seat *seat, double far)
+{
+	return (struct point){ r.x + r.w * (1 + seat->across) / 2 +
+				   seat->right + far * sign(seat->across),
+		r.y + r.h * (1 + seat->down) / 2 + seat->low +
+		    far * sign(seat->down) };
+}
+
+static unsigned
+seat_cost(const struct sheet *s, struct point p)
+{
+	struct rect circle = { p.x - NUMBER, p.y - NUMBER, 2 * NUMBER,
+		2 * NUMBER };
+
+	if (circle.x < 0 || circle.x + circle.w > s->width)
+		return UINT32_MAX;
+	return clear_cost(s, circle);
+}
+
 static struct point
 number_place(const struct sheet *s, const struct sheet_ring *ring)
 {
 	struct rect r = put_ring_bounds(ring);
-	struct point best = { 0, 0 };
+	struct point best = { r.x + r.w, r.y };
 	unsigned least = UINT32_MAX;
 
-	for (size_t i = 0; i < sizeof(seats) / sizeof(*seats); i++) {
-		struct point p = { r.x + r.w * (1 + seats[i].across) / 2 +
-				       seats[i].right,
-			r.y + r.h * (1 + seats[i].down) / 2 + seats[i].low };
-		struct rect circle = { p.x - NUMBER, p.y - NUMBER, 2 * NUMBER,
-			2 * NUMBER };
-		unsigned cost = clear_cost(s, circle);
+	for (size_t f = 0; f < sizeof(farther) / sizeof(*farther); f++) {
+		for (size_t i = 0; i < sizeof(seats) / sizeof(*seats); i++) {
+			struct point p = seat_at(r, &seats[i], farther[f]);
+			unsigned cost = seat_cost(s, p);
 
-		if (circle.x < 0 || circle.x + circle.w > s->width)
-			continue;
-		if (cost < least) {
+			if (cost >= least)
+				continue;
 			least = cost;
 			best = p;
 		}
+		if (least < CLEAR_TEXT)
+			break;
 	}
 	return best;
 }
@@ -177,6 +248,8 @@ put_ring(struct board *b, const struct scene_finding *f, unsigned n,
 		ring.number.x = t->at.x - QUIET_X;
 		ring.number.y = t->cable != SHEET_NONE ? b->line_y - QUIET_Y
 						       : t->at.y + t->at.h / 2;
+		if (seat_cost(b->sheet, ring.number) >= CLEAR_TEXT)
+			ring.number = number_place(b->sheet, &ring);
 		ring.around = (struct rect){ 0 };
 	} else {
 		ring.number = number_place(b->sheet, &ring);

@@ -23,7 +23,8 @@ enum {
 	AGE_SIZE = 17,
 	RING_UP = 20, /* above a baseline, and how high the inside is */
 	RING_H = 26,
-	HOLE = 13, /* of the line, around a tick */
+	RING_MORE = 10, /* at both ends: a wide ring is drawn less true */
+	HOLE = 13,      /* of the line, around a tick */
 	HOLE_UP = 7,
 	LINE_BELOW = 10
 };

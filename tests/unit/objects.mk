@@ -287,5 +287,6 @@ LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	ladder_bars ladder_cables ladder_foot \
 	ladder_hosts ladder_index layout letters line normal order pairs pods put \
 	rings rows rows_order rows_sift sheet sorted strip strip_said strip_way)
-test_layout_OBJS := $(LAYOUT) $(SCENES)
+test_layout_OBJS := $(LAYOUT) $(SCENES) tests/support/scopes.o \
+	tests/support/overlaps.o base/buffer.o base/text.o
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o
