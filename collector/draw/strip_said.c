@@ -193,12 +193,13 @@ put_row(struct strip *s, const struct sides *sides, size_t i)
 	put_answer(s, sheet_format(out, "%s:tick", id),
 	    (struct point){ s->line_x - TICK / 2.0, y - TICK_UP }, row->value);
 	if (row->value == ANSWER_NO)
-		(void)sheet_ring(
-		    out, (struct sheet_ring){ .id = id,
-			     .around = { s->line_x - SIDE_X - left, y - RING_UP,
-				 left + right + 2 * SIDE_X, RING_H },
-			     .cable = SHEET_NONE,
-			     .box = SHEET_NONE });
+		(void)sheet_ring(out,
+		    (struct sheet_ring){ .id = id,
+			.around = { s->line_x - SIDE_X - left - RING_MORE,
+			    y - RING_UP,
+			    left + right + 2.0 * (SIDE_X + RING_MORE), RING_H },
+			.cable = SHEET_NONE,
+			.box = SHEET_NONE });
 }
 
 static void

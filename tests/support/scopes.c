@@ -334,84 +334,106 @@ all_moved(struct maker *m, const uint32_t *to, const uint32_t *list, size_t n)
 	return out;
 }
 
+/* Where each thing of a scene goes. */
+struct moves {
+	uint32_t *switches, *ports, *trunks, *hosts, *nics, *bonds, *vswitches;
+	uint32_t *groups, *machines, *vnics, *findings;
+};
+
 #define MOVE(array, count, to)                                                 \
 	for (size_t i = 0; i < s->count; i++)                                  \
 	out->array[(to)[i]] = s->array[i]
+
+static void
+move_things(struct scene *out, const struct scene *s, const struct moves *to)
+{
+	MOVE(switches, switch_count, to->switches);
+	MOVE(ports, port_count, to->ports);
+	MOVE(trunks, trunk_count, to->trunks);
+	MOVE(hosts, host_count, to->hosts);
+	MOVE(nics, nic_count, to->nics);
+	MOVE(bonds, bond_count, to->bonds);
+	MOVE(vswitches, vswitch_count, to->vswitches);
+	MOVE(groups, group_count, to->groups);
+	MOVE(machines, machine_count, to->machines);
+	MOVE(vnics, vnic_count, to->vnics);
+	MOVE(findings, finding_count, to->findings);
+}
+
+/* What names a place names the new one. */
+static void
+follow_physical(struct scene *s, const struct moves *to)
+{
+	for (size_t i = 0; i < s->port_count; i++)
+		s->ports[i].device = moved(to->switches, s->ports[i].device);
+	for (size_t i = 0; i < s->trunk_count; i++) {
+		s->trunks[i].a = moved(to->switches, s->trunks[i].a);
+		s->trunks[i].b = moved(to->switches, s->trunks[i].b);
+	}
+	for (size_t i = 0; i < s->nic_count; i++) {
+		s->nics[i].host = moved(to->hosts, s->nics[i].host);
+		s->nics[i].bond = moved(to->bonds, s->nics[i].bond);
+		s->nics[i].port = moved(to->ports, s->nics[i].port);
+	}
+	for (size_t i = 0; i < s->bond_count; i++)
+		s->bonds[i].host = moved(to->hosts, s->bonds[i].host);
+}
+
+static void
+follow_virtual(struct maker *m, const struct moves *to)
+{
+	struct scene *s = m->scene;
+
+	for (size_t i = 0; i < s->vswitch_count; i++) {
+		struct scene_vswitch *v = &s->vswitches[i];
+
+		v->host = moved(to->hosts, v->host);
+		v->nics = all_moved(m, to->nics, v->nics, v->nic_count);
+	}
+	for (size_t i = 0; i < s->group_count; i++)
+		s->groups[i].vswitch =
+		    moved(to->vswitches, s->groups[i].vswitch);
+	for (size_t i = 0; i < s->machine_count; i++)
+		s->machines[i].host = moved(to->hosts, s->machines[i].host);
+	for (size_t i = 0; i < s->vnic_count; i++) {
+		struct scene_vnic *v = &s->vnics[i];
+
+		v->machine = moved(to->machines, v->machine);
+		v->group = moved(to->groups, v->group);
+		v->vswitch = moved(to->vswitches, v->vswitch);
+	}
+	for (size_t i = 0; i < s->finding_count; i++) {
+		struct scene_finding *f = &s->findings[i];
+
+		f->nics = all_moved(m, to->nics, f->nics, f->nic_count);
+		f->ports = all_moved(m, to->ports, f->ports, f->port_count);
+	}
+	s->marked_machine = moved(to->machines, s->marked_machine);
+	s->marked_nic = moved(to->nics, s->marked_nic);
+}
 
 void
 scopes_shuffle(struct scene *out, const struct scene *s, uint64_t seed)
 {
 	struct maker m = { .scene = out, .state = seed };
-	uint32_t *devices, *ports, *trunks, *hosts, *nics, *bonds, *vswitches;
-	uint32_t *groups, *machines, *vnics, *findings;
+	struct moves to;
 
 	*out = *s;
 	out->arena = (struct arena){ 0 };
 	make_room(&m, (unsigned)s->host_count);
-	ROOM(&m, switches, s->switch_count + 1);
-	ROOM(&m, trunks, s->trunk_count + 1);
-	devices = new_places(&m, s->switch_count);
-	ports = new_places(&m, s->port_count);
-	trunks = new_places(&m, s->trunk_count);
-	hosts = new_places(&m, s->host_count);
-	nics = new_places(&m, s->nic_count);
-	bonds = new_places(&m, s->bond_count);
-	vswitches = new_places(&m, s->vswitch_count);
-	groups = new_places(&m, s->group_count);
-	machines = new_places(&m, s->machine_count);
-	vnics = new_places(&m, s->vnic_count);
-	findings = new_places(&m, s->finding_count);
+	to = (struct moves){ .switches = new_places(&m, s->switch_count),
+		.ports = new_places(&m, s->port_count),
+		.trunks = new_places(&m, s->trunk_count),
+		.hosts = new_places(&m, s->host_count),
+		.nics = new_places(&m, s->nic_count),
+		.bonds = new_places(&m, s->bond_count),
+		.vswitches = new_places(&m, s->vswitch_count),
+		.groups = new_places(&m, s->group_count),
+		.machines = new_places(&m, s->machine_count),
+		.vnics = new_places(&m, s->vnic_count),
+		.findings = new_places(&m, s->finding_count) };
 	out->claims = s->claims;
-	MOVE(switches, switch_count, devices);
-	MOVE(ports, port_count, ports);
-	MOVE(trunks, trunk_count, trunks);
-	MOVE(hosts, host_count, hosts);
-	MOVE(nics, nic_count, nics);
-	MOVE(bonds, bond_count, bonds);
-	MOVE(vswitches, vswitch_count, vswitches);
-	MOVE(groups, group_count, groups);
-	MOVE(machines, machine_count, machines);
-	MOVE(vnics, vnic_count, vnics);
-	MOVE(findings, finding_count, findings);
-	for (size_t i = 0; i < s->port_count; i++)
-		out->ports[i].device = moved(devices, out->ports[i].device);
-	for (size_t i = 0; i < s->trunk_count; i++) {
-		out->trunks[i].a = moved(devices, out->trunks[i].a);
-		out->trunks[i].b = moved(devices, out->trunks[i].b);
-	}
-	for (size_t i = 0; i < s->nic_count; i++) {
-		struct scene_nic *n = &out->nics[i];
-
-		n->host = moved(hosts, n->host);
-		n->bond = moved(bonds, n->bond);
-		n->port = moved(ports, n->port);
-	}
-	for (size_t i = 0; i < s->bond_count; i++)
-		out->bonds[i].host = moved(hosts, out->bonds[i].host);
-	for (size_t i = 0; i < s->vswitch_count; i++) {
-		struct scene_vswitch *v = &out->vswitches[i];
-
-		v->host = moved(hosts, v->host);
-		v->nics = all_moved(&m, nics, v->nics, v->nic_count);
-	}
-	for (size_t i = 0; i < s->group_count; i++)
-		out->groups[i].vswitch =
-		    moved(vswitches, out->groups[i].vswitch);
-	for (size_t i = 0; i < s->machine_count; i++)
-		out->machines[i].host = moved(hosts, out->machines[i].host);
-	for (size_t i = 0; i < s->vnic_count; i++) {
-		struct scene_vnic *v = &out->vnics[i];
-
-		v->machine = moved(machines, v->machine);
-		v->group = moved(groups, v->group);
-		v->vswitch = moved(vswitches, v->vswitch);
-	}
-	for (size_t i = 0; i < s->finding_count; i++) {
-		struct scene_finding *f = &out->findings[i];
-
-		f->nics = all_moved(&m, nics, f->nics, f->nic_count);
-		f->ports = all_moved(&m, ports, f->ports, f->port_count);
-	}
-	out->marked_machine = moved(machines, s->marked_machine);
-	out->marked_nic = moved(nics, s->marked_nic);
+	move_things(out, s, &to);
+	follow_physical(out, &to);
+	follow_virtual(&m, &to);
 }
