@@ -226,6 +226,42 @@ put_marked(struct board *b)
 			  .size = 17 });
 }
 
+/* Is it about a host of this page? */
+static bool
+is_of_page(const struct board *b, const struct scene_finding *f)
+{
+	const struct scene *s = b->scene;
+
+	for (size_t i = 0; i < f->nic_count; i++)
+		if (f->nics[i] < s->nic_count &&
+		    b->nic_box[f->nics[i]] != SHEET_NONE)
+			return true;
+	for (size_t i = 0; i < f->port_count; i++)
+		if (f->ports[i] < s->port_count &&
+		    b->port_box[f->ports[i]] != SHEET_NONE)
+			return true;
+	for (size_t i = 0; i < f->machine_count; i++)
+		if (f->machines[i] < s->machine_count &&
+		    b->host_box[s->machines[f->machines[i]].host] != SHEET_NONE)
+			return true;
+	return false;
+}
+
+/* A page has the notes of its own hosts alone. */
+static void
+keep_findings(struct board *b)
+{
+	struct places *all = &b->sorted.findings;
+	uint32_t *kept = arena_array(
+	    &b->sheet->arena, all->count + (size_t)1, sizeof(*kept));
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; kept && i < all->count; i++)
+		if (is_of_page(b, &b->scene->findings[all->at[i]]))
+			kept[count++] = all->at[i];
+	*all = (struct places){ kept, count };
+}
+
 static void
 put_all(struct ladder *l)
 {
@@ -247,6 +283,8 @@ put_all(struct ladder *l)
 	for (uint32_t i = 0; i < l->bar_count; i++)
 		ladder_put_differences(l, &l->bars[i]);
 	put_marked(b);
+	if (*l->rest)
+		keep_findings(b);
 	rings_put(b);
 	line_put(b, width);
 	b->sheet->height = ladder_put_foot(l, width);

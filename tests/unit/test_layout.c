@@ -222,6 +222,25 @@ START_TEST(hosts_of_many_switches_are_pages_with_an_index)
 }
 END_TEST
 
+START_TEST(a_page_has_the_notes_of_its_own_hosts_alone)
+{
+	unsigned notes = 0, pages;
+
+	scopes_make(&scene, 5, 120);
+	pages = layout_pages(&scene, LAYOUT_AUTO);
+	for (unsigned page = 1; page <= pages; page++) {
+		ck_assert_int_eq(
+		    layout(&sheet, &scene, LAYOUT_AUTO, page), STATUS_OK);
+		for (uint32_t i = 0; i < sheet.note_count; i++)
+			notes += sheet.notes[i].n == 1;
+		sheet_done(&sheet);
+	}
+	ck_assert_uint_gt(notes, 0);
+	ck_assert_uint_lt(notes, pages);
+	scene_done(&scene);
+}
+END_TEST
+
 START_TEST(nothing_at_all_is_drawn_too)
 {
 	scene_init(&scene);
@@ -379,7 +398,8 @@ SUITE("layout", a_host_stands_below_the_line_and_a_switch_above,
     every_finding_of_the_rack_has_a_ring_and_a_note,
     a_way_whose_port_nobody_knows_says_so,
     the_pod_says_the_normal_once_and_writes_what_differs,
-    hosts_of_many_switches_are_pages_with_an_index, nothing_at_all_is_drawn_too,
+    hosts_of_many_switches_are_pages_with_an_index,
+    a_page_has_the_notes_of_its_own_hosts_alone, nothing_at_all_is_drawn_too,
     the_same_scene_in_another_order_is_the_same_drawing,
     one_changed_claim_changes_at_most_ten_elements,
     machines_more_move_no_other_host,
