@@ -235,7 +235,7 @@ $(BUILD)/write-drawing: $(BUILD)/tests/draw/write.o $(BUILD)/collector/picture.o
 		$(addprefix $(BUILD)/,$(filter-out base/%,$(sort $(FORMATS) $(LAYOUT) \
 			$(SCENES) $(SVG_OBJS)))) \
 		$(COMMON)
-	$(call link,-lm)
+	$(call link,-lm -lz)
 
 integration: all $(BUILD)/clocked $(BUILD)/write-drawing
 	@BUILD=$(BUILD) tests/integration/run.sh

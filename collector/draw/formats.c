@@ -8,6 +8,7 @@
 #include "collector/draw/graphml.h"
 #include "collector/draw/mermaid.h"
 #include "collector/draw/plain.h"
+#include "collector/draw/vsdx.h"
 
 static const struct format formats[] = {
 	{ "svg", "image/svg+xml", "SVG", FORMAT_SVG, NULL, NULL, NULL },
@@ -27,6 +28,8 @@ static const struct format formats[] = {
 	    mermaid_write, NULL },
 	{ "graphml", "application/graphml+xml", "GraphML", FORMAT_SHEET, NULL,
 	    graphml_write, NULL },
+	{ "vsdx", "application/vnd.ms-visio.drawing", "Visio", FORMAT_SHEET,
+	    NULL, vsdx_write, NULL },
 	{ "txt", "text/plain; charset=utf-8", "text", FORMAT_SCENE, NULL, NULL,
 	    plain_write },
 	{ "ascii", "text/plain; charset=us-ascii", "text in plain ASCII",

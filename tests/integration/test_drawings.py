@@ -81,6 +81,24 @@ class Drawings(Folder):
             with self.subTest(situation):
                 self.quiet("dot", "-Tsvg", "-o", os.devnull, path)
 
+    @needs("unzip", "unzip")
+    @needs("vsd2xhtml", "libvisio-tools")
+    def test_libvisio_reads_visio_and_finds_every_name(self):
+        for situation, octets in drawings("vsdx"):
+            path = self.put("a.vsdx", octets)
+            with self.subTest(situation):
+                self.quiet("unzip", "-qt", path)
+                self.quiet("xmllint", "--noout", self.put(
+                    "page.xml", self.quiet(
+                        "unzip", "-p", path, "visio/pages/page1.xml")))
+        path = self.put("a.vsdx", write("rack", "vsdx"))
+        shown = self.quiet("vsd2xhtml", path).decode()
+        for name in ("esx-07", "vmnic3", "Te1/8", "carries 130", "web-01",
+                     "needs 120, 130", "demarc"):
+            self.assertIn(name, shown)
+        for color in ("#d3222a", "#1d55b0", "#15803d"):
+            self.assertIn(color, shown)
+
     def test_networkx_reads_graphml_and_what_both_sides_say(self):
         try:
             import networkx

@@ -277,7 +277,7 @@ test_scenes_OBJS := $(SCENES)
 # All that writes a drawing, and one of each thing to be written.
 FORMATS := $(patsubst %,collector/draw/%.o,dot drawio excalidraw \
 	excalidraw_element formats graphml mermaid outline pens plain plain_line \
-	plain_sides plain_way sheet sorted spell trace xml) collector/arena.o \
+	plain_sides plain_way sheet sorted spell trace vsdx vsdx_page xml zip) collector/arena.o \
 	tests/support/sheets.o base/buffer.o base/json.o base/text.o
 test_plain_OBJS = $(test_formats_OBJS)
 test_formats_OBJS := $(sort $(FORMATS) $(SCENES))
