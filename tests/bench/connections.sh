@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 build=${BUILD:-build}
 [ -e "$build/demarc-collector" ] ||
 	{ echo "${0##*/}: $build is not built; run make" >&2; exit 2; }
+ulimit -S -n "$(ulimit -H -n)" # the answerer needs 2,000
 mkdir -p "$build/bench"
 flags="-std=c17 -O2 -I. -D_GNU_SOURCE"
 # shellcheck disable=SC2086
@@ -15,7 +16,8 @@ ${CC:-gcc} $flags -o "$build/bench/answerer" tests/bench/connections/answerer.c
 # shellcheck disable=SC2046,SC2086
 ${CC:-gcc} $flags -o "$build/bench/connections" \
 	tests/bench/connections/main.c tests/bench/connections/shake.c \
-	tests/bench/fleet/model.c tests/bench/fleet/post.c \
+	tests/bench/fleet/beats.c tests/bench/fleet/model.c \
+	tests/bench/fleet/post.c \
 	tests/bench/fleet/talk.c "$build/libreport.a" "$build/libbase.a" \
 	$(pkg-config --libs gnutls) -lpthread
 dir=$(mktemp -d "${TMPDIR:-/tmp}/demarc-connections.XXXXXX")

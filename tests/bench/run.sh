@@ -30,6 +30,8 @@ all() {
 		tests/bench/shared.sh
 	bench "topology: joining a fleet" tests/bench/topology.sh
 	bench "drawing: crossings and time, beside dot" tests/bench/drawing.sh
+	bench "questions: find and path by HTTP, beside a bare answerer" \
+		tests/bench/questions.sh "${HOSTS%% *}"
 	# shellcheck disable=SC2086
 	bench "fleet: reports by HTTP, beside a bulk insert of their rows" \
 		tests/bench/fleet.sh $HOSTS
