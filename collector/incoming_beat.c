@@ -4,10 +4,13 @@
 
 #include "base/json_parts.h"
 #include "collector/incoming_rules.h"
+#include "collector/incoming_vlans.h"
+#include "collector/vlans.h"
 
 enum {
 	PART_HOST = 1,
 	PART_LINE,
+	PART_VLANS,
 	/* Where programs say that it is one; it is no matter if one does not.
 	 */
 	BEGIN_SIZE = 160,
@@ -17,12 +20,19 @@ enum {
 /* ---- what it looks like -------------------------------------------------- */
 
 enum { LINE_LAST_HEARD, LINE_EXPIRES };
-enum { LINE_NIC, LINE_PROTOCOL, LINE_SOURCE_MAC };
+enum { LINE_NIC, LINE_PROTOCOL, LINE_SOURCE_MAC, LINE_VLANS = LINE_PROTOCOL };
 static const struct json_shape line_members[] = {
 	[LINE_NIC] = { "nic", JSON_TEXT, LINE_NIC, 0, NULL },
 	[LINE_PROTOCOL] = { "protocol", JSON_TEXT, LINE_PROTOCOL, 0, NULL },
 	[LINE_SOURCE_MAC] = { "source_mac", JSON_TEXT, LINE_SOURCE_MAC, 0,
 	    NULL },
+	{ "last_heard", JSON_NUMBER, LINE_LAST_HEARD, 0, NULL },
+	{ "expires", JSON_NUMBER, LINE_EXPIRES, 0, NULL },
+	{ NULL, JSON_TEXT, 0, 0, NULL },
+};
+static const struct json_shape vlans_members[] = {
+	{ "nic", JSON_TEXT, LINE_NIC, 0, NULL },
+	{ "vlans", JSON_TEXT, LINE_VLANS, 0, NULL },
 	{ "last_heard", JSON_NUMBER, LINE_LAST_HEARD, 0, NULL },
 	{ "expires", JSON_NUMBER, LINE_EXPIRES, 0, NULL },
 	{ NULL, JSON_TEXT, 0, 0, NULL },
@@ -41,6 +51,7 @@ static const struct json_shape beat_members[] = {
 	{ "sent_at", JSON_NUMBER, BEAT_SENT_AT, 0, NULL },
 	{ "digest", JSON_TEXT, 0, 0, NULL },
 	{ "heard", JSON_PARTS, 0, PART_LINE, line_members },
+	{ "heard_vlans", JSON_PARTS, 0, PART_VLANS, vlans_members },
 	{ NULL, JSON_TEXT, 0, 0, NULL },
 };
 
@@ -50,6 +61,7 @@ struct beat {
 	struct incoming *report;
 	const char *text;
 	struct json_parts parts;
+	size_t vlans; /* that are named */
 };
 
 /* A copy if it is printable ASCII, of which there is nothing to check; NULL:
@@ -94,6 +106,12 @@ is_time(int64_t time)
 }
 
 static bool
+is_nic(const char *name)
+{
+	return name && strlen(name) <= REPORT_NAME_MOST && rules_is_name(name);
+}
+
+static bool
 take_line(struct beat *b, const struct json_part *part)
 {
 	const struct json_span *mac = &part->texts[LINE_SOURCE_MAC];
@@ -106,8 +124,7 @@ take_line(struct beat *b, const struct json_part *part)
 		.expires = part->numbers[LINE_EXPIRES],
 	};
 
-	if (part->others || !line.nic || !line.protocol || !line.source_mac ||
-	    strlen(line.nic) > REPORT_NAME_MOST || !rules_is_name(line.nic) ||
+	if (!is_nic(line.nic) || !line.protocol || !line.source_mac ||
 	    (has_mac && !rules_is_mac(line.source_mac)) ||
 	    !incoming_is_protocol(line.protocol) || !is_time(line.last_heard) ||
 	    !is_time(line.expires))
@@ -117,10 +134,41 @@ take_line(struct beat *b, const struct json_part *part)
 }
 
 static bool
+take_vlans(struct beat *b, const struct json_part *part)
+{
+	struct incoming_vlans line = {
+		.nic = take_text(b, &part->texts[LINE_NIC]),
+		.vlans = take_text(b, &part->texts[LINE_VLANS]),
+		.last_heard = part->numbers[LINE_LAST_HEARD],
+		.expires = part->numbers[LINE_EXPIRES],
+	};
+
+	if (!is_nic(line.nic) || !line.vlans ||
+	    strlen(line.vlans) > VLANS_TEXT_MOST ||
+	    !vlans_read(line.vlans, NULL) || !is_time(line.last_heard) ||
+	    !is_time(line.expires))
+		return false;
+	b->vlans += incoming_vlans_listed(line.vlans);
+	b->report->vlan_lines[b->report->vlan_line_count++] = line;
+	return b->vlans <= REPORT_HEARD_VLANS_ALL;
+}
+
+static bool
 take_host(struct beat *b, const struct json_part *part)
 {
-	return !part->others && take_hex(b, &part->texts[0],
-				    b->report->machine_id, MACHINE_ID_SIZE);
+	return take_hex(
+	    b, &part->texts[0], b->report->machine_id, MACHINE_ID_SIZE);
+}
+
+static bool
+take_part(struct beat *b, const struct json_part *part)
+{
+	if (part->others)
+		return false;
+	if (part->part == PART_HOST)
+		return take_host(b, part);
+	return part->part == PART_LINE ? take_line(b, part)
+				       : take_vlans(b, part);
 }
 
 static bool
@@ -145,18 +193,17 @@ take_all(struct beat *b)
 	struct incoming *r = b->report;
 	size_t count = b->parts.count;
 
-	/* One of them is the document, one the host. */
-	if (count > REPORT_HEARD_MOST + 2 || !take_head(b))
+	if (count > REPORT_HEARD_MOST || !take_head(b))
 		return false;
 	r->lines = arena_array(&r->arena, count, sizeof(*r->lines));
-	for (size_t i = 1; r->lines && i < count; i++) {
-		const struct json_part *part = &b->parts.items[i];
-
-		if (part->part == PART_HOST ? !take_host(b, part)
-					    : !take_line(b, part))
+	r->vlan_lines = arena_array(&r->arena, count, sizeof(*r->vlan_lines));
+	if (!r->lines || !r->vlan_lines)
+		return false;
+	for (size_t i = 1; i < count; i++) {
+		if (!take_part(b, &b->parts.items[i]))
 			return false;
 	}
-	return r->lines != NULL;
+	return r->vlan_line_count <= REPORT_NICS_MOST;
 }
 
 bool

@@ -81,8 +81,8 @@ incoming_nic_vlans(struct reading *g, const struct json_value *nic,
 	return true;
 }
 
-static unsigned
-count_listed(const char *list)
+unsigned
+incoming_vlans_listed(const char *list)
 {
 	bool vlans[VLAN_IDS] = { false };
 	unsigned count = 0;
@@ -109,7 +109,7 @@ read_line(struct reading *g, const struct json_value *v, size_t i)
 	line->expires = json_get_number(v, "expires", -1);
 	if (a->failed)
 		return reading_no_memory(g);
-	return count_heard(g, count_listed(line->vlans), path);
+	return count_heard(g, incoming_vlans_listed(line->vlans), path);
 }
 
 bool

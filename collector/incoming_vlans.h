@@ -18,6 +18,9 @@ bool incoming_nic_vlans(struct reading *g, const struct json_value *nic,
 bool claim_heard_vlan(struct reading *g, const struct json_value *v,
     const char *nic_name, const char *path);
 
+/* How many VLANs does the list of a line name? */
+unsigned incoming_vlans_listed(const char *list);
+
 /* Makes lines of "heard_vlans" of a heartbeat; it may lack them. */
 bool incoming_vlan_lines(struct reading *g, const struct json_value *list);
 

@@ -113,6 +113,15 @@ both_ways_reports(const struct incoming *r, const struct incoming *whole,
 		    a->last_heard != b->last_heard || a->expires != b->expires)
 			return "a line of a heartbeat";
 	}
+	for (size_t i = 0; i < r->vlan_line_count; i++) {
+		const struct incoming_vlans *a = &r->vlan_lines[i];
+		const struct incoming_vlans *b = &whole->vlan_lines[i];
+
+		if (strcmp(a->nic, b->nic) != 0 ||
+		    strcmp(a->vlans, b->vlans) != 0 ||
+		    a->last_heard != b->last_heard || a->expires != b->expires)
+			return "the VLANs of a heartbeat";
+	}
 	return both_ways_claims(r, whole, first);
 }
 

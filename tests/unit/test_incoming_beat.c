@@ -11,22 +11,26 @@
 	",\"last_heard\":990,\"expires\":1110}"
 #define MAC ",\"source_mac\":\"b8:ce:f6:00:00:01\""
 
+#define LINES LINE("ens1f0", MAC) "," LINE("ens1f1", "")
+#define VLANS                                                                  \
+	"{\"nic\":\"ens1f2\",\"vlans\":\"10,20-30\",\"last_heard\":991,"       \
+	"\"expires\":3111}"
+
 /* As agents write it. */
 static const char usual[] =
     "{\"version\":1,\"number\":7,\"sent_at\":1000,\"heartbeat\":true,"
     "\"host\":{\"id\":\"0123456789abcdef0123456789abcdef\"},"
-    "\"heard\":[" LINE("ens1f0", MAC) "," LINE(
-	"ens1f1", "") "],"
-		      "\"digest\":\"0123456789abcdef\"}";
+    "\"heard\":[" LINES "],\"heard_vlans\":[" VLANS "],"
+    "\"digest\":\"0123456789abcdef\"}";
 
 /* The usual one with 'from' replaced by 'to'. */
 static size_t
-change(char out[static 1024], const char *from, const char *to)
+change(char out[static 2048], const char *from, const char *to)
 {
 	const char *at = strstr(usual, from);
 
 	ck_assert_msg(at != NULL, "%s", from);
-	return (size_t)snprintf(out, 1024, "%.*s%s%s", (int)(at - usual), usual,
+	return (size_t)snprintf(out, 2048, "%.*s%s%s", (int)(at - usual), usual,
 	    to, at + strlen(from));
 }
 
@@ -50,7 +54,7 @@ is_usual(const char *text, size_t size)
 
 START_TEST(what_agents_send_needs_no_document)
 {
-	char text[1024];
+	char text[2048];
 	size_t size =
 	    change(text, LINE("ens1f0", MAC) "," LINE("ens1f1", ""), "");
 
@@ -74,7 +78,14 @@ START_TEST(whatever_else_it_says_means_the_same_as_in_a_document)
 		{ "\"id\":\"0", "\"name\":\"hv1\",\"id\":\"0" },
 		{ "\"digest\":\"0", "\"digest\":\"" },
 		{ "\"heard\":[", "\"heard\":[7," },
-		{ "\"heard\":[", "\"heard_vlans\":[],\"heard\":[" },
+		{ "\"heard_vlans\":[", "\"heard_vlans\":[7," },
+		{ "10,20-30", "" },
+		{ "10,20-30", "10,20-" },
+		{ "10,20-30", "10, 20" },
+		{ "10,20-30", "10,4096" },
+		{ "ens1f2", "ens 2" },
+		{ "\"last_heard\":991", "\"last_heard\":-1" },
+		{ "\"expires\":3111", "\"expires\":253402300800" },
 		{ "\"heard\":[", "\"nics\":[],\"heard\":[" },
 		{ "ens1f0", "" },
 		{ "ens1f0", "ens/1" },
@@ -92,7 +103,7 @@ START_TEST(whatever_else_it_says_means_the_same_as_in_a_document)
 		{ "\"expires\":1110", "\"expires\":1110,\"more\":1" },
 		{ "cdef\"}", "cdef\"} x" },
 	};
-	char text[1024];
+	char text[2048];
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
 		size_t size = change(text, changes[i][0], changes[i][1]);
