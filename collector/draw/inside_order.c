@@ -175,7 +175,18 @@ orders_of(const struct tables *t)
 	return orders;
 }
 
-/* Moves each group to the best place within its span. */
+/* Exchanges neighbours of span 's' where that helps. */
+static void
+sift_span(struct tables *t, uint32_t s)
+{
+	for (uint32_t i = t->begins[s]; i + 1 < t->begins[s + 1]; i++) {
+		memcpy(t->groups, t->best->groups,
+		    t->w->groups * sizeof(uint32_t));
+		swap(&t->groups[i], &t->groups[i + 1]);
+		keep_if_better(t);
+	}
+}
+
 static void
 sift_groups(struct tables *t)
 {
@@ -183,15 +194,8 @@ sift_groups(struct tables *t)
 	     round++) {
 		uint64_t before = t->best->crossings;
 
-		for (uint32_t s = 0; s < t->spans; s++) {
-			for (uint32_t i = t->begins[s];
-			     i + 1 < t->begins[s + 1]; i++) {
-				memcpy(t->groups, t->best->groups,
-				    t->w->groups * sizeof(uint32_t));
-				swap(&t->groups[i], &t->groups[i + 1]);
-				keep_if_better(t);
-			}
-		}
+		for (uint32_t s = 0; s < t->spans; s++)
+			sift_span(t, s);
 		if (t->best->crossings == before)
 			return;
 	}

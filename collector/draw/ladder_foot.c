@@ -195,9 +195,10 @@ put_tabs(struct typical *t, uint32_t vswitch, struct rect at)
 	struct rect tab = { at.x + TAB_GAP, at.y + at.h, pitch - TAB_GAP,
 		TAB_H };
 
-	for (uint32_t i = 0; i < count; i++, tab.x += pitch) {
+	for (uint32_t i = 0; i < count; i++) {
 		const char *id = b->scene->vswitches[vswitch].id;
 
+		tab.x = at.x + TAB_GAP + pitch * i;
 		if (i + 1 < count || groups->count == count) {
 			put_tab(t, groups->at[i], tab);
 			continue;
@@ -223,7 +224,7 @@ put_vswitches(struct typical *t)
 	double w = count ? (t->w - VSWITCH_X) / count - VSWITCH_X : 0;
 	struct rect at = { t->x + VSWITCH_X, t->y + VSWITCH_Y, w, VSWITCH_H };
 
-	for (uint32_t i = 0; i < count; i++, at.x += w + VSWITCH_X) {
+	for (uint32_t i = 0; i < count; i++) {
 		const struct scene_vswitch *v =
 		    &b->scene->vswitches[all->at[i]];
 		uint32_t box = put_box(t, v->id,
@@ -246,6 +247,7 @@ put_vswitches(struct typical *t)
 			.wiped = true,
 			.tilt = 0.1 });
 		put_tabs(t, all->at[i], at);
+		at.x += w + VSWITCH_X;
 	}
 }
 

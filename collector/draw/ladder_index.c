@@ -88,6 +88,7 @@ put_card(struct cards *c, uint32_t n)
 	struct sheet *s = c->board.sheet;
 	const struct pod *pod = &c->pods.at[n];
 	const struct places *hosts = &pod->hosts;
+	uint32_t row = n / COLUMNS;
 	unsigned findings = count_findings(c, pod), uplinks = 0;
 	const char *name = name_of(c, pod);
 	uint32_t box;
@@ -109,8 +110,8 @@ put_card(struct cards *c, uint32_t n)
 		.ink = INK_BLUE,
 		.parent = SHEET_NONE,
 		.at = { FIRST_X + (n % COLUMNS) * (double)(CARD_W + CARD_GAP),
-		    FIRST_Y + (double)(n / COLUMNS) * (CARD_H + CARD_GAP),
-		    CARD_W, CARD_H } });
+		    FIRST_Y + row * (double)(CARD_H + CARD_GAP), CARD_W,
+		    CARD_H } });
 	put_line_of(c, box,
 	    (struct sheet_text){ .text = name,
 		.y = 32,
@@ -174,6 +175,7 @@ void
 ladder_index(struct sheet *out, const struct scene *scene)
 {
 	struct cards c = { .shown = 0 };
+	uint32_t rows;
 	double y;
 
 	if (!board_init(&c.board, out, scene))
@@ -187,8 +189,8 @@ ladder_index(struct sheet *out, const struct scene *scene)
 	put_title(&c);
 	for (uint32_t i = 0; i < c.shown; i++)
 		put_card(&c, i);
-	y = FIRST_Y +
-	    (double)((c.shown + COLUMNS - 1) / COLUMNS) * (CARD_H + CARD_GAP);
+	rows = (c.shown + COLUMNS - 1) / COLUMNS;
+	y = FIRST_Y + rows * (double)(CARD_H + CARD_GAP);
 	out->height = foot_put(&c.board, y + FOOT_GAP, FIRST_X);
 }
 
@@ -197,7 +199,7 @@ ladder_pages(const struct scene *scene)
 {
 	struct arena arena = { 0 };
 	struct sorted sorted;
-	struct pods pods;
+	struct pods pods = { .count = 0 };
 	unsigned pages;
 
 	sorted_init(&sorted, scene, &arena);

@@ -107,34 +107,46 @@ row_cost(struct row *row)
 	return cost;
 }
 
+/* How much 'pair' belongs beside the first 'placed' of the row. */
+static int64_t
+row_score(const struct row *row, uint32_t placed, uint32_t pair)
+{
+	const uint32_t *strays = row->strays + (size_t)pair * row->count;
+	int64_t score = 0;
+
+	for (uint32_t i = 0; i < row->count; i++)
+		score += (i < placed ? FAR_WEIGHT : -1) *
+			 (int64_t)strays[row->order[i]];
+	return score;
+}
+
+/* Of those from 'placed' on the one that belongs there most. */
+static uint32_t
+row_next(const struct row *row, uint32_t placed)
+{
+	uint32_t best = placed;
+	int64_t most = INT64_MIN;
+
+	for (uint32_t i = placed; i < row->count; i++) {
+		int64_t score = row_score(row, placed, row->order[i]);
+
+		if (score > most) {
+			most = score;
+			best = i;
+		}
+	}
+	return best;
+}
+
 /* Begins with the first, and always appends the one with most strays to those
  * that stand already. */
 static void
 row_grow(struct row *row)
 {
-	uint32_t n = row->count;
-
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < row->count; i++)
 		row->order[i] = i;
-	for (uint32_t i = 1; i < n; i++) {
-		uint32_t best = i;
-		int64_t most = INT64_MIN;
-
-		for (uint32_t k = i; k < n; k++) {
-			const uint32_t *strays =
-			    row->strays + (size_t)row->order[k] * n;
-			int64_t score = 0;
-
-			for (uint32_t j = 0; j < n; j++)
-				score += (j < i ? FAR_WEIGHT : -1) *
-					 (int64_t)strays[row->order[j]];
-			if (score > most) {
-				most = score;
-				best = k;
-			}
-		}
-		swap(&row->order[i], &row->order[best]);
-	}
+	for (uint32_t i = 1; i < row->count; i++)
+		swap(&row->order[i], &row->order[row_next(row, i)]);
 }
 
 /* Moves the pair at 'from' through the row by exchanges, to its best place. */

@@ -83,13 +83,16 @@ static struct sort_key
 key_of(const uint32_t *places, uint32_t count, uint32_t what)
 {
 	struct sort_key out = { UINT32_MAX, 0, what };
+	uint32_t low, high;
 
 	if (!count)
 		return out;
+	low = places[(count - 1) / 2];
+	high = places[count / 2];
 	for (uint32_t i = 0; i < count; i++)
 		out.mean += places[i];
 	out.mean /= count;
-	out.median = (places[(count - 1) / 2] + (double)places[count / 2]) / 2;
+	out.median = ((double)low + high) / 2;
 	return out;
 }
 

@@ -119,7 +119,7 @@ put_column(struct strip *s, const struct column *c)
 	if (!c->count)
 		return;
 	put_heading(s, c, ANCHOR_START);
-	for (size_t i = 0; i < shown(c->count); i++, y += PITCH) {
+	for (size_t i = 0; i < shown(c->count); i++) {
 		const char *id = sheet_format(out, "%s%u", c->id, (unsigned)i);
 
 		put_answer(s, sheet_format(out, "%s:tick", id),
@@ -132,6 +132,7 @@ put_column(struct strip *s, const struct column *c)
 					.size = SIZE,
 					.width = c->width - TEXT_X,
 					.tilt = 0.15 });
+		y += PITCH;
 	}
 }
 
@@ -289,18 +290,19 @@ put_advice(struct strip *s, double x)
 		while (*text == ' ')
 			text++;
 		count = fit_lines(&out->arena, text, fit, lines, ADVICE_LINES);
-		for (size_t k = 0; k < count; k++, y += ADVICE_PITCH)
+		for (size_t k = 0; k < count; k++)
 			(void)put_text(
 			    out, (struct sheet_text){
 				     .id = sheet_format(out, "advice%u:%u",
 					 (unsigned)i, (unsigned)k),
 				     .text = lines[k],
 				     .x = x + indent,
-				     .y = y,
+				     .y = y + ADVICE_PITCH * (double)k,
 				     .size = SIZE,
 				     .ink = i ? INK_BLUE : INK_RED,
 				     .bold = i == 0,
 				     .tilt = 0.15 });
+		y += ADVICE_PITCH * (double)count;
 	}
 	return y;
 }
