@@ -57,6 +57,13 @@ static const struct command commands[] = {
 	    "or\n"
 	    "2026-11-22T14:05:00Z.  What came and went between is not "
 	    "told.\n" },
+	{ "draw", "SCOPE... [-o FILE]", "/api/v1/draw.", true, NULL,
+	    "a whiteboard: of a path, hosts, a switch",
+	    "SCOPE is a VM or NIC (its way is drawn), hosts, switches or VLANs "
+	    "with\ncommas between: \"leaf1a,leaf1b\", \"host:hv1,host:hv2\"."
+	    "  The name of\nFILE says the format: .svg .png .pdf .drawio "
+	    ".excalidraw .dot .mmd\n.graphml .vsdx .txt; without it the "
+	    "drawing is text.\n" },
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

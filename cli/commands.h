@@ -18,10 +18,17 @@ struct command {
 	const char *arguments; /* as in the usage line */
 	const char *path;      /* of the API; the argument is appended */
 	bool argument;         /* one is needed */
+	/* NULL: the answer is no document, but a drawing. */
 	bool (*answer)(struct page *page, const struct json_value *answer);
 	const char *summary; /* one line */
 	const char *help;
 };
+
+static inline bool
+commands_is_drawing(const struct command *command)
+{
+	return !command->answer;
+}
 
 /* NULL: there is no such command. */
 const struct command *commands_find(const char *name);

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,14 +20,15 @@
 #include "cli/as_of.h"
 #include "cli/client.h"
 #include "cli/commands.h"
+#include "cli/draw.h"
 #include "cli/problem.h"
 #include "cli/span.h"
+#include "cli/terminal.h"
 #include "cli/words.h"
 
 enum {
 	QUESTION_MOST = 4096,
-	COLUMNS_ABSENT = 80, /* where no terminal says how wide it is */
-	COLUMNS_LEAST = 20
+	COLUMNS_ABSENT = 80 /* where no terminal says how wide it is */
 };
 
 static const char configuration[] = "/etc/demarc/demarc.conf";
@@ -37,6 +37,7 @@ static const char collector_absent[] = "http://127.0.0.1:7413";
 static struct options {
 	char *collector, *ca, *token_file, *config;
 	struct span_options span;
+	struct draw_options draw;
 	bool json, help, version;
 } options;
 
@@ -60,6 +61,14 @@ static const struct config_key keys[] = {
 	    "of changes and diff: of this kind" },
 	{ "limit", CONFIG_TEXT, &options.span.limit, 0, 0,
 	    "of changes and diff: not more than so many" },
+	{ "output", CONFIG_TEXT, &options.draw.output, 0, 0,
+	    "of draw (-o): the file, whose name says the format" },
+	{ "theme", CONFIG_TEXT, &options.draw.theme, 0, 0,
+	    "of draw: light, dark or print" },
+	{ "highlight", CONFIG_TEXT, &options.draw.highlight, 0, 0,
+	    "of draw: the VM or NIC whose way is marked" },
+	{ "detail", CONFIG_TEXT, &options.draw.detail, 0, 0,
+	    "of draw: strip, full, ladder or index" },
 	{ "json", CONFIG_FLAG, &options.json, 0, 0,
 	    "print the collector's answer unchanged" },
 	{ "config", CONFIG_TEXT, &options.config, 0, 0,
@@ -130,6 +139,11 @@ write_path(struct buffer *out, const struct command *command, char **words,
     char error[static SPAN_ERROR_SIZE])
 {
 	(void)snprintf(error, SPAN_ERROR_SIZE, "the question is too long");
+	if (commands_is_drawing(command))
+		return draw_path(&options.draw, words, out, error) &&
+		       span_of_question(
+			   &options.span, '&', time(NULL), out, error) &&
+		       buffer_ok(out);
 	buffer_text(out, command->path);
 	if (commands_is_of_time(command))
 		return (command->answer == answer_diff ? span_of_diff
@@ -145,31 +159,6 @@ write_path(struct buffer *out, const struct command *command, char **words,
 		strchr(command->path, '?') ? '&' : '?', time(NULL), out, error))
 		return false;
 	return buffer_ok(out);
-}
-
-/* As wide as the terminal is, or COLUMNS says; 0: nobody says. */
-static int
-told_columns(void)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	long number;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return size.ws_col < COLUMNS_LEAST ? COLUMNS_LEAST
-						   : size.ws_col;
-	number = columns ? strtol(columns, NULL, 10) : 0;
-	return number < COLUMNS_LEAST || number > 10000 ? 0 : (int)number;
-}
-
-static bool
-wants_colour(void)
-{
-	const char *no_color = getenv("NO_COLOR"); /* no-color.org */
-	const char *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
-	       !(term && strcmp(term, "dumb") == 0);
 }
 
 static void
@@ -215,11 +204,11 @@ show_page(const struct command *command, const struct json_value *document,
     const struct json_value *more)
 {
 	struct buffer text;
-	int columns = told_columns();
+	int columns = terminal_columns();
 	struct page page = { .out = &text,
 		.columns = columns ? columns : COLUMNS_ABSENT,
 		.uncut = !columns && !isatty(STDOUT_FILENO),
-		.colour = wants_colour(),
+		.colour = terminal_wants_colour(),
 		.now = json_get_number(document, "now", 0),
 		.more = more };
 	bool found;
@@ -231,6 +220,17 @@ show_page(const struct command *command, const struct json_value *document,
 		fputs(buffer_string(&text), stdout);
 	buffer_done(&text);
 	return found ? FOUND : NOTHING;
+}
+
+static int
+save(const struct reply *reply)
+{
+	char error[DRAW_ERROR_SIZE];
+
+	if (draw_write(&options.draw, &reply->body, error))
+		return FOUND;
+	fprintf(stderr, "demarc: %s\n", error);
+	return NOT_WRITTEN;
 }
 
 static int
@@ -292,7 +292,9 @@ ask(const struct command *command, const struct client *client, char **words)
 		    error, configuration);
 		return NOT_REACHED;
 	}
-	code = show(command, client, words, &reply);
+	code = commands_is_drawing(command) && reply.status == 200
+		   ? save(&reply)
+		   : show(command, client, words, &reply);
 	reply_done(&reply);
 	return code;
 }
@@ -359,6 +361,13 @@ run(int argc, char **argv)
 		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
 	}
+	if (draw_is_said(&options.draw) && !commands_is_drawing(command)) {
+		fprintf(stderr,
+		    "demarc: %s takes no --output, --theme, --highlight and "
+		    "--detail; draw does\n",
+		    command->name);
+		return WRONG_QUESTION;
+	}
 	if (command->answer == answer_vlan && commands_vlan(argv + 2) == 0) {
 		fprintf(stderr, "demarc: a VLAN is a number from 1 to 4094\n");
 		return WRONG_QUESTION;
@@ -375,12 +384,17 @@ int
 main(int argc, char **argv)
 {
 	char error[CONFIG_ERROR_SIZE] = "";
+	char output[] = "--output";
 	int code = WRONG_QUESTION;
 
 	/* Widths of characters are asked of the locale; names are UTF-8
 	 * whatever the reader's locale is. */
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		setlocale(LC_CTYPE, "");
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-o") == 0)
+			argv[i] = output;
+	}
 	if (config_read_arguments(keys, &argc, argv, error) != STATUS_OK ||
 	    !read_configuration(error))
 		fprintf(stderr, "demarc: %s\n", error);

@@ -43,7 +43,8 @@ show_not_found(const struct question *q)
 		    " does not mean that it is not allowed\n",
 		    commands_vlan(q->words));
 	else if (command->argument && !commands_is_of_time(command) &&
-		 command->answer != answer_path)
+		 command->answer != answer_path &&
+		 !commands_is_drawing(command))
 		show_nothing(command, q->words);
 	else
 		return false;
@@ -61,7 +62,8 @@ problem_show(
 	if (status == 404 && show_not_found(q))
 		return NOTHING;
 	if (status == 400 && command->argument &&
-	    !commands_is_of_time(command) && !q->span->at) {
+	    !commands_is_of_time(command) && !commands_is_drawing(command) &&
+	    !q->span->at) {
 		fprintf(stderr, "demarc: the collector cannot read this "
 				"question; it may have 255 octets of UTF-8\n");
 		return WRONG_QUESTION;
