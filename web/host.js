@@ -1,6 +1,7 @@
 // host.js - the page of one host: its NICs, who they hear, what they carry.
 
 import { host as ask } from "./api.js";
+import { drawLinks } from "./draw.js";
 import { html, joined, link } from "./html.js";
 import { place } from "./hosts.js";
 import { clockText, toldBy, troubleNotes } from "./told.js";
@@ -157,5 +158,6 @@ export const host = {
 	name: (data) => data.host.name,
 	render: (data) => html`<div class="heading"><h1>${data.host.name}</h1>${
 		facts(data.host)}</div>${nics(data)}${wireOf(data)}${
-		inside({ ...data, links: data.links ?? [] })}`,
+		inside({ ...data, links: data.links ?? [] })}${
+		drawLinks(`host:${data.host.id}`)}`,
 };

@@ -1,6 +1,7 @@
 // path.js - the page that answers: which switch port does this NIC use?
 
 import { host, path as ask } from "./api.js";
+import { drawLinks } from "./draw.js";
 import { html, joined, link } from "./html.js";
 import { heardList } from "./heard.js";
 import {
@@ -279,6 +280,6 @@ export const path = {
 	tab: "",
 	title: (of) => `Path ${of}`,
 	load,
-	render: (data, of) =>
-		(data.legs.length === 1 ? oneLeg(data) : manyLegs(data, of)),
+	render: (data, of) => html`${data.legs.length === 1 ? oneLeg(data)
+		: manyLegs(data, of)}${drawLinks(of)}`,
 };

@@ -1,6 +1,7 @@
 // switch.js - the page of one switch: its front, and what hangs on each port.
 
 import { switchOf } from "./api.js";
+import { drawLinks } from "./draw.js";
 import { html, joined, link } from "./html.js";
 import { chosenPort, panel, portKey } from "./panel.js";
 import { age } from "./time.js";
@@ -96,6 +97,6 @@ export const switchPage = {
 			<th scope="col" class="wide">switch says</th>
 			<th scope="col">heard</th></tr></thead>
 			<tbody>${ports.map((port) => portRow(port, s))}</tbody></table>
-			</section></div>${identity(s)}`;
+			</section></div>${identity(s)}${drawLinks(`switch:${s.id}`)}`;
 	},
 };

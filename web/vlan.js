@@ -3,6 +3,7 @@
 // Three answers for each NIC: carried (told or heard), not carried, unknown.
 
 import { vlan as ask } from "./api.js";
+import { drawLinks } from "./draw.js";
 import { html, joined, link } from "./html.js";
 import { carriedBy, verdictSign } from "./told.js";
 import { ROWS_MOST, cutNote, onePort, plural } from "./words.js";
@@ -73,5 +74,5 @@ export const vlan = {
 	render: (data) => html`<div class="heading"><h1>VLAN ${data.vlan.id}
 		<small>${joined(data.vlan.names ?? [], ", ")}</small></h1>
 		<p class="quiet">${facts(data.vlan)}</p></div>${nics(data.nics)}${
-		groups(data.port_groups)}`,
+		groups(data.port_groups)}${drawLinks(`vlan:${data.vlan.id}`)}`,
 };
