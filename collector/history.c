@@ -192,9 +192,12 @@ history_forget(struct store *s, int64_t until, int64_t most)
 {
 	struct value oldest[] = { value_number(until), value_number(most) };
 	struct value since[] = { value_number(until), value_number(until) };
-	enum status status = store_run(s, PAST_FORGET, oldest);
+	/* First: so of several collectors that forget, one waits here and not
+	 * amid the rows. */
+	enum status status = store_run(s, KEPT_SINCE, since);
 
 	if (status == STATUS_OK)
-		status = store_run(s, SILENCE_FORGET, oldest);
-	return status == STATUS_OK ? store_run(s, KEPT_SINCE, since) : status;
+		status = store_run(s, PAST_FORGET, oldest);
+	return status == STATUS_OK ? store_run(s, SILENCE_FORGET, oldest)
+				   : status;
 }

@@ -166,7 +166,7 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 		       " alive_at = excluded.alive_at",
 	    .takes = "nn" },
 	[KEPT_SINCE] = { "UPDATE history SET since = $1"
-			 " WHERE one = 1 AND since < $2",
+			 " WHERE one = 1 AND since <= $2",
 	    .takes = "nn" },
 	[PAST_EDGE] = { "SELECT until FROM past ORDER BY until, host_id, n"
 			" LIMIT 1 OFFSET $1",
