@@ -1,12 +1,11 @@
 """A connection by TLS that an agent keeps: one handshake, many heartbeats."""
 import unittest
 
-import test_trust
-from test_trust import ADDRESS, PORT, URL
+from trust import ADDRESS, PORT, Trust, URL
 from world import Agent, until
 
 
-class Kept(test_trust.Trust):
+class Kept(Trust):
     def setUp(self):
         super().setUp()
         self.ann = self.served.token_file("ann", "viewer")
