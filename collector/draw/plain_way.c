@@ -87,6 +87,11 @@ collect(struct way *way, const struct plain *p, const struct scene *s)
 	}
 }
 
+struct row_style {
+	enum row row;
+	bool sure; /* the port is known, so its cable is a whole line */
+};
+
 /* What joins a box to the one before it. */
 static void
 put_joint(struct plain *p, const struct way_box *box, bool cable, bool sure)
@@ -169,20 +174,28 @@ row_end(const struct way *way, unsigned first)
 	return end;
 }
 
+/* One line of text through the boxes from 'first' up to 'end'. */
+static void
+put_row(struct plain *p, const struct way *way, unsigned first, unsigned end,
+    const struct row_style *style)
+{
+	for (unsigned i = first; i < end; i++) {
+		if (i > 0)
+			put_joint(p, &way->boxes[i], style->row == ROW_NAME,
+			    style->sure);
+		put_cell(p, way, i, style->row);
+	}
+	plain_end(p);
+}
+
 static void
 put_boxes(struct plain *p, const struct way *way, bool sure)
 {
 	for (unsigned first = 0, end; first < way->count; first = end) {
 		end = row_end(way, first);
-		for (enum row row = ROW_TOP; row <= ROW_BOTTOM; row++) {
-			for (unsigned i = first; i < end; i++) {
-				if (i > 0)
-					put_joint(p, &way->boxes[i],
-					    row == ROW_NAME, sure);
-				put_cell(p, way, i, row);
-			}
-			plain_end(p);
-		}
+		for (enum row row = ROW_TOP; row <= ROW_BOTTOM; row++)
+			put_row(p, way, first, end,
+			    &(struct row_style){ row, sure });
 	}
 }
 
