@@ -9,7 +9,6 @@ static void
 carry(struct carried *out, int vlan, bool current, int64_t last_heard)
 {
 	(current ? out->now : out->was)[vlan] = true;
-	*(current ? &out->any_now : &out->any_was) = true;
 	if (last_heard > out->last_heard)
 		out->last_heard = last_heard;
 }
@@ -82,4 +81,6 @@ carried_read(
 		forget_untagged(out, claims[i].said->pvid);
 	}
 	carry_heard(out, v, nic, current);
+	out->any_now = memchr(out->now, true, sizeof(out->now)) != NULL;
+	out->any_was = memchr(out->was, true, sizeof(out->was)) != NULL;
 }

@@ -136,13 +136,17 @@ START_TEST(all_that_is_carried_is_what_each_is_judged_to_be)
 			const struct seen_nic *nic =
 			    verdict_nic(view.topology, i);
 
+			bool any = false;
+
 			carried_read(&all, &view, nic);
 			for (int id = 1; id < VLAN_IDS; id++) {
 				carries_judge(&one, &view, nic, id, "");
 				ck_assert_msg(
 				    all.now[id] == (one.verdict == CARRY_YES),
 				    "%s %d: %s", nic->nic->name, id, one.text);
+				any = any || all.now[id];
 			}
+			ck_assert(all.any_now == any);
 		}
 	}
 	end();
