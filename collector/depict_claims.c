@@ -45,9 +45,11 @@ add_carried(struct making *m, struct scene_nic *out, const struct seen_nic *nic)
 					   : "frames heard";
 }
 
-/* The neighbor's word on untagged frames; CDP's before LLDP's. */
+/* What neighbors whose word is in 'state' say of untagged frames; CDP's before
+ * LLDP's. */
 static const struct seen_claim *
-native_of(const struct view *v, const struct seen_nic *nic, int64_t *out_vlan)
+native_in(const struct view *v, const struct seen_nic *nic,
+    enum claim_state state, int64_t *out_vlan)
 {
 	const struct seen_claim *claims =
 	    &v->topology->claims[nic->first_claim];
@@ -56,8 +58,7 @@ native_of(const struct view *v, const struct seen_nic *nic, int64_t *out_vlan)
 	for (uint32_t i = 0; nic->sure && i < nic->claim_count; i++) {
 		const struct model_neighbor *n = claims[i].said;
 
-		if (claims[i].note != NOTE_NEIGHBOR ||
-		    claims[i].state == STATE_ENDED)
+		if (claims[i].note != NOTE_NEIGHBOR || claims[i].state != state)
 			continue;
 		if (n->native_vlan >= 0) {
 			*out_vlan = n->native_vlan;
@@ -75,16 +76,20 @@ static struct scene_claim *
 add_native(struct making *m, struct scene_nic *out, const struct seen_nic *nic)
 {
 	int64_t vlan = -1;
-	const struct seen_claim *said = native_of(m->v, nic, &vlan);
+	const struct seen_claim *said =
+	    native_in(m->v, nic, STATE_CURRENT, &vlan);
 	struct scene_claim *claim;
 
+	if (!said)
+		said = native_in(m->v, nic, STATE_STALE, &vlan);
 	if (!said)
 		return NULL;
 	claim = add_claim(m, out, CLAIM_NETWORK, ABOUT_NATIVE);
 	claim->vlan = vlan;
 	claim->source = depict_protocol(m, said->said);
 	claim->last_heard = said->said->heard.last_heard;
-	claim->stale = out->state == CABLE_STALE;
+	claim->stale =
+	    out->state == CABLE_STALE || said->state != STATE_CURRENT;
 	return claim;
 }
 
@@ -123,9 +128,7 @@ untagged_name(struct making *m, const struct seen_nic *nic)
 		    g->vswitch != in->uses[at].vswitch || !needs_is_untagged(g))
 			continue;
 		if (count++ == 0)
-			name = strcmp(g->name, "untagged") == 0
-				   ? g->vswitch_name
-				   : g->name;
+			name = depict_says_vlan(g) ? g->vswitch_name : g->name;
 	}
 	if (count > 1)
 		return depict_text(m, "%.80s and %zu more", name, count - 1);
@@ -150,8 +153,7 @@ needing_name(struct making *m, const struct seen_nic *nic, const char *vlans)
 		(void)snprintf(vlan, sizeof(vlan), "%lld", (long long)g->vlan);
 		if (in->uses[at].count == 0 ||
 		    g->vswitch != in->uses[at].vswitch ||
-		    strcmp(vlan, vlans) != 0 ||
-		    strncmp(g->name, "tag ", 4) == 0)
+		    strcmp(vlan, vlans) != 0 || depict_says_vlan(g))
 			continue;
 		if (found)
 			return "";

@@ -1,8 +1,12 @@
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json_read.h"
 #include "collector/depict_making.h"
+#include "collector/needs.h"
+#include "collector/vlans.h"
 
 /* ---- bonds ------------------------------------------------------------- */
 
@@ -184,13 +188,43 @@ add_vswitches(struct making *m, uint32_t host, const struct inside *in)
 
 /* ---- port groups ------------------------------------------------------- */
 
-/* What its name does not say: "tag 140" says it all. */
+static bool
+is_named(const struct inside_group *g, const char *verb, int64_t vlan)
+{
+	char name[32];
+
+	(void)snprintf(name, sizeof(name), "%s %" PRId64, verb, vlan);
+	return strcmp(g->name, name) == 0;
+}
+
+static bool
+says_trunk(const struct inside_group *g)
+{
+	if (strncmp(g->name, "trunk ", 6) != 0 || g->vlan >= 0)
+		return false;
+	return strcmp(g->name + 6, g->trunks) == 0 ||
+	       (strcmp(g->name + 6, "all") == 0 && vlans_are_all(g->trunks));
+}
+
+bool
+depict_says_vlan(const struct inside_group *g)
+{
+	if (g->unknown_vlan || g->pvlan_primary >= 0)
+		return false;
+	if (needs_is_untagged(g))
+		return strcmp(g->name, "untagged") == 0;
+	if (g->trunks[0] != '\0')
+		return says_trunk(g);
+	if (g->vlan < 0)
+		return true; /* "trunk all" */
+	return is_named(g, "tag", g->vlan) || is_named(g, "VLAN", g->vlan);
+}
+
+/* What its name does not say. */
 static const char *
 vlan_of(struct making *m, const struct inside_group *g)
 {
-	if (strncmp(g->name, "tag ", 4) == 0 ||
-	    strncmp(g->name, "trunk ", 6) == 0 ||
-	    strcmp(g->name, "untagged") == 0)
+	if (depict_says_vlan(g))
 		return "";
 	if (g->unknown_vlan)
 		return "VLAN unknown";

@@ -48,6 +48,10 @@ const char *depict_protocol(struct making *m, const struct model_neighbor *n);
 const struct depict_base *depict_base_of(
     const struct making *m, const struct model_host *h);
 
+/* Does the name of the port group say all of its VLANs, as "tag 140" does?  A
+ * name that people gave may say another one. */
+bool depict_says_vlan(const struct inside_group *g);
+
 /* What both sides say of the cable; fills first_claim and claim_count. */
 void depict_claims(
     struct making *m, struct scene_nic *out, const struct seen_nic *nic);

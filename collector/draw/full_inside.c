@@ -87,17 +87,17 @@ put_tab(struct hook *k)
 		.ink = INK_BLUE,
 		.bold = true,
 		.tilt = 0.2 };
-	uint32_t box =
-	    sheet_box(b->sheet, (struct sheet_box){ .id = g->id,
-				    .label = g->name,
-				    .about = t->vlan,
-				    .title = sheet_format(b->sheet,
-					"port group %s, %s", g->name, g->vlan),
-				    .href = g->href,
-				    .kind = BOX_GROUP,
-				    .ink = INK_BLUE,
-				    .parent = b->vswitch_box[g->vswitch],
-				    .at = { k->x, k->y, t->w, t->h } });
+	uint32_t box = sheet_box(
+	    b->sheet, (struct sheet_box){ .id = g->id,
+			  .label = g->name,
+			  .about = t->vlan,
+			  .title = sheet_format(b->sheet, "port group %s%s%s",
+			      g->name, *g->vlan ? ", " : "", g->vlan),
+			  .href = g->href,
+			  .kind = BOX_GROUP,
+			  .ink = INK_BLUE,
+			  .parent = b->vswitch_box[g->vswitch],
+			  .at = { k->x, k->y, t->w, t->h } });
 
 	b->group_box[t->group] = box;
 	(void)put_label(b->sheet, box, text);

@@ -1,7 +1,5 @@
 #include "collector/draw/inside.h"
 
-#include <string.h>
-
 struct divider {
 	const struct sorted *sorted;
 	const struct scene *scene;
@@ -132,16 +130,6 @@ hangs_here(struct home home, const struct bay *bay, const struct tab *tab)
 
 /* ---- tabs ---------------------------------------------------------------- */
 
-/* Does the name of a port group say its VLAN already ("tag 130")? */
-static const char *
-vlan_said(const struct scene_group *g)
-{
-	const char *number =
-	    strncmp(g->vlan, "VLAN ", 5) ? g->vlan : g->vlan + 5;
-
-	return strstr(g->name, number) ? "" : g->vlan;
-}
-
 static void
 take_machines(struct divider *d, struct tab *tab, const struct bay *bay)
 {
@@ -168,7 +156,7 @@ take_tab(struct divider *d, struct bay *bay, uint32_t group)
 	if (group == SCENE_NONE && !tab->machine_count)
 		return;
 	if (group != SCENE_NONE) {
-		tab->vlan = vlan_said(&d->scene->groups[group]);
+		tab->vlan = d->scene->groups[group].vlan;
 		tab->h = *tab->vlan ? INSIDE_TAB_H : INSIDE_TAB_LOW_H;
 	}
 	bay->tab_count++;

@@ -114,7 +114,8 @@ struct scene_vswitch {
 
 struct scene_group {
 	const char *id, *name, *href;
-	const char *vlan; /* "VLAN 120", "untagged", "VLAN 10-20" */
+	/* "VLAN 120", "untagged", "VLAN 10-20"; "": its name says it. */
+	const char *vlan;
 	uint32_t vswitch;
 };
 

@@ -144,8 +144,8 @@ static const struct scene_group rack_groups[] = {
 	    VSWITCH0 },
 	[G_WEB] = { "group:esx-07/PG-WEB", "PG-WEB", "", "VLAN 120", DVS },
 	[G_DB] = { "group:esx-07/PG-DB", "PG-DB", "", "VLAN 130", DVS },
-	[G_130] = { "group:kvm-02/tag 130", "tag 130", "", "VLAN 130", BR_OVS },
-	[G_140] = { "group:kvm-02/tag 140", "tag 140", "", "VLAN 140", BR_OVS },
+	[G_130] = { "group:kvm-02/tag 130", "tag 130", "", "", BR_OVS },
+	[G_140] = { "group:kvm-02/tag 140", "tag 140", "", "", BR_OVS },
 };
 
 static const struct scene_machine rack_machines[] = {

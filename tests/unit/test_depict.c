@@ -18,6 +18,25 @@ begin(void)
 	asking_post_file("tests/reports/esx03-disconnected.json");
 }
 
+/* The report with each 'old' in it made 'new'. */
+static void
+post_with(const char *path, const char *old, const char *new)
+{
+	struct buffer text, out;
+	const char *at, *found;
+
+	buffer_init(&text, 1 << 20);
+	buffer_init(&out, 1 << 20);
+	ck_assert_int_eq(buffer_read_file(&text, path), STATUS_OK);
+	at = buffer_string(&text);
+	for (; (found = strstr(at, old)); at = found + strlen(old))
+		buffer_printf(&out, "%.*s%s", (int)(found - at), at, new);
+	buffer_printf(&out, "%s", at);
+	asking_post(buffer_string(&out));
+	buffer_done(&text);
+	buffer_done(&out);
+}
+
 static void
 end(void)
 {
@@ -121,6 +140,65 @@ START_TEST(a_port_carries_what_it_names_or_what_is_heard_and_no_more)
 	c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_UNTAGGED);
 	ck_assert(c && c->matters);
 	end();
+}
+END_TEST
+
+/* By CDP until 1050, by LLDP until 1110. */
+START_TEST(a_native_vlan_is_of_who_is_heard_now)
+{
+	const char *cdp =
+	    "\"neighbors\": [{\"protocol\": \"cdp\","
+	    "\"source_mac\": \"b8:ce:f6:00:00:01\",\"ttl_s\": 60,"
+	    "\"chassis_id\": {\"type\": \"name\",\"value\": \"leaf1a\"},"
+	    "\"port_id\": {\"type\": \"name\",\"value\": \"Ethernet1/1\"},"
+	    "\"system_name\": \"leaf1a.dc1.example.net\",\"native_vlan\": 99,"
+	    "\"first_heard\": 900,\"last_heard\": 990,\"expires\": 1050},{";
+	static const struct {
+		int64_t now, vlan;
+		bool stale;
+	} heard[] = { { 1000, 99, false }, { 1060, 10, false },
+		{ 1200, 99, true } };
+	const struct scene_claim *c;
+
+	asking_begin();
+	post_with("tests/reports/hv1.json", "\"neighbors\": [\n    {", cdp);
+	for (size_t i = 0; i < sizeof(heard) / sizeof(*heard); i++) {
+		asking_now = heard[i].now;
+		draw("hv1");
+		c = claim_of(nic_named("hv1", "ens1f0"), ABOUT_NATIVE);
+		ck_assert_ptr_nonnull(c);
+		ck_assert_int_eq(c->vlan, heard[i].vlan);
+		ck_assert_int_eq(c->stale, heard[i].stale);
+	}
+	end();
+}
+END_TEST
+
+/* People name port groups as they like, whatever VLAN those have. */
+START_TEST(only_a_name_that_says_the_vlan_hides_it)
+{
+	static const char *const names[][2] = { { "untagged", "VLAN 140" },
+		{ "tag 14", "VLAN 140" }, { "trunk old", "VLAN 140" },
+		{ "prod-2140", "VLAN 140" }, { "tag 140", "" },
+		{ "VLAN 140", "" } };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char quoted[32];
+		bool found = false;
+
+		(void)snprintf(quoted, sizeof(quoted), "\"%s\"", names[i][0]);
+		asking_begin();
+		post_with("tests/reports/esx01.json", "\"prod\"", quoted);
+		draw("esx01");
+		for (size_t g = 0; g < scene.group_count; g++) {
+			if (strcmp(scene.groups[g].name, names[i][0]) != 0)
+				continue;
+			ck_assert_str_eq(scene.groups[g].vlan, names[i][1]);
+			found = true;
+		}
+		ck_assert(found);
+		end();
+	}
 }
 END_TEST
 
@@ -278,6 +356,8 @@ END_TEST
 
 SUITE("depict", a_switch_shows_the_hosts_on_it_and_their_cables,
     a_port_carries_what_it_names_or_what_is_heard_and_no_more,
+    a_native_vlan_is_of_who_is_heard_now,
+    only_a_name_that_says_the_vlan_hides_it,
     all_that_is_carried_is_what_each_is_judged_to_be,
     what_was_carried_is_stale_when_nothing_is_any_more,
     a_host_that_its_vcenter_has_lost_is_silent,
