@@ -246,6 +246,7 @@ svg_cable(
 		.passes = 2 };
 	bool stale = cable->state == CABLE_STALE;
 	bool down = cable->state == CABLE_DOWN;
+	bool perhaps = cable->state == CABLE_ONE_SIDED;
 	double pen = cable->crosses ? 2 : 1.8;
 	struct point points[POINTS_MOST];
 	struct hand h = hand_start(out, hand_seed(s->id, cable->id));
@@ -259,10 +260,10 @@ svg_cable(
 	if (fabs(points[count - 1].x) < 6)
 		touch.wobble = .8;
 	/* What both sides agree on is drawn twice. */
-	if (stale || down || cable->state == CABLE_ONE_SIDED)
+	if (stale || down || perhaps)
 		touch.passes = 1;
 	begin_path(out, pens[stale || down ? INK_GREY : cable->ink],
-	    stale || down ? 1.7 : pen, stale);
+	    stale || down ? 1.7 : pen, stale || perhaps);
 	hand_curve(&h, "cable", points, count, &touch);
 	end_path(out);
 }

@@ -239,6 +239,37 @@ leads(const char *href)
 	return out;
 }
 
+/* How the only cable is drawn, in this state. */
+static bool
+is_dashed(enum cable_state state)
+{
+	struct svg_style style = { .mode = SVG_INLINE };
+	struct buffer out;
+	uint32_t cable;
+	bool dashed;
+
+	sheet_init(&sheet);
+	sheet.width = sheet.height = 200;
+	cable = draw_cable("eth0");
+	ck_assert(cable < sheet.cable_count);
+	sheet.cables[cable].state = state;
+	buffer_init(&out, 1 << 20);
+	svg_write(&out, &sheet, &style);
+	ck_assert(buffer_ok(&out));
+	dashed = strstr(buffer_string(&out), "stroke-dasharray") != NULL;
+	buffer_done(&out);
+	sheet_done(&sheet);
+	return dashed;
+}
+
+START_TEST(only_a_cable_that_is_sure_is_one_line)
+{
+	ck_assert(!is_dashed(CABLE_SURE));
+	ck_assert(is_dashed(CABLE_ONE_SIDED));
+	ck_assert(is_dashed(CABLE_STALE));
+}
+END_TEST
+
 START_TEST(a_link_leads_to_a_page_and_runs_no_program)
 {
 	ck_assert(leads("/#/host/1"));
@@ -389,6 +420,7 @@ END_TEST
 
 SUITE("svg", the_same_sheet_is_the_same_octets, no_name_does_any_harm,
     a_name_of_10_kb_does_not_fill_the_drawing,
+    only_a_cable_that_is_sure_is_one_line,
     a_link_leads_to_a_page_and_runs_no_program,
     a_drawing_in_a_page_has_no_style_and_no_font,
     a_file_has_its_font_and_names_the_licence,
