@@ -193,6 +193,10 @@ state_text(struct making *m, const struct seen_nic *nic, enum cable_state state)
 	    nic->claim != TOPOLOGY_NONE ? t->claims[nic->claim].said : NULL;
 	char reason[VERDICT_TEXT_SIZE];
 
+	if (state == CABLE_DOWN &&
+	    !verdict_host_is_current(nic->host, m->v->now))
+		return nic->nic->up == SAID_NO ? "was switched off"
+					       : "had no link";
 	if (state == CABLE_DOWN)
 		return nic->nic->up == SAID_NO ? "switched off" : "no link";
 	if (n && state == CABLE_SURE)

@@ -20,6 +20,7 @@ struct rows {
 	struct making *m;
 	struct scene_row *items;
 	size_t count, room;
+	bool then; /* of the host's inside: as it was when last heard */
 };
 
 static struct rows
@@ -28,7 +29,7 @@ rows_of(struct making *m, size_t room)
 	struct scene_row *items =
 	    arena_array(&m->s->arena, room, sizeof(*items));
 
-	return (struct rows){ m, items, 0, items ? room : 0 };
+	return (struct rows){ m, items, 0, items ? room : 0, false };
 }
 
 static void
@@ -75,9 +76,11 @@ spaced(struct making *m, const char *vlans)
 /* "10G full, up" against "full duplex". */
 static void
 add_link(struct rows *rows, const struct claim_topic *t,
-    const struct scene_nic *nic, const struct model_nic *n)
+    const struct scene_nic *nic, const struct seen_nic *seen)
 {
+	const struct model_nic *n = seen->nic;
 	const char *said = t->other.text;
+	bool now = verdict_host_is_current(seen->host, rows->m->v->now);
 	const char *up = n->carrier == SAID_YES  ? "up"
 			 : n->carrier == SAID_NO ? "no link"
 						 : "";
@@ -87,7 +90,8 @@ add_link(struct rows *rows, const struct claim_topic *t,
 	else if (strcmp(said, "duplex half") == 0)
 		said = "half duplex";
 	add_row(rows, value_of(t->verdict),
-	    depict_text(rows->m, "%s%s%s", nic->speed,
+	    depict_text(rows->m, "%s%s%s%s",
+		!now && (nic->speed[0] || up[0]) ? "was " : "", nic->speed,
 		nic->speed[0] && up[0] ? ", " : "", up),
 	    depict_text(rows->m, "%s", said));
 }
@@ -138,8 +142,8 @@ needed_text(struct making *m, const struct scene_nic *nic)
 		    &m->s->claims[nic->first_claim + i];
 
 		if (c->about == ABOUT_NEEDS)
-			return depict_text(
-			    m, "needs VLAN %s", spaced(m, c->vlans));
+			return depict_text(m, "%s VLAN %s",
+			    c->stale ? "needed" : "needs", spaced(m, c->vlans));
 	}
 	return "";
 }
@@ -173,7 +177,7 @@ add_topic(struct rows *rows, const struct claim_topic *t,
 	if (strcmp(t->name, "cable") == 0 && nic->port != SCENE_NONE)
 		add_cable(rows, t, nic, seen);
 	else if (strcmp(t->name, "link") == 0)
-		add_link(rows, t, nic, seen->nic);
+		add_link(rows, t, nic, seen);
 	else if (strcmp(t->name, "vlans") == 0)
 		add_vlans(rows, t, nic);
 	else if (strcmp(t->name, "mtu") == 0)
@@ -209,32 +213,57 @@ add_sides(struct making *m, struct scene_path *out, const struct seen_nic *seen)
 
 /* ---- inside the host --------------------------------------------------- */
 
+/* "is"; of a host that is silent, "was". */
+static const char *
+is(const struct rows *rows)
+{
+	return rows->then ? "was" : "is";
+}
+
+/* What a silent host said is no answer of now. */
+static void
+add_remark(struct rows *rows, enum answer_value value, const char *text)
+{
+	if (rows->then)
+		add_row(rows, ANSWER_UNKNOWN,
+		    depict_text(rows->m, "%s when last heard", text), "");
+	else
+		add_row(rows, value, text, "");
+}
+
+/* ", vNIC 1 is connected". */
+static const char *
+plugged(struct rows *rows, const struct inside_vnic *vnic)
+{
+	if (!vnic)
+		return "";
+	return depict_text(rows->m, ", %.40s %s %s", vnic->name, is(rows),
+	    vnic->connected == SAID_NO ? "disconnected" : "connected");
+}
+
 static void
 add_workload(struct rows *rows, const struct walk_leg *leg)
 {
 	const struct inside_workload *w = leg->workload;
 	bool runs = strcmp(w->state, "running") == 0;
 	bool off = leg->vnic && leg->vnic->connected == SAID_NO;
-	enum answer_value value = w->state[0] == '\0' ? ANSWER_UNKNOWN
-				  : runs              ? ANSWER_YES
-						      : ANSWER_NO;
+	bool told = w->state[0] && strcmp(w->state, "unknown") != 0;
+	enum answer_value value = !told  ? ANSWER_UNKNOWN
+				  : runs ? ANSWER_YES
+					 : ANSWER_NO;
 
 	if (!inside_is_machine(w))
 		return;
 	if (leg->vnic && leg->vnic->connected == SAID_NOTHING &&
 	    value == ANSWER_YES)
-		add_row(rows, value,
-		    depict_text(rows->m, "%.80s is %.20s", w->name, w->state),
-		    "");
+		add_remark(rows, value,
+		    depict_text(rows->m, "%.80s %s %.20s", w->name, is(rows),
+			w->state));
 	else
-		add_row(rows, off ? ANSWER_NO : value,
-		    depict_text(rows->m, "%.80s is %.20s%s%.40s%s", w->name,
-			w->state[0] ? w->state : "in no state that is told",
-			leg->vnic ? ", " : "", leg->vnic ? leg->vnic->name : "",
-			!leg->vnic ? ""
-			: off      ? " is disconnected"
-				   : " is connected"),
-		    "");
+		add_remark(rows, off ? ANSWER_NO : value,
+		    depict_text(rows->m, "%.80s %s %.20s%s", w->name, is(rows),
+			told ? w->state : "in no state that is told",
+			plugged(rows, leg->vnic)));
 }
 
 static void
@@ -244,13 +273,12 @@ add_group(struct rows *rows, const struct walk_leg *leg,
 	const struct scene *s = rows->m->s;
 
 	if (path->group != SCENE_NONE)
-		add_row(rows,
+		add_remark(rows,
 		    leg->group->unknown_vlan ? ANSWER_UNKNOWN : ANSWER_YES,
-		    depict_text(rows->m, "%.80s is on %.60s%s%.40s",
-			leg->group->name, leg->group->vswitch_name,
+		    depict_text(rows->m, "%.80s %s on %.60s%s%.40s",
+			leg->group->name, is(rows), leg->group->vswitch_name,
 			s->groups[path->group].vlan[0] ? ", " : "",
-			s->groups[path->group].vlan),
-		    "");
+			s->groups[path->group].vlan));
 	else if (leg->vnic && leg->vnic->group_name[0] != '\0')
 		add_row(rows, ANSWER_UNKNOWN,
 		    depict_text(rows->m, "%.80s is not reported by the host",
@@ -291,16 +319,18 @@ add_team(struct rows *rows, const struct walk *w, const struct walk_leg *leg)
 	size_t active = names_in_state(w, leg, MEMBER_ACTIVE, names);
 
 	if (active > 0)
-		add_row(rows, ANSWER_YES,
+		add_remark(rows, ANSWER_YES,
 		    depict_text(rows->m, "%s %s active in %.80s", names,
-			active > 1 ? "are" : "is", on),
-		    "");
+			active == 1  ? is(rows)
+			: rows->then ? "were"
+				     : "are",
+			on));
 	if (names_in_state(w, leg, MEMBER_STANDBY, names) > 0)
-		add_row(rows, active > 0 ? ANSWER_YES : ANSWER_UNKNOWN,
-		    depict_text(rows->m, "%s on standby", names), "");
+		add_remark(rows, active > 0 ? ANSWER_YES : ANSWER_UNKNOWN,
+		    depict_text(rows->m, "%s on standby", names));
 	if (names_in_state(w, leg, MEMBER_DOWN, names) > 0)
-		add_row(rows, ANSWER_NO, depict_text(rows->m, "%s down", names),
-		    "");
+		add_remark(
+		    rows, ANSWER_NO, depict_text(rows->m, "%s down", names));
 }
 
 static void
@@ -310,12 +340,16 @@ add_inside(struct making *m, struct scene_path *out, const struct walk *w,
 	struct rows rows = rows_of(m, INSIDE_MOST);
 	char block[WALK_TEXT_SIZE];
 
+	rows.then = !verdict_host_is_current(leg->host, m->v->now);
 	if (leg->workload)
 		add_workload(&rows, leg);
 	add_group(&rows, leg, out);
 	add_team(&rows, w, leg);
 	if (walk_block_text(leg, block)[0] != '\0')
-		add_row(&rows, ANSWER_NO, depict_text(m, "%s", block), "");
+		add_row(&rows, rows.then ? ANSWER_UNKNOWN : ANSWER_NO,
+		    depict_text(
+			m, "%s%s", rows.then ? "when last heard: " : "", block),
+		    "");
 	if (out->gap[0] != '\0')
 		add_row(&rows, ANSWER_UNKNOWN, out->gap, "");
 	out->inside = rows.items;
@@ -353,8 +387,10 @@ add_other(struct rows *rows, const struct scene_nic *nic)
 	const char *carried = carried_text(rows->m, nic);
 
 	if (nic->port == SCENE_NONE) {
-		add_row(rows,
-		    nic->state == CABLE_DOWN ? ANSWER_NO : ANSWER_UNKNOWN,
+		bool down =
+		    nic->state == CABLE_DOWN && !s->hosts[nic->host].silent;
+
+		add_row(rows, down ? ANSWER_NO : ANSWER_UNKNOWN,
 		    depict_text(
 			rows->m, "%.60s: %.120s", nic->name, nic->state_text),
 		    "");

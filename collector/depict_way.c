@@ -85,6 +85,7 @@ question_of(struct making *m, const struct walk_leg *leg)
 static const char *
 remark_of(struct making *m, const struct walk *w, const struct walk_leg *leg)
 {
+	bool now = verdict_host_is_current(leg->host, m->v->now);
 	size_t active = 0;
 
 	for (size_t i = 0; i < w->count; i++)
@@ -93,13 +94,13 @@ remark_of(struct making *m, const struct walk *w, const struct walk_leg *leg)
 	if (!leg->workload || leg->nic == INSIDE_NONE)
 		return "";
 	if (active == 1 && leg->member_state == MEMBER_ACTIVE)
-		return depict_text(m,
-		    "%.80s leaves the host over this uplink right now",
-		    leg->workload->name);
+		return depict_text(m, "%.80s %s", leg->workload->name,
+		    now ? "leaves the host over this uplink right now"
+			: "left by this uplink when the host was last heard");
 	if (active > 1)
 		return depict_text(m,
-		    "%.80s may leave the host over %zu uplinks; this is one",
-		    leg->workload->name, active);
+		    "%.80s may %s the host over %zu uplinks; this is one",
+		    leg->workload->name, now ? "leave" : "have left", active);
 	return "";
 }
 

@@ -291,6 +291,37 @@ START_TEST(a_vm_shows_its_way_with_both_sides)
 }
 END_TEST
 
+START_TEST(the_way_inside_a_silent_host_is_of_then)
+{
+	const struct scene_path *p;
+	const struct scene_row *row;
+
+	begin();
+	asking_now += 86400;
+	draw("vm:esx01 web");
+	p = scene.path;
+	ck_assert_ptr_nonnull(p);
+	ck_assert_str_eq(p->answer, "was Eth1/10 on leaf1a");
+	ck_assert(!p->sure);
+	ck_assert_str_eq(
+	    p->remark, "web left by this uplink when the host was last heard");
+	row = row_with(p->inside, p->inside_count, "web was running");
+	ck_assert_ptr_nonnull(row);
+	ck_assert_ptr_nonnull(strstr(row->left, " when last heard"));
+	for (size_t i = 0; i < p->inside_count; i++)
+		ck_assert_int_eq(p->inside[i].value, ANSWER_UNKNOWN);
+	for (size_t i = 0; i < p->side_count; i++) {
+		ck_assert_int_eq(p->sides[i].value, ANSWER_UNKNOWN);
+		ck_assert_ptr_null(strstr(p->sides[i].left, "needs"));
+	}
+	for (size_t i = 0; i < p->other_count; i++)
+		ck_assert_int_eq(p->other[i].value, ANSWER_UNKNOWN);
+	draw("vm:hv1 lost");
+	ck_assert_str_eq(scene.path->evidence, "had no link");
+	end();
+}
+END_TEST
+
 /* 'prod' has vmnic1 on standby. */
 START_TEST(the_highlight_says_which_of_several_ways)
 {
@@ -361,7 +392,7 @@ SUITE("depict", a_switch_shows_the_hosts_on_it_and_their_cables,
     all_that_is_carried_is_what_each_is_judged_to_be,
     what_was_carried_is_stale_when_nothing_is_any_more,
     a_host_that_its_vcenter_has_lost_is_silent,
-    a_vm_shows_its_way_with_both_sides,
+    a_vm_shows_its_way_with_both_sides, the_way_inside_a_silent_host_is_of_then,
     the_highlight_says_which_of_several_ways, a_way_without_a_link_says_so,
     the_revision_is_of_what_is_shown_and_not_of_when,
     a_scene_outlives_what_it_was_made_of)
