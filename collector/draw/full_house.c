@@ -1,6 +1,7 @@
 #include "collector/draw/full.h"
 
 #include "collector/draw/put.h"
+#include "collector/draw/then.h"
 
 enum {
 	NAME_X = 20,
@@ -59,7 +60,7 @@ put_caption(struct room *r)
 
 	w = put_label(s, house_box(r), text);
 	text.id = sheet_format(s, "%s:about", h->id);
-	text.text = h->about;
+	text.text = then_about(&s->arena, r->full->board.scene, h);
 	text.x += w + ABOUT_AFTER;
 	text.size = INSIDE_ABOUT_SIZE;
 	text.width = r->house->w - w - ABOUT_AFTER - 2 * NAME_X;
@@ -74,19 +75,20 @@ put_box(struct room *r)
 	struct board *b = &r->full->board;
 	const struct house *h = r->house;
 	const struct scene_host *host = &b->scene->hosts[h->host];
+	const char *about = then_about(&b->sheet->arena, b->scene, host);
 
-	b->host_box[h->host] = sheet_box(b->sheet,
-	    (struct sheet_box){ .id = host->id,
-		.label = host->name,
-		.about = host->about,
-		.title = sheet_format(b->sheet, "host %s, %s%s", host->name,
-		    host->about, host->silent ? ", silent" : ""),
-		.href = host->href,
-		.kind = BOX_HOST,
-		.ink = host->silent ? INK_GREY : INK_GREEN,
-		.faint = host->silent,
-		.parent = SHEET_NONE,
-		.at = { h->x, r->y, h->w, h->h } });
+	b->host_box[h->host] =
+	    sheet_box(b->sheet, (struct sheet_box){ .id = host->id,
+				    .label = host->name,
+				    .about = about,
+				    .title = sheet_format(b->sheet,
+					"host %s, %s", host->name, about),
+				    .href = host->href,
+				    .kind = BOX_HOST,
+				    .ink = host->silent ? INK_GREY : INK_GREEN,
+				    .faint = host->silent,
+				    .parent = SHEET_NONE,
+				    .at = { h->x, r->y, h->w, h->h } });
 }
 
 /* ---- NICs and bonds

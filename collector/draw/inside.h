@@ -32,7 +32,8 @@ enum {
 	INSIDE_TRUNK = 8,  /* from the left of a column to its common wire */
 	INSIDE_NAME_SIZE = 31,
 	INSIDE_ABOUT_SIZE = 18,
-	INSIDE_TEXT_SIZE = 19
+	INSIDE_TEXT_SIZE = 19,
+	INSIDE_IDLE_SIZE = 16 /* of why a machine has no network */
 };
 
 /* A port group and what hangs on it. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "collector/draw/letters.h"
+#include "collector/draw/then.h"
 
 enum {
 	ROWS_MOST = 5, /* of machines, beyond which they fold */
@@ -46,11 +47,12 @@ text_w(const char *text, double size, double most)
 double
 inside_machine_w(const struct scene *scene, uint32_t machine)
 {
-	const char *name = scene->machines[machine].name;
+	const struct scene_machine *m = &scene->machines[machine];
+	double name = text_w(m->name, INSIDE_TEXT_SIZE, MACHINE_TEXT_MOST);
+	double idle =
+	    text_w(then_idle(m, NULL), INSIDE_IDLE_SIZE, MACHINE_TEXT_MOST);
 
-	return larger(
-	    MACHINE_LEAST, text_w(name, INSIDE_TEXT_SIZE, MACHINE_TEXT_MOST) +
-			       2 * MACHINE_PADDING);
+	return larger(MACHINE_LEAST, larger(name, idle) + 2 * MACHINE_PADDING);
 }
 
 double
@@ -209,11 +211,16 @@ fold(struct tab *t, const bool *always)
 }
 
 static double
-caption_w(const struct scene_host *h)
+caption_w(const struct scene *s, const struct scene_host *h)
 {
+	double about = letters_width(h->about, INSIDE_ABOUT_SIZE);
+	char silent[THEN_SIZE];
+
+	if (*then_silent(s, h, silent))
+		about += letters_width(silent, INSIDE_ABOUT_SIZE) +
+			 letters_width(", ", INSIDE_ABOUT_SIZE);
 	return text_w(h->name, INSIDE_NAME_SIZE, NAME_MOST) +
-	       text_w(h->about, INSIDE_ABOUT_SIZE, ABOUT_MOST) +
-	       2 * CAPTION_MARGIN;
+	       (about < ABOUT_MOST ? about : ABOUT_MOST) + 2 * CAPTION_MARGIN;
 }
 
 void
@@ -229,7 +236,7 @@ inside_measure(struct house *house, const struct scene *scene)
 		bay->w = bay_least_w(scene, bay);
 		w += bay->w + BAY_GAP;
 	}
-	house->w = larger(w, caption_w(&scene->hosts[house->host]));
+	house->w = larger(w, caption_w(scene, &scene->hosts[house->host]));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "collector/draw/fit.h"
 #include "collector/draw/letters.h"
 #include "collector/draw/put.h"
+#include "collector/draw/then.h"
 
 enum {
 	NIC_NAME_Y = 25,
@@ -20,6 +21,7 @@ enum {
 	EMPTY_Y = 116,
 	NAME_ABOVE = 14, /* of the lower edge */
 	OTHER_BELOW = 20,
+	OTHER_SIZE = 16,
 	TEXT_SIZE = 17
 };
 
@@ -243,27 +245,55 @@ count_vms(const struct board *b, uint32_t host)
 	return count;
 }
 
+/* That it is silent, and that it is not as the others are. */
+static void
+put_below(struct card *c)
+{
+	struct ladder *l = c->ladder;
+	const struct scene_host *h = &l->board.scene->hosts[c->host];
+	char silent[THEN_SIZE];
+	struct sheet_text text = { .x = c->x + c->w / 2,
+		.y = c->y + LADDER_CARD_H + OTHER_BELOW,
+		.size = OTHER_SIZE,
+		.width = c->w,
+		.ink = INK_GREY };
+
+	if (*then_silent_short(l->board.scene, h, silent)) {
+		text.text = letters_width(silent, text.size) > c->w
+				? "silent"
+				: sheet_format(l->board.sheet, "%s", silent);
+		put_text_in(c, "silent", text);
+		text.y += OTHER_SIZE;
+	}
+	if (l->alike[c->host])
+		return;
+	text.text = "differs";
+	put_text_in(c, "other", text);
+}
+
 static void
 put_card(struct card *c)
 {
 	struct ladder *l = c->ladder;
 	const struct scene_host *h = &l->board.scene->hosts[c->host];
 	const struct places *nics = &l->board.sorted.nics[c->host];
+	const char *about =
+	    then_about(&l->board.sheet->arena, l->board.scene, h);
 	enum ink ink = h->silent ? INK_GREY : INK_GREEN;
 	bool wired;
 
-	c->box = sheet_box(
-	    l->board.sheet, (struct sheet_box){ .id = h->id,
-				.label = h->name,
-				.about = h->about,
-				.title = sheet_format(l->board.sheet,
-				    "host %s, %s", h->name, h->about),
-				.href = h->href,
-				.kind = BOX_HOST,
-				.ink = ink,
-				.faint = h->silent,
-				.parent = SHEET_NONE,
-				.at = { c->x, c->y, c->w, LADDER_CARD_H } });
+	c->box = sheet_box(l->board.sheet,
+	    (struct sheet_box){ .id = h->id,
+		.label = h->name,
+		.about = about,
+		.title =
+		    sheet_format(l->board.sheet, "host %s, %s", h->name, about),
+		.href = h->href,
+		.kind = BOX_HOST,
+		.ink = ink,
+		.faint = h->silent,
+		.parent = SHEET_NONE,
+		.at = { c->x, c->y, c->w, LADDER_CARD_H } });
 	l->board.host_box[c->host] = c->box;
 	for (uint32_t i = 0; i < nics->count; i++)
 		put_nic(c, nics, i);
@@ -279,14 +309,7 @@ put_card(struct card *c)
 		.width = c->w - 6,
 		.ink = ink,
 		.bold = true });
-	if (!l->alike[c->host])
-		put_text_in(c, "other",
-		    (struct sheet_text){ .text = "differs",
-			.x = c->x + c->w / 2,
-			.y = c->y + LADDER_CARD_H + OTHER_BELOW,
-			.size = 16,
-			.width = c->w,
-			.ink = INK_GREY });
+	put_below(c);
 }
 
 void

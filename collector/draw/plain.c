@@ -7,6 +7,7 @@
 #include "collector/draw/outline.h"
 #include "collector/draw/plain_sides.h"
 #include "collector/draw/sorted.h"
+#include "collector/draw/then.h"
 
 enum {
 	NAME_MOST = 16,  /* columns of a NIC's or bond's name */
@@ -33,18 +34,21 @@ add_vlans(struct buffer *out, const char *vlans)
 }
 
 static void
-say_claim(struct buffer *out, const struct scene_claim *c)
+say_claim(
+    struct buffer *out, const struct scene *s, const struct scene_claim *c)
 {
+	char when[THEN_SIZE];
+
+	buffer_text(out, then_verb(c));
 	switch (c->about) {
 	case ABOUT_CARRIES:
-		buffer_text(out, "carries ");
 		add_vlans(out, *c->vlans ? c->vlans : "none");
 		break;
 	case ABOUT_NATIVE:
 		buffer_printf(out, "native %" PRId64, c->vlan);
 		break;
 	case ABOUT_NEEDS:
-		buffer_printf(out, "%s ", *c->text ? c->text : "needs");
+		buffer_printf(out, "%s%s", c->text, *c->text ? " " : "");
 		add_vlans(out, c->vlans);
 		break;
 	case ABOUT_UNTAGGED:
@@ -54,8 +58,8 @@ say_claim(struct buffer *out, const struct scene_claim *c)
 		buffer_text(out, c->text);
 		break;
 	}
-	if (c->stale)
-		buffer_text(out, " (no longer)");
+	if (*then_claim(s, c, when))
+		buffer_printf(out, " (%s)", when);
 }
 
 /* The claim number 'n' of one side of a NIC, what matters first; NULL: there
@@ -116,9 +120,9 @@ put_claims(struct board_text *b, uint32_t at)
 		buffer_init(&said[0], ROOM_MOST);
 		buffer_init(&said[1], ROOM_MOST);
 		if (left)
-			say_claim(&said[0], left);
+			say_claim(&said[0], b->scene, left);
 		if (right)
-			say_claim(&said[1], right);
+			say_claim(&said[1], b->scene, right);
 		plain_both(&b->page,
 		    (struct plain_sides){ .left = buffer_string(&said[0]),
 			.right = buffer_string(&said[1]),
@@ -229,18 +233,37 @@ put_cable(struct board_text *b, uint32_t at)
 }
 
 static void
-put_inside(struct board_text *b, const struct buffer *said)
+put_right(struct board_text *b, const char *said)
 {
 	plain_both(&b->page, (struct plain_sides){ .left = "",
-				 .right = buffer_string(said),
+				 .right = said,
 				 .sign = PLAIN_LINE,
 				 .walled = true });
+}
+
+static void
+put_inside(struct board_text *b, const struct buffer *said)
+{
+	put_right(b, buffer_string(said));
 }
 
 static void
 add_name(struct buffer *out, const char *name, const char *before)
 {
 	buffer_printf(out, "%s%s", before, name);
+}
+
+/* "web-01", "web-02 (off)" */
+static void
+add_machine(struct buffer *out, const struct scene *s,
+    const struct scene_vnic *vnic, const char *before)
+{
+	const struct scene_machine *m = &s->machines[vnic->machine];
+	const char *idle = then_idle(m, vnic);
+
+	add_name(out, m->name, before);
+	if (*idle)
+		buffer_printf(out, " (%s)", idle);
 }
 
 /* "PG-WEB, VLAN 120: web-01, web-02" */
@@ -260,10 +283,11 @@ put_group(struct board_text *b, uint32_t group, const struct places *machines)
 		const struct places *vnics = &b->sorted.vnics[machines->at[i]];
 
 		for (uint32_t v = 0; v < vnics->count; v++) {
-			if (s->vnics[vnics->at[v]].group != group)
+			const struct scene_vnic *vnic = &s->vnics[vnics->at[v]];
+
+			if (vnic->group != group)
 				continue;
-			add_name(
-			    &said, s->machines[machines->at[i]].name, between);
+			add_machine(&said, s, vnic, between);
 			between = ", ";
 			break;
 		}
@@ -313,6 +337,7 @@ static void
 put_host(struct board_text *b, uint32_t at)
 {
 	const struct scene_host *host = &b->scene->hosts[at];
+	char silent[THEN_SIZE];
 	struct spelled cut;
 
 	plain_to(&b->page, PLAIN_LINE_AT);
@@ -322,11 +347,10 @@ put_host(struct board_text *b, uint32_t at)
 	plain_put(&b->page, plain_cut(&b->page, &cut, host->name,
 				PLAIN_COLUMNS - b->page.column));
 	plain_end(&b->page);
+	if (*then_silent(b->scene, host, silent))
+		put_right(b, silent);
 	if (*host->about)
-		plain_both(&b->page, (struct plain_sides){ .left = "",
-					 .right = host->about,
-					 .sign = PLAIN_LINE,
-					 .walled = true });
+		put_right(b, host->about);
 	for (uint32_t i = 0; i < b->sorted.nics[at].count; i++) {
 		put_cable(b, b->sorted.nics[at].at[i]);
 		put_claims(b, b->sorted.nics[at].at[i]);

@@ -1,4 +1,5 @@
 #include "collector/draw/plain_sides.h"
+#include "collector/draw/then.h"
 
 enum {
 	BOXES_MOST = 16,
@@ -239,6 +240,20 @@ put_remarks(struct plain *p, const char *heading, const struct scene_row *rows,
 	}
 }
 
+/* That what stands here of the host is of then. */
+static void
+put_silent(struct plain *p, const struct scene *s)
+{
+	const struct scene_host *host = then_host_of_way(s);
+	char silent[THEN_SIZE];
+
+	if (!host || !*then_silent(s, host, silent))
+		return;
+	plain_say(p, host->name);
+	plain_put(p, ": ");
+	plain_wrap(p, silent, 0);
+}
+
 /* Commands are not broken: they are there to be copied. */
 static void
 put_advice(struct plain *p, const struct scene_path *path)
@@ -269,6 +284,7 @@ plain_way(struct plain *p, const struct scene *s)
 	plain_end(p);
 	collect(&way, p, s);
 	put_boxes(p, &way, path->sure);
+	put_silent(p, s);
 	if (*path->gap)
 		plain_wrap(p, path->gap, 0);
 	if (path->side_count > 0)

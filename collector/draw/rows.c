@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "collector/draw/fit.h"
+#include "collector/draw/letters.h"
 #include "collector/draw/put.h"
+#include "collector/draw/then.h"
 
 enum {
 	ABOVE = 15, /* of the line: the baseline of the nearest row */
@@ -77,29 +79,43 @@ rows_count(const struct scene *s, uint32_t nic, enum claim_side side)
 	return all < ROWS_MOST ? all : ROWS_MOST;
 }
 
+/* A list without the room for its verb still says that it is of then. */
+static const char *
+vlan_words(struct sheet *out, const struct scene_claim *c, const char *verb,
+    struct fit fit)
+{
+	const char *said = fit_vlans(&out->arena, verb, c->vlans, fit);
+
+	if (!c->stale || strncmp(said, verb, strlen(verb)) == 0)
+		return said;
+	fit.width -= letters_width("was ", fit.size);
+	return sheet_format(
+	    out, "was %s", fit_vlans(&out->arena, "", c->vlans, fit));
+}
+
 static const char *
 words(struct sheet *out, const struct scene_claim *c, struct fit fit)
 {
-	struct arena *a = &out->arena;
+	const char *verb = then_verb(c);
 
 	switch (c->about) {
 	case ABOUT_CARRIES:
 		if (!*c->vlans)
-			return "carries none";
-		return fit_vlans(a, "carries ", c->vlans, fit);
+			return sheet_format(out, "%snone", verb);
+		return vlan_words(out, c, verb, fit);
 	case ABOUT_NATIVE:
-		return sheet_format(out, "native %lld", (long long)c->vlan);
+		return sheet_format(
+		    out, "%snative %lld", verb, (long long)c->vlan);
 	case ABOUT_NEEDS:
 		if (*c->text)
-			return fit_vlans(a, sheet_format(out, "%s ", c->text),
-			    c->vlans, fit);
-		return fit_vlans(a, "needs ", c->vlans, fit);
+			verb = sheet_format(out, "%s%s ", verb, c->text);
+		return vlan_words(out, c, verb, fit);
 	case ABOUT_UNTAGGED:
-		return sheet_format(out, "%s untagged", c->text);
+		return sheet_format(out, "%s%s untagged", verb, c->text);
 	case ABOUT_OTHER:
 		break;
 	}
-	return c->text;
+	return sheet_format(out, "%s%s", verb, c->text);
 }
 
 struct side {

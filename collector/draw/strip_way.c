@@ -3,6 +3,7 @@
 #include "collector/draw/fit.h"
 #include "collector/draw/letters.h"
 #include "collector/draw/put.h"
+#include "collector/draw/then.h"
 
 enum {
 	WIDTH = 1600,
@@ -18,6 +19,7 @@ enum {
 	NAME_DOWN = 9, /* of one */
 	BELOW_Y = 22,  /* from the lower edge */
 	BELOW_SIZE = 18,
+	SILENT_Y = 20,   /* from what is below the box */
 	UNKNOWN_W = 230, /* room for why the way ends */
 	UNKNOWN_LINES = 3,
 	UNKNOWN_PITCH = 24
@@ -353,6 +355,30 @@ put_unknown(struct strip *s)
 			     .tilt = 0.2 });
 }
 
+/* Below the last box of a host that no longer reports. */
+static void
+put_silent(struct strip *s)
+{
+	const struct scene_host *host = then_host_of_way(s->board.scene);
+	const struct stop *last;
+	char silent[THEN_SIZE];
+
+	if (!host || !s->host_stops ||
+	    !*then_silent(s->board.scene, host, silent))
+		return;
+	last = &s->stops[s->host_stops - 1];
+	(void)put_label(s->board.sheet, last->at,
+	    (struct sheet_text){ .id = "silent",
+		.text = sheet_format(s->board.sheet, "%s", silent),
+		.x = last->box.at.x + last->box.at.w / 2,
+		.y = last->box.at.y + last->box.at.h + BELOW_Y + SILENT_Y,
+		.size = BELOW_SIZE,
+		.anchor = ANCHOR_MIDDLE,
+		.ink = INK_GREY,
+		.bold = true,
+		.tilt = 0.2 });
+}
+
 static void
 put_highlight(struct strip *s)
 {
@@ -387,6 +413,7 @@ strip_put_way(struct strip *s)
 		put_stop(s, &s->stops[i]);
 	for (size_t i = 0; i + 1 < s->stop_count; i++)
 		put_link(s, i);
+	put_silent(s);
 	if (s->stop_count)
 		put_highlight(s);
 	if (ends_early(s))

@@ -277,8 +277,8 @@ test_scenes_OBJS := $(SCENES)
 # All that writes a drawing, and one of each thing to be written.
 FORMATS := $(patsubst %,collector/draw/%.o,dot drawio excalidraw \
 	excalidraw_element formats graphml mermaid outline pens plain plain_line \
-	plain_sides plain_way sheet sorted spell trace vsdx vsdx_page xml zip) collector/arena.o \
-	tests/support/sheets.o base/buffer.o base/json.o base/text.o
+	plain_sides plain_way sheet sorted spell then trace vsdx vsdx_page xml zip) collector/arena.o \
+	tests/support/sheets.o base/age.o base/buffer.o base/json.o base/text.o
 test_plain_OBJS = $(test_formats_OBJS)
 test_formats_OBJS := $(sort $(FORMATS) $(SCENES))
 LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
@@ -286,7 +286,8 @@ LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	inside inside_order inside_size inside_untangle isotonic ladder \
 	ladder_bars ladder_cables ladder_foot \
 	ladder_hosts ladder_index layout letters line normal order pairs pods put \
-	rings rows rows_order rows_sift sheet sorted strip strip_said strip_way)
+	rings rows rows_order rows_sift sheet sorted strip strip_said strip_way \
+	then)
 test_layout_OBJS := $(LAYOUT) $(SCENES) tests/support/scopes.o \
-	tests/support/overlaps.o base/buffer.o base/text.o
+	tests/support/overlaps.o base/age.o base/buffer.o base/text.o
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o

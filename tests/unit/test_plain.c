@@ -60,6 +60,77 @@ START_TEST(both_sides_of_a_cable_stand_at_the_line)
 }
 END_TEST
 
+static void
+fall_silent(struct scene *s)
+{
+	for (size_t i = 0; i < s->claim_count; i++) {
+		s->claims[i].stale = true;
+		s->claims[i].last_heard = s->now - 3 * 3600;
+	}
+	for (size_t i = 0; i < s->host_count; i++) {
+		s->hosts[i].silent = true;
+		s->hosts[i].seen_at = s->now - 3 * 3600;
+	}
+}
+
+static void
+make_silent_rack(struct scene *s)
+{
+	scenes_rack(s);
+	fall_silent(s);
+}
+
+static void
+make_silent_path(struct scene *s)
+{
+	scenes_path(s);
+	fall_silent(s);
+}
+
+/* Nobody said that it is so no longer. */
+START_TEST(what_is_not_heard_is_of_then_and_not_denied)
+{
+	struct buffer out;
+
+	expect_has(make_silent_rack, plain_write_ascii,
+	    "carried 130 (last heard 3 h ago) X | needed 120, 130 (as of");
+	write_it(&out, make_silent_rack, plain_write_ascii);
+	ck_assert_ptr_null(strstr(buffer_string(&out), "no longer"));
+	ck_assert_ptr_null(strstr(buffer_string(&out), "carries"));
+	ck_assert_ptr_null(strstr(buffer_string(&out), "needs 120"));
+	buffer_done(&out);
+}
+END_TEST
+
+START_TEST(a_silent_host_is_said_to_be_silent)
+{
+	expect_has(make_silent_rack, plain_write_ascii,
+	    "| silent, last seen 3 h ago\n");
+	expect_has(make_silent_path, plain_write_ascii,
+	    "esx-07: silent, last seen 3 h ago\n");
+}
+END_TEST
+
+static void
+make_idle(struct scene *s)
+{
+	scenes_rack(s);
+	for (size_t i = 0; i < s->machine_count; i++)
+		if (!strcmp(s->machines[i].name, "web-01"))
+			s->machines[i].state = "off";
+	for (size_t i = 0; i < s->vnic_count; i++)
+		if (!strcmp(s->machines[s->vnics[i].machine].name, "web-02"))
+			s->vnics[i].disconnected = true;
+}
+
+START_TEST(a_machine_that_cannot_talk_says_why)
+{
+	expect_has(make_idle, plain_write_ascii,
+	    "| - PG-WEB, VLAN 120: web-01 (off), web-02");
+	expect_has(make_idle, plain_write_ascii, "(disconnected)");
+}
+END_TEST
+
 START_TEST(what_is_inside_a_host_is_named)
 {
 	expect_has(scenes_rack, plain_write,
@@ -226,6 +297,8 @@ START_TEST(an_empty_scene_is_no_more_than_a_frame)
 END_TEST
 
 SUITE("plain", both_sides_of_a_cable_stand_at_the_line,
+    what_is_not_heard_is_of_then_and_not_denied,
+    a_silent_host_is_said_to_be_silent, a_machine_that_cannot_talk_says_why,
     what_is_inside_a_host_is_named, a_cable_that_leads_nowhere_says_why,
     a_finding_says_who_is_to_type_what, a_path_is_boxes_in_a_row_over_the_line,
     ascii_is_enough, a_line_has_80_columns_at_most,
