@@ -7,13 +7,17 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 
 enum {
 	RUNNING_MOST = 2,        /* of up to 300 MB each */
 	TIME_MS_MOST = 15000,    /* a page of 24 hosts takes 0.4 s */
+	END_MS_MOST = 1000,      /* once it has said all, or was killed */
+	LOOK_MS = 250,           /* whether no more are made */
 	SVG_SIZE_MOST = 31 << 20 /* demarc-picture takes a little more */
 };
 
@@ -25,6 +29,7 @@ pictures_can(const struct pictures *p)
 
 /* A running demarc-picture, and our ends of its pipes; -1: closed. */
 struct painter {
+	struct pictures *of;
 	pid_t pid;
 	int in, out;
 };
@@ -70,13 +75,13 @@ spawn(const char *program, enum picture_kind kind, int in, int out, pid_t *pid)
 }
 
 static enum status
-start(struct painter *out, const char *program, enum picture_kind kind)
+start(struct painter *out, enum picture_kind kind)
 {
 	int to[2] = { -1, -1 }, from[2] = { -1, -1 };
 	enum status status = STATUS_SYSTEM;
 
 	if (pipe2(to, O_CLOEXEC) == 0 && pipe2(from, O_CLOEXEC) == 0) {
-		if (spawn(program, kind, to[0], from[1], &out->pid))
+		if (spawn(out->of->program, kind, to[0], from[1], &out->pid))
 			status = STATUS_OK;
 		else if (errno == ENOENT)
 			status = STATUS_NOT_FOUND;
@@ -125,7 +130,7 @@ take(struct painter *p, struct buffer *out)
 	return size > 0;
 }
 
-/* Feeds and takes until it has said all, or its time is over. */
+/* Feeds and takes until it has said all, or its time or ours is over. */
 static enum status
 converse(struct painter *p, const struct buffer *svg, struct buffer *out)
 {
@@ -140,6 +145,10 @@ converse(struct painter *p, const struct buffer *svg, struct buffer *out)
 
 		if (left <= 0)
 			return STATUS_TOO_LARGE;
+		if (atomic_load(&p->of->ended))
+			return STATUS_BUSY;
+		if (left > LOOK_MS)
+			left = LOOK_MS;
 		if (poll(ends, 2, (int)left) < 0 && errno != EINTR)
 			return STATUS_SYSTEM;
 		if (ends[1].revents)
@@ -149,18 +158,40 @@ converse(struct painter *p, const struct buffer *svg, struct buffer *out)
 	}
 }
 
+/* Is it gone?  Waits for it, but not for long. */
+static bool
+bury(pid_t pid, int *ended)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+	const struct instant start = clock_now();
+
+	for (;;) {
+		pid_t gone = waitpid(pid, ended, WNOHANG);
+
+		if (gone > 0 || (gone < 0 && errno != EINTR))
+			return true;
+		if (instant_ms_between(start, clock_now()) >= END_MS_MOST)
+			return false;
+		(void)nanosleep(&pause, NULL);
+	}
+}
+
 /* Ends it, if it has not ended; did it do what it was asked for? */
 static enum status
 finish(struct painter *p, enum status so_far)
 {
-	int ended = 0;
+	int ended = -1; /* no exit */
 
 	close_end(&p->in);
 	close_end(&p->out);
-	if (so_far != STATUS_OK)
+	if (so_far != STATUS_OK || !bury(p->pid, &ended)) {
 		kill(p->pid, SIGKILL);
-	while (waitpid(p->pid, &ended, 0) < 0 && errno == EINTR)
-		continue;
+		if (!bury(p->pid, &ended)) {
+			log_error("demarc-picture does not end, process %d",
+			    (int)p->pid);
+			atomic_fetch_add(&p->of->running, 1);
+		}
+	}
 	if (so_far != STATUS_OK)
 		return so_far;
 	return WIFEXITED(ended) && WEXITSTATUS(ended) == 0 ? STATUS_OK
@@ -168,12 +199,12 @@ finish(struct painter *p, enum status so_far)
 }
 
 static enum status
-paint(const char *program, struct buffer *out, const struct buffer *svg,
+paint(struct pictures *p, struct buffer *out, const struct buffer *svg,
     enum picture_kind kind)
 {
-	struct painter painter = { .in = -1, .out = -1 };
+	struct painter painter = { .of = p, .in = -1, .out = -1 };
 	size_t before = out->size;
-	enum status status = start(&painter, program, kind);
+	enum status status = start(&painter, kind);
 
 	if (status != STATUS_OK)
 		return status;
@@ -195,6 +226,8 @@ pictures_make(struct pictures *p, struct buffer *out, const struct sheet *s,
 	struct buffer svg CLEANUP(buffer_done) = { 0 };
 	enum status status = STATUS_BUSY;
 
+	if (atomic_load(&p->ended))
+		return STATUS_BUSY;
 	if (kind == PICTURE_PNG && !svg_has_outlines())
 		return STATUS_NOT_FOUND;
 	buffer_init(&svg, SVG_SIZE_MOST);
@@ -202,7 +235,13 @@ pictures_make(struct pictures *p, struct buffer *out, const struct sheet *s,
 	if (!buffer_ok(&svg))
 		return STATUS_TOO_LARGE;
 	if (atomic_fetch_add(&p->running, 1) < RUNNING_MOST)
-		status = paint(p->program, out, &svg, kind);
+		status = paint(p, out, &svg, kind);
 	atomic_fetch_sub(&p->running, 1);
 	return status;
+}
+
+void
+pictures_end(struct pictures *p)
+{
+	atomic_store(&p->ended, true);
 }

@@ -270,7 +270,7 @@ SVG_OBJS := $(patsubst %.c,%.o,$(wildcard collector/draw/svg*.c)) \
 	collector/draw/font.o collector/draw/letters.o collector/draw/sheet.o \
 	collector/draw/spell.o collector/arena.o generated/hand_font.o $(HAND_OBJS)
 test_svg_OBJS := $(SVG_OBJS)
-test_picture_OBJS := collector/picture.o base/clock.o $(SVG_OBJS)
+test_picture_OBJS := collector/picture.o base/clock.o base/log.o $(SVG_OBJS)
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)
