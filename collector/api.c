@@ -211,8 +211,6 @@ api_new(struct store *lent_store, const char *web_root,
 	}
 	a->metrics = metrics_new();
 	a->drawings = drawings_new();
-	program_find("demarc-picture", a->picture_program);
-	a->pictures.program = a->picture_program;
 	status = a->metrics && a->drawings
 		     ? feed_new(draw_life(unix_now()), &a->feed)
 		     : STATUS_NO_MEMORY;
@@ -226,6 +224,8 @@ api_new(struct store *lent_store, const char *web_root,
 		status =
 		    pasts_new(&(struct pasts_settings){ lent_store, fresh, a },
 			&a->pasts);
+	if (status == STATUS_OK)
+		status = api_draw_begin(a);
 	if (status == STATUS_OK)
 		status = api_begin_reports(a);
 	if (status != STATUS_OK)
@@ -243,6 +243,7 @@ api_stop(struct api *a)
 	sharing_stop(a->sharing);
 	reports_stop(a->reports);
 	pasts_stop(a->pasts);
+	api_draw_stop(a);
 	api_history_stop(a->history);
 	feed_stop(a->feed);
 }
@@ -252,6 +253,9 @@ api_free(struct api *a)
 {
 	if (!a)
 		return;
+	api_draw_stop(a);
+	backroom_free(a->drawers);
+	backroom_free(a->painters);
 	pasts_free(a->pasts);
 	sharing_stop(a->sharing);
 	reports_free(a->reports);

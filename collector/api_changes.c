@@ -13,7 +13,12 @@
 #include "collector/packing.h"
 #include "collector/problem.h"
 
-enum { PAGE_CHANGES = 1000, ROWS_EACH = 4, DAY_S = 86400 };
+enum {
+	PAGE_CHANGES = 1000,
+	ROWS_EACH = 4,
+	QUESTIONS_MOST = 32, /* that wait */
+	DAY_S = 86400
+};
 
 struct api_history {
 	struct backroom *backroom;
@@ -196,10 +201,7 @@ keep_texts(struct question *q, const struct request *request)
 	for (size_t i = 0; i < LISTING_FILTERS; i++)
 		q->listing.filters[i] = arena_text(a, q->listing.filters[i]);
 	q->wish.kind = q->listing.filters[LISTING_KIND];
-	q->request = (struct request){ .method = "GET",
-		.path = q->listing.path,
-		.accept_encoding = arena_text(a, request->accept_encoding),
-		.if_none_match = arena_text(a, request->if_none_match) };
+	q->request = packing_request(request, a);
 	return !a->failed;
 }
 
@@ -398,7 +400,7 @@ api_history_new(struct store *lent_store, struct api_history **out)
 	}
 	status = store_reader(lent_store, &h->store, error);
 	if (status == STATUS_OK)
-		status = backroom_new(&h->backroom);
+		status = backroom_new(QUESTIONS_MOST, &h->backroom);
 	if (status == STATUS_OK)
 		*out = h;
 	else

@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "collector/api_inside.h"
+#include "collector/backroom.h"
 #include "collector/depict.h"
 #include "collector/drawing.h"
 #include "collector/packing.h"
@@ -13,12 +15,38 @@ static const char svg_security[] =
     "img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'";
 
+/* How many may wait. */
+enum { DRAWINGS_WAIT_MOST = 32, PICTURES_WAIT_MOST = 8 };
+
+/* One drawing, from its question to its answer. */
 struct drawn {
-	struct drawing_wish wish;
+	struct job job; /* first: a job is cast to its owner */
+	struct api *api;
+	struct later *later;      /* NULL: the answer is given at once */
+	struct drawing_wish wish; /* with its texts until there is a scene */
 	char key[DRAWING_KEY_SIZE];
 	struct drawings_of of;
+	bool kept; /* for who asks again */
 	struct scene scene;
+	struct request request; /* what the answer needs of it */
+	struct arena texts;
 };
+
+static void
+free_drawn(struct drawn *d)
+{
+	scene_done(&d->scene);
+	arena_done(&d->texts);
+	free(d);
+}
+
+static void
+refuse_busy(struct reply *reply, const struct request *request, const char *why)
+{
+	problem_reply(
+	    reply, &(struct problem){ 503, request->path, NULL }, "%s", why);
+	reply->retry_after_s = API_RETRY_AFTER_S;
+}
 
 static void
 refuse_scope(struct reply *reply, const struct request *request,
@@ -29,10 +57,8 @@ refuse_scope(struct reply *reply, const struct request *request,
 						    : 400;
 
 	if (status == STATUS_NO_MEMORY) {
-		problem_reply(reply,
-		    &(struct problem){ 503, request->path, NULL },
+		refuse_busy(reply, request,
 		    "the collector is out of memory; ask again later");
-		reply->retry_after_s = API_RETRY_AFTER_S;
 		return;
 	}
 	problem_reply(
@@ -108,11 +134,13 @@ see_past(struct api *a, struct drawn *d, struct request *request,
 	return done;
 }
 
+/* ---- the drawing ------------------------------------------------------- */
+
 static void
 finish(
     const struct drawn *d, const struct request *request, struct reply *reply)
 {
-	if (inside_ran_out())
+	if (inside_ran_out() || !buffer_ok(&reply->body))
 		refuse_scope(reply, request, STATUS_NO_MEMORY, "");
 	if (reply->status == 200) {
 		reply->content_type = d->wish.format->mime;
@@ -123,43 +151,153 @@ finish(
 	packing_finish(request, reply);
 }
 
+/* Somebody may have asked for the same, and it was drawn while we waited. */
 static void
-draw(struct api *a, struct drawn *d, const struct request *request,
-    struct reply *reply)
+draw(struct drawn *d, struct reply *reply)
+{
+	struct drawings *kept = d->api->drawings;
+
+	if (!(d->kept && drawings_take(kept, &d->of, &reply->body)) &&
+	    drawing_write(
+		&reply->body, &d->wish, &d->scene, &d->request, reply) &&
+	    d->kept)
+		drawings_keep(kept, &d->of, &reply->body);
+	finish(d, &d->request, reply);
+}
+
+static void
+run(struct job *taken)
+{
+	struct drawn *d = (struct drawn *)(void *)taken;
+	struct later *later = d->later;
+	struct reply reply;
+
+	reply_init(&reply);
+	draw(d, &reply);
+	free_drawn(d);
+	later->answer(later, &reply);
+}
+
+static void
+refuse_waiting(struct drawn *d)
+{
+	struct later *later = d->later;
+	struct reply reply;
+
+	reply_init(&reply);
+	refuse_busy(&reply, &d->request,
+	    "more drawings wait than the collector keeps; ask again later");
+	free_drawn(d);
+	later->answer(later, &reply);
+}
+
+/* Takes the scene to where it may take its time. */
+static void
+hand_over(struct drawn *d, const struct request *request, struct reply *reply)
+{
+	struct api *a = d->api;
+	bool picture = d->wish.format->source == FORMAT_PICTURE;
+
+	/* The scene has what was said by these. */
+	d->wish.scope = d->wish.highlight = NULL;
+	d->wish.title = d->wish.question = NULL;
+	d->request = packing_request(request, &d->texts);
+	if (d->texts.failed) {
+		refuse_scope(reply, request, STATUS_NO_MEMORY, "");
+		free_drawn(d);
+		return;
+	}
+	if (!request->postpone) {
+		draw(d, reply);
+		free_drawn(d);
+		return;
+	}
+	/* From here on the request is no longer ours. */
+	d->later = request->postpone(request);
+	if (backroom_put(picture ? a->painters : a->drawers, &d->job) !=
+	    STATUS_OK)
+		refuse_waiting(d);
+}
+
+/* ---- the question ------------------------------------------------------ */
+
+static bool
+take_question(
+    struct drawn *d, const struct request *request, struct reply *reply)
+{
+	if (!drawing_ask(&d->wish, request, reply))
+		return false;
+	d->wish.pictures = &d->api->pictures;
+	if (d->wish.scope && drawing_key(&d->wish, d->key))
+		return true;
+	problem_reply(reply, &(struct problem){ 400, request->path, NULL },
+	    "the parameter \"scope\" is missing or too long; ask for "
+	    "example ?scope=host:hv1 or ?scope=leaf1a,leaf1b");
+	return false;
+}
+
+/* Takes 'd' over. */
+static void
+see(struct drawn *d, const struct request *request, struct reply *reply)
 {
 	struct request of = *request;
-	enum api_when when = api_past_take(a, &of, reply);
+	enum api_when when = api_past_take(d->api, &of, reply);
 	bool seen = false;
 
-	if (when == API_GONE)
-		return;
-	scene_init(&d->scene);
+	d->kept = when == API_NOW;
 	if (when == API_NOW)
-		seen = see_now(a, d, request, reply);
+		seen = see_now(d->api, d, request, reply);
 	else if (when == API_PAST)
-		seen = see_past(a, d, &of, reply);
-	if (seen &&
-	    drawing_write(&reply->body, &d->wish, &d->scene, request, reply) &&
-	    when == API_NOW)
-		drawings_keep(a->drawings, &d->of, &reply->body);
-	scene_done(&d->scene);
-	finish(d, request, reply);
+		seen = see_past(d->api, d, &of, reply);
+	if (seen && inside_ran_out()) {
+		refuse_scope(reply, request, STATUS_NO_MEMORY, "");
+		seen = false;
+	}
+	if (seen) {
+		hand_over(d, request, reply);
+		return;
+	}
+	if (when != API_GONE)
+		finish(d, request, reply);
+	free_drawn(d);
 }
 
 void
 api_get_draw(struct api *a, const struct request *request, struct reply *reply)
 {
-	struct drawn d;
+	struct drawn *d = calloc(1, sizeof(*d));
 
-	if (!drawing_ask(&d.wish, request, reply))
-		return;
-	d.wish.pictures = &a->pictures;
-	if (!d.wish.scope || !drawing_key(&d.wish, d.key)) {
-		problem_reply(reply,
-		    &(struct problem){ 400, request->path, NULL },
-		    "the parameter \"scope\" is missing or too long; ask for "
-		    "example ?scope=host:hv1 or ?scope=leaf1a,leaf1b");
+	if (!d) {
+		refuse_scope(reply, request, STATUS_NO_MEMORY, "");
 		return;
 	}
-	draw(a, &d, request, reply);
+	d->job.run = run;
+	d->api = a;
+	scene_init(&d->scene);
+	if (take_question(d, request, reply))
+		see(d, request, reply);
+	else
+		free_drawn(d);
+}
+
+/* ---- life ---------------------------------------------------------------- */
+
+enum status
+api_draw_begin(struct api *a)
+{
+	enum status status = backroom_new(DRAWINGS_WAIT_MOST, &a->drawers);
+
+	program_find("demarc-picture", a->picture_program);
+	a->pictures.program = a->picture_program;
+	if (status == STATUS_OK)
+		status = backroom_new(PICTURES_WAIT_MOST, &a->painters);
+	return status;
+}
+
+void
+api_draw_stop(struct api *a)
+{
+	pictures_end(&a->pictures);
+	backroom_stop(a->painters);
+	backroom_stop(a->drawers);
 }

@@ -17,6 +17,7 @@
 
 #include "base/program.h"
 #include "collector/api.h"
+#include "collector/backroom.h"
 #include "collector/drawings.h"
 #include "collector/feed.h"
 #include "collector/metrics.h"
@@ -39,6 +40,8 @@ struct api {
 	struct pasts *pasts;
 	struct drawings *drawings;
 	struct pictures pictures;
+	/* Who draws, and who makes pictures, which takes longer. */
+	struct backroom *drawers, *painters;
 	char picture_program[PROGRAM_PATH_SIZE];
 	struct sharing *sharing;    /* NULL: nobody else writes to the store */
 	atomic_llong kept_since;    /* what was before is not known */
@@ -122,6 +125,11 @@ MUST_USE enum status api_history_new(
 /* Answers what was asked; nothing can be asked after it. */
 void api_history_stop(struct api_history *h);
 void api_history_free(struct api_history *h);
+
+/* Draws from now on, in threads of its own. */
+MUST_USE enum status api_draw_begin(struct api *a);
+/* Answers what was asked, if not with a picture; nothing is drawn after it. */
+void api_draw_stop(struct api *a);
 
 /* Tells those who listen what is about to change in a host; the model still
  * has what was.  The lock is held.  */

@@ -10,7 +10,7 @@ struct backroom {
 	pthread_mutex_t lock; /* of all that follows */
 	pthread_cond_t changed;
 	struct job *first, **end;
-	unsigned count;
+	unsigned count, most;
 	bool stopping;
 };
 
@@ -49,7 +49,7 @@ backroom_put(struct backroom *b, struct job *job)
 	enum status status = STATUS_BUSY;
 
 	(void)pthread_mutex_lock(&b->lock);
-	if (!b->stopping && b->count < BACKROOM_JOBS_MOST) {
+	if (!b->stopping && b->count < b->most) {
 		job->next = NULL;
 		*b->end = job;
 		b->end = &job->next;
@@ -62,13 +62,14 @@ backroom_put(struct backroom *b, struct job *job)
 }
 
 enum status
-backroom_new(struct backroom **out)
+backroom_new(unsigned jobs_most, struct backroom **out)
 {
 	struct backroom *b = calloc(1, sizeof(*b));
 
 	if (!b)
 		return STATUS_NO_MEMORY;
 	b->end = &b->first;
+	b->most = jobs_most;
 	if (pthread_mutex_init(&b->lock, NULL) != 0) {
 		free(b);
 		return STATUS_SYSTEM;

@@ -4,7 +4,7 @@
  *	api -> job -> [backroom] -> later -> http
  *
  * The threads that answer requests serve all connections: none of them may
- * read through a store.
+ * read through a store, draw, or wait for another program.
  *
  * Memory:  backroom_new/backroom_free; a job that was put frees itself when it
  *          has run.
@@ -16,8 +16,6 @@
 #include "base/attributes.h"
 #include "base/status.h"
 
-enum { BACKROOM_JOBS_MOST = 32 };
-
 struct job {
 	struct job *next;
 	void (*run)(struct job *taken);
@@ -25,7 +23,8 @@ struct job {
 
 struct backroom;
 
-MUST_USE enum status backroom_new(struct backroom **out);
+/* So many jobs may wait, beside the one that runs. */
+MUST_USE enum status backroom_new(unsigned jobs_most, struct backroom **out);
 /* Runs what was put; nothing is taken after it. */
 void backroom_stop(struct backroom *b);
 void backroom_free(struct backroom *b);

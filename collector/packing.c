@@ -138,3 +138,12 @@ packing_finish(const struct request *request, struct reply *reply)
 	text_copy(tag, sizeof(tag), reply->etag);
 	(void)snprintf(reply->etag, sizeof(reply->etag), "W/%s", tag);
 }
+
+struct request
+packing_request(const struct request *r, struct arena *texts)
+{
+	return (struct request){ .method = "GET",
+		.path = arena_text(texts, r->path),
+		.accept_encoding = arena_text(texts, r->accept_encoding),
+		.if_none_match = arena_text(texts, r->if_none_match) };
+}

@@ -16,9 +16,14 @@
 
 #include <stdbool.h>
 
+#include "collector/arena.h"
 #include "collector/exchange.h"
 
 void packing_finish(const struct request *request, struct reply *reply);
+
+/* What packing_finish and a problem need of a request, for an answer that comes
+ * later; 'texts' has failed if there was no memory. */
+struct request packing_request(const struct request *r, struct arena *texts);
 
 /* Does this Accept-Encoding take gzip?  NULL: it is not said. */
 bool packing_takes_gzip(const char *accept_encoding);

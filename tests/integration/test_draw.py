@@ -4,13 +4,14 @@ The hosts' reports are made up (tests/draw/situations.py); the collector and the
 command line are the real ones, and every format is fetched.
 """
 import os
+import socket
 import sys
 import time
 import unittest
 import json
 from xml.etree import ElementTree
 
-from world import TREE, Collector, World
+from world import TREE, Collector, World, program
 
 sys.path.insert(0, os.path.join(TREE, "tests/draw"))
 import situations  # noqa: E402  (beside the formats' tests)
@@ -88,6 +89,74 @@ class Draw(unittest.TestCase):
         self.assertEqual(
             self.collector.demarc("draw", "web-01", "-o", "noformat").returncode, 2)
         self.assertEqual(self.collector.demarc("hosts", "-o", name).returncode, 2)
+
+
+class SlowPictures(unittest.TestCase):
+    """What stands in for demarc-picture makes none until it may."""
+
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+        self.go = os.path.join(self.world.dir, "go")
+        painter = os.path.join(
+            os.path.dirname(program("demarc-collector")), "demarc-picture")
+        with open(painter, "w") as file:
+            file.write("#!/bin/sh\nuntil [ -e %s ]; do sleep 0.1; done\n"
+                       "cat > /dev/null\necho painted\n" % self.go)
+        os.chmod(painter, 0o755)
+        self.addCleanup(os.remove, painter)
+        self.collector = Collector(self.world, threads=1)
+        self.report(int(time.time()))
+
+    def report(self, now):
+        for report in situations.rack(now):
+            status, _, said = self.collector.ask(
+                "POST", "/api/v1/reports", json.dumps(report).encode())
+            self.assertEqual(status, 204, said)
+
+    def ask(self, count):
+        """Asks for so many pictures at once; gives their sockets."""
+        talks = []
+        for number in range(count):
+            talk = socket.create_connection(
+                ("127.0.0.1", self.collector.port), 10)
+            self.addCleanup(talk.close)
+            talk.sendall(b"GET /api/v1/draw.pdf?%s&title=%d HTTP/1.1\r\n"
+                         b"Host: localhost\r\nConnection: close\r\n\r\n" %
+                         (RACK.encode(), number))
+            talks.append(talk)
+        return talks
+
+    @staticmethod
+    def answers(talks):
+        return [b"".join(iter(lambda: talk.recv(65536), b""))
+                for talk in talks]
+
+    def test_nobody_else_waits_for_them(self):
+        talks = self.ask(12)
+        for path in ("/healthz", "/api/v1/hosts", "/api/v1/draw.svg?" + RACK,
+                     "/api/v1/draw.txt?scope=vm:web-01"):
+            begun = time.time()
+            self.assertEqual(self.collector.get(path)[0], 200)
+            self.assertLess(time.time() - begun, 2, path)
+        self.report(int(time.time()))
+        with open(self.go, "w"):
+            pass
+        answers = self.answers(talks)
+        painted = [a for a in answers if a.endswith(b"painted\n")]
+        refused = [a for a in answers if a.startswith(b"HTTP/1.1 503") and
+                   b"\r\nRetry-After: " in a]
+        self.assertEqual(len(painted) + len(refused), len(talks), answers)
+        # Eight wait, and one is being made, if it was begun by then.
+        self.assertIn(len(painted), (8, 9))
+
+    def test_the_end_does_not_wait_for_them(self):
+        talks = self.ask(3)
+        for _ in range(2):  # what came before the first was read by then
+            self.collector.get("/healthz")
+        self.assertEqual(self.collector.stop(), 0, self.collector.process.said())
+        for answer in self.answers(talks):
+            self.assertTrue(answer.startswith(b"HTTP/1.1 503"), answer)
 
 
 if __name__ == "__main__":

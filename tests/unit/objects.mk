@@ -185,7 +185,7 @@ test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \
 	collector/arena.o base/age.o base/json.o base/buffer.o base/text.o
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
-test_packing_OBJS := collector/packing.o base/gzip.o base/buffer.o base/text.o
+test_packing_OBJS := collector/packing.o collector/arena.o base/gzip.o base/buffer.o base/text.o
 test_coding_OBJS := collector/coding.o base/gzip.o base/buffer.o
 test_shorthand_OBJS := collector/shorthand.o \
 	collector/shorthand_phrases.o base/buffer.o

@@ -1,3 +1,5 @@
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
@@ -177,7 +179,88 @@ START_TEST(a_past_moment_is_drawn_as_it_was)
 }
 END_TEST
 
+/* Who waits for an answer, and which thread gave it. */
+struct waiting {
+	struct later later; /* first */
+	sem_t given;
+	pthread_t by;
+	bool asked;
+};
+
+static struct waiting waiting;
+
+static void
+take_answer(struct later *later, struct reply *taken)
+{
+	struct waiting *w = (struct waiting *)(void *)later;
+
+	reply = *taken;
+	w->by = pthread_self();
+	(void)sem_post(&w->given);
+}
+
+static struct later *
+postpone(const struct request *r)
+{
+	(void)r;
+	waiting.later.answer = take_answer;
+	waiting.asked = true;
+	return &waiting.later;
+}
+
+/* Asks as the server does; was the answer given later? */
+static bool
+draw_later(char *query)
+{
+	static const char path[] = "/api/v1/draw.svg";
+	struct request request = { .method = "GET",
+		.path = path,
+		.body = "",
+		.argument = argument,
+		.postpone = postpone,
+		.context = query };
+	struct reply now;
+
+	waiting.asked = false;
+	reply_done(&reply);
+	reply_init(&now);
+	api_answer(asking_api, &request, &now);
+	if (!waiting.asked) {
+		reply = now;
+		return false;
+	}
+	reply_done(&now);
+	while (sem_wait(&waiting.given) != 0)
+		continue;
+	return true;
+}
+
+START_TEST(a_drawing_is_made_elsewhere_and_once)
+{
+	char query[] = "scope=leaf1a", again[] = "scope=leaf1a";
+	char none[] = "scope=hv1&detail=strip";
+
+	begin();
+	ck_assert_int_eq(sem_init(&waiting.given, 0, 0), 0);
+	ck_assert(draw_later(query));
+	ck_assert(!pthread_equal(waiting.by, pthread_self()));
+	ck_assert_uint_eq(reply.status, 200);
+	ck_assert(strstr(buffer_string(&reply.body), "<svg"));
+	ck_assert_str_eq(reply.content_type, "image/svg+xml");
+	ck_assert(!draw_later(again));
+	ck_assert_uint_eq(reply.status, 200);
+	ck_assert(draw_later(none));
+	ck_assert_uint_eq(reply.status, 404);
+	ck_assert(strstr(buffer_string(&reply.body), "/api/v1/draw.svg"));
+	api_stop(asking_api);
+	ck_assert(draw_later(none));
+	ck_assert_uint_eq(reply.status, 503);
+	ck_assert_uint_gt(reply.retry_after_s, 0);
+	end();
+}
+END_TEST
+
 SUITE("api_draw", a_scope_is_drawn_in_each_format,
     one_thing_is_drawn_as_its_way, a_wrong_question_is_told_what_would_be_right,
     the_same_state_is_the_same_drawing, a_change_is_drawn_at_once,
-    a_past_moment_is_drawn_as_it_was)
+    a_past_moment_is_drawn_as_it_was, a_drawing_is_made_elsewhere_and_once)
