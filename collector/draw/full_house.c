@@ -283,7 +283,8 @@ put_patches(struct room *r, const struct bay *bay)
 
 		/* Both sides tell of a patch: one line is enough. */
 		if (to >= b->scene->vswitch_count || to <= bay->vswitch ||
-		    b->vswitch_box[to] == SHEET_NONE)
+		    b->vswitch_box[to] == SHEET_NONE ||
+		    b->vswitch_box[bay->vswitch] == SHEET_NONE)
 			continue;
 		a = &b->sheet->boxes[b->vswitch_box[bay->vswitch]].at;
 		c = &b->sheet->boxes[b->vswitch_box[to]].at;

@@ -84,6 +84,8 @@ inside_host(struct full *f, struct band *band, uint32_t machine, uint32_t nic)
 		return;
 	}
 	vswitch = b->vswitch_box[b->scene->groups[group].vswitch];
+	if (vswitch == SHEET_NONE || b->machine_box[machine] == SHEET_NONE)
+		return;
 	m = &b->sheet->boxes[b->machine_box[machine]].at;
 	v = &b->sheet->boxes[vswitch].at;
 	x = m->x + m->w / 2;

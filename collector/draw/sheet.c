@@ -70,6 +70,8 @@ sheet_box(struct sheet *s, struct sheet_box box)
 uint32_t
 sheet_cable(struct sheet *s, struct sheet_cable cable)
 {
+	if (!cable.points)
+		cable.point_count = 0;
 	ADD(s, cables, cable_count, cable_room, cable);
 }
 
@@ -82,6 +84,8 @@ sheet_text(struct sheet *s, struct sheet_text text)
 uint32_t
 sheet_mark(struct sheet *s, struct sheet_mark mark)
 {
+	if (!mark.points)
+		mark.point_count = 0;
 	ADD(s, marks, mark_count, mark_room, mark);
 }
 
