@@ -86,7 +86,8 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
     struct reply *reply)
 {
 	struct depict_wish wish = { .title = d->wish.title,
-		.question = d->wish.question };
+		.question = d->wish.question,
+		.page = d->wish.page };
 	struct scope scope, lit = { .id = "" };
 	enum status status = scope_read(&scope, v, d->wish.scope, NULL);
 	const char *why = scope.why;
@@ -96,8 +97,11 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
 		wish.highlight = &lit;
 		why = lit.why;
 	}
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		status = depict(&d->scene, v, &scope, &wish);
+		why = "more stands inside these hosts than anybody reads; ask "
+		      "for fewer of them";
+	}
 	if (status != STATUS_OK)
 		refuse_scope(reply, request, status, why);
 	scope_done(&lit);

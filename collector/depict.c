@@ -14,8 +14,7 @@
 enum {
 	TEXT_SIZE = 1024,
 	ABOUT_MOST = 60, /* octets of what a switch says of itself */
-	CLAIMS_OF_NIC = 8,
-	GIGABIT = 1000 /* Mbit/s */
+	GIGABIT = 1000   /* Mbit/s */
 };
 
 /* ---- texts ------------------------------------------------------------- */
@@ -83,7 +82,7 @@ const struct depict_base *
 depict_base_of(const struct making *m, const struct model_host *h)
 {
 	for (size_t i = 0; i < m->scope->host_count; i++) {
-		if (m->bases[i].host == h)
+		if (m->bases[i].host == h && m->bases[i].inside)
 			return &m->bases[i];
 	}
 	return NULL;
@@ -249,11 +248,9 @@ add_nic(struct making *m, uint32_t host, const struct seen_nic *nic)
 		.state = state,
 		.state_text = state_text(m, nic, state),
 		.speed = state == CABLE_DOWN ? "" : speed_of(m, n),
-		.first_claim = (uint32_t)s->claim_count,
 	};
 	if (nic->claim != TOPOLOGY_NONE && state != CABLE_DOWN)
 		out->port = add_port(m, t->claims[nic->claim].port);
-	depict_claims(m, out, nic);
 }
 
 /* ---- hosts ------------------------------------------------------------- */
@@ -269,9 +266,6 @@ add_host(struct making *m, uint32_t at)
 	m->bases[at] = (struct depict_base){
 		.host = h,
 		.nic = (uint32_t)s->nic_count,
-		.vswitch = (uint32_t)s->vswitch_count,
-		.machine = (uint32_t)s->machine_count,
-		.vnic = (uint32_t)s->vnic_count,
 	};
 	s->hosts[s->host_count++] = (struct scene_host){
 		.id = depict_text(m, "host:%s", h->machine_id),
@@ -285,45 +279,30 @@ add_host(struct making *m, uint32_t at)
 	nics = piece_nics_of(m->v, h, &count);
 	for (uint32_t i = 0; i < count; i++)
 		add_nic(m, at, &nics[i]);
-	if (m->inside)
-		depict_inside(m, at);
 }
 
-/* Room for as much as there can be of each. */
-static bool
-make_room(struct making *m)
+/* What is said of its cables, and, if it is chosen, what stands inside. */
+static void
+fill_host(struct making *m, uint32_t at)
 {
-	size_t nics = 0, vswitches = 0, groups = 0, machines = 0, vnics = 0;
-	size_t bonds = 0, hosts = m->scope->host_count;
+	struct depict_base *base = &m->bases[at];
+	const struct seen_nic *nics;
 	struct scene *s = m->s;
-	struct arena *a = &s->arena;
+	uint32_t count;
 
-	for (size_t i = 0; i < hosts; i++) {
-		const struct model_host *h = m->scope->hosts[i];
-		const struct inside *in = m->inside ? model_inside(h) : NULL;
+	base->vswitch = (uint32_t)s->vswitch_count;
+	base->machine = (uint32_t)s->machine_count;
+	base->vnic = (uint32_t)s->vnic_count;
+	s->hosts[at].inside_unread = !base->inside;
+	nics = piece_nics_of(m->v, base->host, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		struct scene_nic *nic = &s->nics[base->nic + i];
 
-		nics += h->nic_count;
-		bonds += h->link_count;
-		for (size_t k = 0; in && k < in->vswitch_count; k++)
-			bonds += in->vswitches[k].uplink_count;
-		vswitches += in ? in->vswitch_count : 0;
-		groups += in ? in->group_count : 0;
-		machines += in ? in->workload_count : 0;
-		vnics += in ? in->vnic_count : 0;
+		nic->first_claim = (uint32_t)s->claim_count;
+		depict_claims(m, nic, &nics[i], base->inside);
 	}
-	m->bases = arena_array(a, hosts + 1, sizeof(*m->bases));
-	s->hosts = arena_array(a, hosts + 1, sizeof(*s->hosts));
-	s->nics = arena_array(a, nics + 1, sizeof(*s->nics));
-	s->ports = arena_array(a, nics + 1, sizeof(*s->ports));
-	s->switches = arena_array(a, nics + 1, sizeof(*s->switches));
-	s->claims =
-	    arena_array(a, CLAIMS_OF_NIC * nics + 1, sizeof(*s->claims));
-	s->bonds = arena_array(a, bonds + 1, sizeof(*s->bonds));
-	s->vswitches = arena_array(a, vswitches + 1, sizeof(*s->vswitches));
-	s->groups = arena_array(a, groups + 1, sizeof(*s->groups));
-	s->machines = arena_array(a, machines + 1, sizeof(*s->machines));
-	s->vnics = arena_array(a, vnics + 1, sizeof(*s->vnics));
-	return !a->failed;
+	if (base->inside)
+		depict_inside(m, at);
 }
 
 /* ---- the whole --------------------------------------------------------- */
@@ -415,10 +394,11 @@ revision_of(const struct scene *s)
 	return sum % REVISIONS;
 }
 
-static void
+static enum status
 fill(struct making *m, const struct depict_wish *wish)
 {
 	struct scene *s = m->s;
+	enum status status;
 
 	s->id = depict_text(m, "%s", m->scope->id);
 	s->title =
@@ -428,10 +408,16 @@ fill(struct making *m, const struct depict_wish *wish)
 	s->now = m->v->now;
 	for (uint32_t i = 0; i < m->scope->host_count; i++)
 		add_host(m, i);
+	/* Which hosts a page has, their cables say. */
+	status = depict_choose(m, wish->page);
+	if (status != STATUS_OK)
+		return status;
+	for (uint32_t i = 0; i < m->scope->host_count; i++)
+		fill_host(m, i);
 	s->remark = remark_of(m);
 	s->revision = revision_of(s);
-	if (m->inside)
-		depict_way(m, wish);
+	depict_way(m, wish);
+	return STATUS_OK;
 }
 
 enum status
@@ -439,12 +425,12 @@ depict(struct scene *out, const struct view *v, const struct scope *scope,
     const struct depict_wish *wish)
 {
 	struct making m = { .s = out, .v = v, .scope = scope };
+	enum status status = STATUS_NO_MEMORY;
 
 	scene_init(out);
-	m.inside = scope->host_count <= DEPICT_INSIDE_HOSTS_MOST;
-	if (make_room(&m))
-		fill(&m, wish);
+	if (depict_room(&m))
+		status = fill(&m, wish);
 	numbers_done(&m.switches);
 	numbers_done(&m.ports);
-	return out->arena.failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return out->arena.failed ? STATUS_NO_MEMORY : status;
 }

@@ -11,7 +11,7 @@
  *
  * Memory:  the scene has its own copy of all texts, so it outlives the view;
  *          it is initialized here and given to scene_done in any case.
- * Errors:  STATUS_NO_MEMORY.
+ * Errors:  STATUS_NO_MEMORY; STATUS_TOO_LARGE: more than anybody reads.
  * Units:   as scene.h.
  */
 #ifndef COLLECTOR_DEPICT_H
@@ -21,15 +21,18 @@
 #include "collector/scope.h"
 
 enum {
-	/* Beyond, a drawing is an index, and the insides are not read. */
-	DEPICT_INSIDE_HOSTS_MOST = 200
+	/* Beyond, the insides are read of the hosts of one page alone. */
+	DEPICT_INSIDE_HOSTS_MOST = 200,
+	/* Of virtual switches, port groups, workloads and vNICs, too. */
+	DEPICT_THINGS_MOST = 1 << 17
 };
 
 /* 'highlight': the thing whose way is marked; NULL: that of the scope.
- * 'title', 'question': NULL: the scope's own. */
+ * 'title', 'question': NULL: the scope's own.  'page' is as of layout. */
 struct depict_wish {
 	const struct scope *highlight;
 	const char *title, *question;
+	unsigned page;
 };
 
 MUST_USE enum status depict(struct scene *out, const struct view *v,

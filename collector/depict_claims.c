@@ -202,8 +202,8 @@ add_needs(struct making *m, struct scene_nic *out, const struct seen_nic *nic,
 
 /* What is on a NIC without a link is said of no cable. */
 void
-depict_claims(
-    struct making *m, struct scene_nic *out, const struct seen_nic *nic)
+depict_claims(struct making *m, struct scene_nic *out,
+    const struct seen_nic *nic, bool inside)
 {
 	struct scene_claim *native;
 
@@ -211,6 +211,6 @@ depict_claims(
 		return;
 	add_carried(m, out, nic);
 	native = add_native(m, out, nic);
-	if (m->inside)
+	if (inside)
 		add_needs(m, out, nic, native);
 }

@@ -2,7 +2,7 @@
  * depict_making.h - what the parts of depict share: a scene that is being
  * made, and where in it each host's things begin.
  *
- *	hosts, cables -> insides -> claims -> the way
+ *	hosts, cables -> choice of insides -> claims, insides -> the way
  *
  * The NICs, virtual switches, workloads and vNICs of a host stand one behind
  * the other in the order of the model, so a place in the host is a place in the
@@ -21,6 +21,7 @@ struct depict_base {
 	const struct model_host *host;
 	uint32_t nic, vswitch, machine, vnic;
 	uint32_t *groups; /* by their places in the host; SCENE_NONE */
+	bool inside;      /* what stands inside is in the scene */
 };
 
 struct making {
@@ -28,7 +29,6 @@ struct making {
 	const struct view *v;
 	const struct scope *scope;
 	struct depict_base *bases; /* one for each host of the scope */
-	bool inside;
 	/* Places in the topology to places in the scene. */
 	struct numbers switches, ports;
 };
@@ -44,7 +44,14 @@ const char *depict_href(
 /* "CDP", "LLDP, told by vCenter". */
 const char *depict_protocol(struct making *m, const struct model_neighbor *n);
 
-/* NULL: the host is not in the scene. */
+/* Room for as much as there can be of hosts and cables. */
+MUST_USE bool depict_room(struct making *m);
+
+/* Says, when all hosts have their cables, whose inside is read, and makes room
+ * for that; 'page' is of the ladders.  STATUS_TOO_LARGE; STATUS_NO_MEMORY. */
+MUST_USE enum status depict_choose(struct making *m, unsigned page);
+
+/* NULL: the host is not in the scene, or not its inside. */
 const struct depict_base *depict_base_of(
     const struct making *m, const struct model_host *h);
 
@@ -52,9 +59,9 @@ const struct depict_base *depict_base_of(
  * name that people gave may say another one. */
 bool depict_says_vlan(const struct inside_group *g);
 
-/* What both sides say of the cable; fills first_claim and claim_count. */
-void depict_claims(
-    struct making *m, struct scene_nic *out, const struct seen_nic *nic);
+/* What both sides say of the cable, the systems if the 'inside' is read. */
+void depict_claims(struct making *m, struct scene_nic *out,
+    const struct seen_nic *nic, bool inside);
 
 /* Bonds of the NICs, virtual switches, port groups, workloads, vNICs. */
 void depict_inside(struct making *m, uint32_t host);

@@ -50,7 +50,7 @@ struct ladder {
 	uint32_t typical, alike_count;
 };
 
-/* The pods 'first' to 'first + count - 1'. */
+/* 'page' of 'pages'; 0: all pods on one. */
 void ladder_layout(struct sheet *out, const struct scene *scene, unsigned page,
     unsigned pages);
 
@@ -59,6 +59,9 @@ void ladder_index(struct sheet *out, const struct scene *scene);
 
 /* How many pages the hosts of a scene need. */
 unsigned ladder_pages(const struct scene *scene);
+
+/* Sets 'out' for the hosts of 'page', by their places; false: no memory. */
+bool ladder_page_hosts(const struct scene *scene, unsigned page, bool *out);
 
 /* ---- its parts -------------------------------------------------------------
  */

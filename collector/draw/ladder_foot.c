@@ -305,7 +305,7 @@ put_typical(struct ladder *l, uint32_t hosts)
  * ------------------------------------------------------------ */
 
 struct folded {
-	uint32_t hosts, vms, groups, same, all;
+	uint32_t hosts, unread, vms, groups, same, all;
 };
 
 static struct folded
@@ -326,6 +326,8 @@ count_folded(const struct ladder *l)
 			const struct places *v =
 			    &sorted->vswitches[hosts->at[i]];
 
+			out.unread +=
+			    sorted->scene->hosts[hosts->at[i]].inside_unread;
 			for (uint32_t k = 0; k < m->count; k++)
 				out.vms +=
 				    sorted->scene->machines[m->at[k]].kind !=
@@ -337,15 +339,34 @@ count_folded(const struct ladder *l)
 	return out;
 }
 
+/* Nothing is said of hosts that nobody looked into. */
+static const char *
+vms_said(struct sheet *s, const struct folded *f)
+{
+	if (f->unread)
+		return sheet_format(s, "the insides of %u of %u hosts",
+		    (unsigned)f->unread, (unsigned)f->hosts);
+	return sheet_format(
+	    s, "%u VMs, open a host to see them", (unsigned)f->vms);
+}
+
+static const char *
+groups_said(struct ladder *l, const struct folded *f)
+{
+	bool equal = f->groups && l->alike_count == f->hosts;
+
+	if (f->unread == f->hosts && f->hosts)
+		return "";
+	return sheet_format(l->board.sheet, "%u port groups%s%s",
+	    (unsigned)f->groups, f->unread ? " in the others" : "",
+	    equal ? ", equal on all hosts" : "");
+}
+
 static double
 put_folded(struct ladder *l, const struct folded *f, double x)
 {
 	struct sheet *s = l->board.sheet;
-	const char *lines[] = { sheet_format(s,
-				    "%u VMs, open a host to see them",
-				    (unsigned)f->vms),
-		sheet_format(s, "%u port groups%s", (unsigned)f->groups,
-		    l->alike_count == f->hosts ? ", equal on all hosts" : ""),
+	const char *lines[] = { vms_said(s, f), groups_said(l, f),
 		sheet_format(s, "%u port settings, %u of them equal",
 		    (unsigned)f->all, (unsigned)f->same) };
 	double y = l->foot_y + FOLDED_Y;

@@ -18,7 +18,9 @@ enum {
 	STACK_H = 28,
 	STACK_X = 5,
 	STACK_PEEK = 8,
-	EMPTY_Y = 116,
+	NOTHING_Y = 111, /* two lines */
+	NOTHING_PITCH = 19,
+	NOTHING_SIZE = 15,
 	NAME_ABOVE = 14, /* of the lower edge */
 	OTHER_BELOW = 20,
 	OTHER_SIZE = 16,
@@ -186,6 +188,23 @@ put_wires(struct card *c, const struct places *nics)
 	}
 }
 
+/* No machine is here to be drawn: nobody looked, or nobody told of one. */
+static void
+put_nothing(struct card *c, bool unread)
+{
+	const char *lines[] = { unread ? "not drawn" : "no VM",
+		unread ? "here" : "known" };
+
+	for (unsigned i = 0; i < 2; i++)
+		put_text_in(c, i ? "nothing" : "no",
+		    (struct sheet_text){ .text = lines[i],
+			.x = c->x + c->w / 2,
+			.y = c->y + NOTHING_Y + NOTHING_PITCH * i,
+			.size = NOTHING_SIZE,
+			.width = c->w - 4,
+			.ink = INK_GREY });
+}
+
 static void
 put_machines(struct card *c, uint32_t count, bool wired)
 {
@@ -204,13 +223,7 @@ put_machines(struct card *c, uint32_t count, bool wired)
 		    (struct point){ middle, c->y + VSWITCH_Y + VSWITCH_H },
 		    (struct point){ middle, c->y + STACK_Y - STACK_PEEK });
 	if (!count) {
-		put_text_in(c, "empty",
-		    (struct sheet_text){ .text = "empty",
-			.x = middle,
-			.y = c->y + EMPTY_Y + 4,
-			.size = TEXT_SIZE,
-			.width = c->w - 8,
-			.ink = INK_GREY });
+		put_nothing(c, h->inside_unread);
 		return;
 	}
 	c->box = sheet_box(

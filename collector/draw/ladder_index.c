@@ -73,6 +73,8 @@ href_of(const struct cards *c, uint32_t n)
 static void
 put_line_of(struct cards *c, uint32_t box, struct sheet_text text)
 {
+	if (box == SHEET_NONE)
+		return;
 	text.id = sheet_format(
 	    c->board.sheet, "%s:%.0f", c->board.sheet->boxes[box].id, text.y);
 	text.x += TEXT_X + c->board.sheet->boxes[box].at.x;
@@ -194,20 +196,45 @@ ladder_index(struct sheet *out, const struct scene *scene)
 	out->height = foot_put(&c.board, y + FOOT_GAP, FIRST_X);
 }
 
+/* The pages' pods; false: no memory. */
+static bool
+find_pages(struct pods *out, const struct scene *scene, struct arena *arena)
+{
+	struct sorted sorted;
+
+	sorted_init(&sorted, scene, arena);
+	if (!arena->failed)
+		pods_find(out, &sorted, arena);
+	if (!arena->failed)
+		pods_split(out, LADDER_HOSTS_MOST, arena);
+	return !arena->failed;
+}
+
 unsigned
 ladder_pages(const struct scene *scene)
 {
 	struct arena arena = { 0 };
-	struct sorted sorted;
 	struct pods pods = { .count = 0 };
 	unsigned pages;
 
-	sorted_init(&sorted, scene, &arena);
-	if (!arena.failed)
-		pods_find(&pods, &sorted, &arena);
-	if (!arena.failed)
-		pods_split(&pods, LADDER_HOSTS_MOST, &arena);
-	pages = arena.failed || !pods.count ? 1 : pods.count;
+	pages = find_pages(&pods, scene, &arena) && pods.count ? pods.count : 1;
 	arena_done(&arena);
 	return pages;
+}
+
+bool
+ladder_page_hosts(const struct scene *scene, unsigned page, bool *out)
+{
+	struct arena arena = { 0 };
+	struct pods pods = { .count = 0 };
+	bool found = find_pages(&pods, scene, &arena);
+
+	if (found && page && page <= pods.count) {
+		const struct places *hosts = &pods.at[page - 1].hosts;
+
+		for (uint32_t i = 0; i < hosts->count; i++)
+			out[hosts->at[i]] = true;
+	}
+	arena_done(&arena);
+	return found;
 }

@@ -43,6 +43,12 @@ layout_pages(const struct scene *scene, enum layout_detail detail)
 	return 1;
 }
 
+bool
+layout_page_hosts(const struct scene *scene, unsigned page, bool *out)
+{
+	return ladder_page_hosts(scene, page, out);
+}
+
 static bool
 is_too_large(const struct scene *s)
 {

@@ -37,6 +37,11 @@ enum layout_detail layout_detail(const struct scene *scene);
  */
 unsigned layout_pages(const struct scene *scene, enum layout_detail detail);
 
+/* Says of each host, by its place, whether it is on 'page' of ladders; needs
+ * hosts and cables alone.  False: no memory. */
+MUST_USE bool layout_page_hosts(
+    const struct scene *scene, unsigned page, bool *out);
+
 /* 'page' counts from 1; 0: the index if there is one, else the only page. */
 MUST_USE enum status layout(struct sheet *out, const struct scene *scene,
     enum layout_detail detail, unsigned page);

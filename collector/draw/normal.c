@@ -197,6 +197,9 @@ normal_host(const struct sorted *sorted, struct places hosts, bool *alike,
 	for (uint32_t i = 0; i < hosts.count; i++) {
 		uint32_t same = 0;
 
+		/* Nothing is no way to look. */
+		if (!sorted->vswitches[hosts.at[i]].count)
+			continue;
 		for (uint32_t k = 0; k < hosts.count; k++)
 			same += hashes[k] == hashes[i];
 		if (same > *out_same) {
@@ -205,6 +208,8 @@ normal_host(const struct sorted *sorted, struct places hosts, bool *alike,
 		}
 	}
 	for (uint32_t i = 0; i < hosts.count; i++)
-		alike[hosts.at[i]] = hashes[i] == hashes[best];
-	return hosts.count ? hosts.at[best] : SCENE_NONE;
+		alike[hosts.at[i]] =
+		    !*out_same || hashes[i] == hashes[best] ||
+		    sorted->scene->hosts[hosts.at[i]].inside_unread;
+	return *out_same ? hosts.at[best] : SCENE_NONE;
 }

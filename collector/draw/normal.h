@@ -28,8 +28,10 @@ struct setting normal_setting(const struct sorted *sorted, struct places hosts,
 const char *normal_difference(
     struct arena *a, const struct setting *normal, const struct setting *it);
 
-/* The host that looks inside as most of 'hosts' do; '*out_same' is how many.
- * 'alike' gets, by the host's place, whether it looks so. */
+/* The host that looks inside as most of 'hosts' do, of those whose inside is
+ * known; '*out_same' is how many; SCENE_NONE.  'alike' gets, by the host's
+ * place, whether it looks so; of an unknown inside nobody says that it does
+ * not. */
 uint32_t normal_host(const struct sorted *sorted, struct places hosts,
     bool *alike, uint32_t *out_same, struct arena *arena);
 

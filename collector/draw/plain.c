@@ -357,6 +357,12 @@ put_host(struct board_text *b, uint32_t at)
 	}
 	for (uint32_t i = 0; i < b->sorted.vswitches[at].count; i++)
 		put_vswitch(b, b->sorted.vswitches[at].at[i]);
+	if (host->inside_unread)
+		plain_both(&b->page, (struct plain_sides){ .left = "",
+					 .right = "its inside is not drawn "
+						  "here",
+					 .sign = PLAIN_LINE,
+					 .walled = true });
 	put_wall(b, PLAIN_BOTTOM_LEFT);
 	plain_end(&b->page);
 }

@@ -82,6 +82,7 @@ struct scene_host {
 	const char *about; /* "VMware ESXi 8.0, bay 7" */
 	bool silent;       /* what is shown is of 'seen_at' */
 	int64_t seen_at;
+	bool inside_unread; /* nothing inside is here: nobody looked */
 };
 
 struct scene_nic {

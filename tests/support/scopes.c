@@ -232,7 +232,8 @@ add_host(struct maker *m, uint32_t host)
 
 	s->hosts[host] = (struct scene_host){ text(m, "host:%u", host),
 		name(m, text(m, "esx-%02u", host)), "",
-		name(m, "VMware ESXi 8.0, bay 7"), below(m, 9) == 0, NOW - 9 };
+		name(m, "VMware ESXi 8.0, bay 7"), below(m, 9) == 0, NOW - 9,
+		false };
 	s->host_count++;
 	add_nics(m, host);
 	for (uint32_t i = 0; i < vswitches; i++)

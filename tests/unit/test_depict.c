@@ -1,5 +1,7 @@
 #include "collector/depict.h"
 
+#include <stdlib.h>
+
 #include "collector/carried.h"
 #include "collector/carries.h"
 #include "tests/support/suite.h"
@@ -385,6 +387,57 @@ START_TEST(a_scene_outlives_what_it_was_made_of)
 }
 END_TEST
 
+/* Esx01 under another name and id, on the same switches. */
+static void
+post_copy(const struct buffer *report, unsigned n)
+{
+	static const char id[] = "e51e51e51e51e51e51e51e51e51e510f";
+	char *copy = strdup(report->octets);
+	char *at = strstr(copy, id), number[9];
+
+	(void)snprintf(number, sizeof(number), "%08x", n);
+	memcpy(at, number, 8);
+	at = strstr(copy, "\"esx01\"");
+	(void)snprintf(number, sizeof(number), "%05u", n);
+	memcpy(at + 1, number, 5);
+	asking_post(copy);
+	free(copy);
+}
+
+START_TEST(beyond_some_hosts_only_those_of_the_page_are_opened)
+{
+	struct depict_wish wish = { .page = 1 };
+	struct scope scope;
+	struct buffer report;
+	size_t opened = 0;
+
+	asking_begin();
+	buffer_init(&report, 1 << 20);
+	ck_assert_int_eq(
+	    buffer_read_file(&report, "tests/reports/esx01.json"), STATUS_OK);
+	(void)buffer_string(&report);
+	for (unsigned n = 0; n <= DEPICT_INSIDE_HOSTS_MOST; n++)
+		post_copy(&report, n);
+	view = viewing();
+	ck_assert_int_eq(scope_read(&scope, &view, "leaf1a", NULL), STATUS_OK);
+	ck_assert_int_eq(depict(&scene, &view, &scope, &wish), STATUS_OK);
+	for (size_t i = 0; i < scene.host_count; i++)
+		opened += !scene.hosts[i].inside_unread;
+	ck_assert_uint_eq(opened, 48);
+	ck_assert_uint_ge(scene.machine_count, opened);
+	for (size_t i = 0; i < scene.machine_count; i++)
+		ck_assert(!scene.hosts[scene.machines[i].host].inside_unread);
+	scene_done(&scene);
+	wish.page = 0;
+	ck_assert_int_eq(depict(&scene, &view, &scope, &wish), STATUS_OK);
+	ck_assert_uint_eq(scene.machine_count, 0);
+	ck_assert(scene.hosts[0].inside_unread);
+	scope_done(&scope);
+	buffer_done(&report);
+	end();
+}
+END_TEST
+
 SUITE("depict", a_switch_shows_the_hosts_on_it_and_their_cables,
     a_port_carries_what_it_names_or_what_is_heard_and_no_more,
     a_native_vlan_is_of_who_is_heard_now,
@@ -395,4 +448,5 @@ SUITE("depict", a_switch_shows_the_hosts_on_it_and_their_cables,
     a_vm_shows_its_way_with_both_sides, the_way_inside_a_silent_host_is_of_then,
     the_highlight_says_which_of_several_ways, a_way_without_a_link_says_so,
     the_revision_is_of_what_is_shown_and_not_of_when,
-    a_scene_outlives_what_it_was_made_of)
+    a_scene_outlives_what_it_was_made_of,
+    beyond_some_hosts_only_those_of_the_page_are_opened)
