@@ -335,6 +335,7 @@ ladder_layout(
 		pods_split(&pods, LADDER_HOSTS_MOST, a);
 	l.bars = arena_array(a, pods.count + 1, sizeof(*l.bars));
 	l.alike = arena_array(a, scene->host_count + 1, sizeof(*l.alike));
+	l.unplaced = arena_array(a, scene->nic_count + 1, sizeof(*l.unplaced));
 	if (a->failed)
 		return;
 	if (page)

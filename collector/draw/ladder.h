@@ -48,6 +48,8 @@ struct ladder {
 	const char *rest; /* "page 2 of 7"; "" */
 	bool *alike;      /* by host: looks inside as most do */
 	uint32_t typical, alike_count;
+	uint32_t *unplaced; /* NICs whose difference found no room */
+	uint32_t unplaced_count;
 };
 
 /* 'page' of 'pages'; 0: all pods on one. */
@@ -70,6 +72,9 @@ void ladder_put_bars(struct ladder *l, struct bars *bars);
 void ladder_put_hosts(struct ladder *l, struct bars *bars);
 void ladder_put_cables(struct ladder *l, struct bars *bars);
 void ladder_put_differences(struct ladder *l, const struct bars *bars);
+/* Lists, below 'at', how those ports differ that had no room for it at their
+ * cables; gives the y of the last line. */
+double ladder_put_unplaced(struct ladder *l, struct point at);
 /* "8" of "Eth1/8": a note or the tooltip has the rest. */
 const char *ladder_port_number(const char *port);
 /* What is below the hosts; gives how high the page is. */

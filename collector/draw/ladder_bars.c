@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "collector/draw/fit.h"
+#include "collector/draw/letters.h"
 #include "collector/draw/put.h"
 
 enum {
@@ -21,7 +22,9 @@ enum {
 	PEER_TEXT_W = 40,
 	NORMAL_LEFT = 200, /* what leads out has that much of the bar */
 	NORMAL_PITCH = 20,
-	NORMAL_LINES = 3
+	NORMAL_LINES = 3,
+	NORMAL_SIZE = 17,
+	NORMAL_WORD = 48 /* what a line may leave free at its end */
 };
 
 static double
@@ -170,27 +173,63 @@ put_peers(struct ladder *l, const struct bars *bars)
 	}
 }
 
+/* "native 1, unless marked"; "every port" is said only of those told of. */
+static const char *
+rest_said(struct sheet *s, const struct setting *normal,
+    const struct normal_count *count)
+{
+	const char *native = "", *marked = "";
+
+	if (normal->native >= 0)
+		native =
+		    sheet_format(s, "native %lld", (long long)normal->native);
+	if (!count->untold)
+		return sheet_format(
+		    s, "%s%sunless marked", native, *native ? ", " : "");
+	if (count->differing)
+		marked =
+		    sheet_format(s, "%u marked, ", (unsigned)count->differing);
+	return sheet_format(s, "%s%s%s%u not told", native, *native ? "; " : "",
+	    marked, (unsigned)count->untold);
+}
+
+/* The VLANs are cut to what all else leaves of the lines, so that nothing is
+ * cut of how many ports it is said of. */
+static const char *
+normal_said(struct ladder *l, const struct bars *bars, struct fit fit)
+{
+	struct sheet *s = l->board.sheet;
+	struct normal_count count = normal_count(
+	    &l->board.sorted, bars->pod->hosts, &bars->normal, &s->arena);
+	const char *who = "every port", *verb = "carries ", *carries, *rest;
+
+	if (!count.same)
+		return count.all ? "what these ports carry is not told" : "";
+	if (count.untold) {
+		who = sheet_format(s, "%u of %u ports", (unsigned)count.same,
+		    (unsigned)count.all);
+		verb = count.same == 1 ? verb : "carry ";
+	}
+	rest = rest_said(s, &bars->normal, &count);
+	if (!bars->normal.carries)
+		return sheet_format(s, "%s: %s", who, rest);
+	fit.width = NORMAL_LINES * (fit.width - NORMAL_WORD) -
+		    letters_width(who, fit.size) -
+		    letters_width(rest, fit.size);
+	carries = fit_vlans(&s->arena, verb, bars->normal.carries, fit);
+	return sheet_format(s, "%s %s%s %s", who, carries,
+	    count.untold && bars->normal.native < 0 ? ";" : ",", rest);
+}
+
 /* Once, above the bars: how their ports are set. */
 static void
 put_normal(struct ladder *l, const struct bars *bars)
 {
 	struct sheet *s = l->board.sheet;
-	const char *lines[NORMAL_LINES], *native = "", *carries, *said;
-	struct fit fit = { 17, bars->w - NORMAL_LEFT };
-	size_t count;
+	struct fit fit = { NORMAL_SIZE, bars->w - NORMAL_LEFT };
+	const char *lines[NORMAL_LINES], *said = normal_said(l, bars, fit);
+	size_t count = fit_lines(&s->arena, said, fit, lines, NORMAL_LINES);
 
-	if (!bars->same)
-		return;
-	if (bars->normal.native >= 0)
-		native = sheet_format(
-		    s, "native %lld, ", (long long)bars->normal.native);
-	carries = bars->normal.carries
-		      ? fit_vlans(&s->arena, "carries ", bars->normal.carries,
-			    (struct fit){ 17, fit.width * (NORMAL_LINES - 1) })
-		      : "";
-	said = sheet_format(s, "every port %s%s%sunless marked", carries,
-	    *carries ? ", " : "", native);
-	count = fit_lines(&s->arena, said, fit, lines, NORMAL_LINES);
 	for (size_t i = 0; i < count; i++)
 		(void)put_text(s,
 		    (struct sheet_text){
@@ -201,7 +240,7 @@ put_normal(struct ladder *l, const struct bars *bars)
 			.x = bars->x + bars->w,
 			.y = l->bar_y - 10 -
 			     NORMAL_PITCH * (double)(count - 1 - i),
-			.size = 17,
+			.size = NORMAL_SIZE,
 			.anchor = ANCHOR_END,
 			.ink = INK_BLUE,
 			.tilt = 0.1 });

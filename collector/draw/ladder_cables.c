@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "collector/draw/clear.h"
-#include "collector/draw/letters.h"
 #include "collector/draw/put.h"
 
 enum {
@@ -11,12 +9,6 @@ enum {
 	PORT_NAME_MARGIN = 8,
 	STRAY_X = 26, /* of the first from the right end of the bar */
 	STRAY_PITCH = 36,
-	DIFFERENCE_X = 7, /* right of its cable */
-	DIFFERENCE_Y = 26,
-	DIFFERENCE_ROW = 36, /* with a ring around each */
-	DIFFERENCE_ROWS = 2, /* below the bars is no more room */
-	DIFFERENCE_SIZE = 16,
-	DIFFERENCE_MOST = 170,
 	STUB = 44,
 	CROSS_ABOVE = 20
 };
@@ -196,56 +188,6 @@ put_cable(struct ladder *l, const struct bars *home, uint32_t nic)
 		b->nic_cable[nic] = sheet_cable(b->sheet, cable);
 }
 
-/* ---- differences
- * ------------------------------------------------------------------ */
-
-/* The row nearest to the line that has room for it and a ring; false: none. */
-static bool
-find_row(struct ladder *l, struct sheet_text *text)
-{
-	double first = text->y;
-
-	for (int row = 0; row < DIFFERENCE_ROWS; row++) {
-		struct sheet_ring ring;
-
-		text->y = first - DIFFERENCE_ROW * row;
-		ring.around = put_bounds(text);
-		if (clear_cost(l->board.sheet, put_ring_bounds(&ring)) <
-		    CLEAR_TEXT)
-			return true;
-	}
-	return false;
-}
-
-static void
-put_difference(struct ladder *l, const struct bars *bars, uint32_t nic)
-{
-	struct board *b = &l->board;
-	struct setting it = normal_setting_of(b->scene, nic);
-	const char *said =
-	    normal_difference(&b->sheet->arena, &bars->normal, &it);
-	uint32_t cable = b->nic_cable[nic];
-	struct sheet_text text = { .id = sheet_format(b->sheet, "%s:differs",
-				       b->scene->nics[nic].id),
-		.text = said,
-		.x = b->nic_x[nic] + DIFFERENCE_X,
-		.y = b->line_y - DIFFERENCE_Y,
-		.size = DIFFERENCE_SIZE,
-		.width = letters_width(said, DIFFERENCE_SIZE),
-		.ink = INK_BLUE,
-		.wiped = true };
-
-	if (!*said || cable == SHEET_NONE)
-		return;
-	b->sheet->cables[cable].net_text = said;
-	if (text.width > DIFFERENCE_MOST)
-		text.width = DIFFERENCE_MOST;
-	if (!find_row(l, &text))
-		return;
-	text.width = put_claim(b->sheet, cable, text);
-	b->nic_rows[nic] = put_bounds(&text);
-}
-
 void
 ladder_put_cables(struct ladder *l, struct bars *bars)
 {
@@ -255,17 +197,5 @@ ladder_put_cables(struct ladder *l, struct bars *bars)
 
 		for (uint32_t n = 0; n < nics->count; n++)
 			put_cable(l, bars, nics->at[n]);
-	}
-}
-
-void
-ladder_put_differences(struct ladder *l, const struct bars *bars)
-{
-	for (uint32_t i = 0; i < bars->pod->hosts.count; i++) {
-		const struct places *nics =
-		    &l->board.sorted.nics[bars->pod->hosts.at[i]];
-
-		for (uint32_t n = 0; n < nics->count; n++)
-			put_difference(l, bars, nics->at[n]);
 	}
 }

@@ -402,7 +402,9 @@ ladder_put_foot(struct ladder *l, double width)
 	double block = width - BLOCK_X, low, notes;
 	struct rect room = { right, l->foot_y, block - BLOCK_GAP - right, 0 };
 
-	low = put_folded(l, &folded, block + 4) + BLOCK_GAP;
+	low = put_folded(l, &folded, block + 4);
+	low = ladder_put_unplaced(l, (struct point){ block + 4, low });
+	low += BLOCK_GAP;
 	notes = foot_put_column(&l->board, room);
 	notes = larger(notes, l->foot_y + BOX_Y + BOX_H);
 	low = larger(low, notes - FOOT_BLOCK_H);

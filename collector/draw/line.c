@@ -6,6 +6,7 @@
 #include "collector/draw/put.h"
 
 enum {
+	NUMBER = 13, /* the radius of the circle around one */
 	FIRST_X = 30,
 	LAST_X = 28, /* from the right */
 	TEAM_SIZE = 23,
@@ -82,22 +83,30 @@ take(struct spans *s, const struct board *b, struct rect r)
 	s->at[s->count++] = (struct span){ r.x, r.x + r.w };
 }
 
-/* What stands at the line: texts, rings, cables. */
+/* What stands at the line: texts, rings and their numbers, cables. */
 static struct spans
 taken(const struct board *b)
 {
 	struct sheet *s = b->sheet;
 	struct spans out = { 0 };
-	size_t most = (size_t)s->text_count + s->ring_count + s->cable_count;
+	size_t most =
+	    s->text_count + 2 * (size_t)s->ring_count + s->cable_count;
 
 	out.at = arena_array(&s->arena, most + 1, sizeof(*out.at));
 	if (!out.at)
 		return out;
 	for (uint32_t i = 0; i < s->text_count; i++)
 		take(&out, b, put_bounds(&s->texts[i]));
-	for (uint32_t i = 0; i < s->ring_count; i++)
+	for (uint32_t i = 0; i < s->ring_count; i++) {
+		struct point n = s->rings[i].number;
+
 		if (s->rings[i].around.w > 0)
 			take(&out, b, put_ring_bounds(&s->rings[i]));
+		if (s->rings[i].n)
+			take(&out, b,
+			    (struct rect){ n.x - NUMBER, n.y - NUMBER,
+				2.0 * NUMBER, 2.0 * NUMBER });
+	}
 	for (uint32_t i = 0; i < s->cable_count; i++) {
 		const struct sheet_cable *c = &s->cables[i];
 		double x = c->point_count ? c->points[c->point_count - 1].x : 0;

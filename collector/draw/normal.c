@@ -51,6 +51,13 @@ compare(const void *left, const void *right)
 	return (a->native > b->native) - (a->native < b->native);
 }
 
+/* Of a cable that is not there nobody says anything. */
+static bool
+has_link(const struct scene *s, uint32_t nic)
+{
+	return s->nics[nic].state != CABLE_DOWN;
+}
+
 struct setting
 normal_setting(const struct sorted *sorted, struct places hosts,
     uint32_t *out_same, uint32_t *out_all, struct arena *arena)
@@ -68,6 +75,8 @@ normal_setting(const struct sorted *sorted, struct places hosts,
 		const struct places *nics = &sorted->nics[hosts.at[i]];
 
 		for (uint32_t k = 0; k < nics->count; k++) {
+			if (!has_link(sorted->scene, nics->at[k]))
+				continue;
 			all[*out_all] =
 			    normal_setting_of(sorted->scene, nics->at[k]);
 			*out_all += is_said(&all[*out_all]);
@@ -126,7 +135,7 @@ const char *
 normal_difference(
     struct arena *a, const struct setting *normal, const struct setting *it)
 {
-	char out[2 * DIFFERENCE_SIZE] = "", extra[DIFFERENCE_SIZE] = "";
+	char out[3 * DIFFERENCE_SIZE] = "", extra[DIFFERENCE_SIZE] = "";
 	bool usual[VLANS] = { false }, here[VLANS] = { false };
 	const char *kept;
 	size_t size;
@@ -137,14 +146,42 @@ normal_difference(
 	read_vlans(it->carries, here);
 	if (it->carries && append_extra(extra, usual, here))
 		(void)snprintf(out, sizeof(out), "%s not seen", extra);
-	else if (it->carries && append_extra(extra, here, usual))
-		(void)snprintf(out, sizeof(out), "also %s", extra);
+	size = strlen(out);
+	if (it->carries && append_extra(extra, here, usual))
+		(void)snprintf(out + size, sizeof(out) - size, "%salso %s",
+		    size ? ", " : "", extra);
 	size = strlen(out);
 	if (it->native >= 0 && it->native != normal->native)
 		(void)snprintf(out + size, sizeof(out) - size, "%snative %lld",
 		    size ? ", " : "", (long long)it->native);
 	kept = arena_text(a, out);
 	return kept ? kept : "";
+}
+
+struct normal_count
+normal_count(const struct sorted *sorted, struct places hosts,
+    const struct setting *normal, struct arena *arena)
+{
+	struct normal_count out = { 0 };
+
+	for (uint32_t i = 0; i < hosts.count; i++) {
+		const struct places *nics = &sorted->nics[hosts.at[i]];
+
+		for (uint32_t k = 0; k < nics->count; k++) {
+			struct setting it =
+			    normal_setting_of(sorted->scene, nics->at[k]);
+
+			if (!has_link(sorted->scene, nics->at[k]))
+				continue;
+			out.all++;
+			if (*normal_difference(arena, normal, &it))
+				out.differing++;
+			else if (is_said(&it) && !compare(normal, &it))
+				out.same++;
+		}
+	}
+	out.untold = out.all - out.same - out.differing;
+	return out;
 }
 
 /* ---- hosts

@@ -18,8 +18,8 @@ struct setting {
 
 struct setting normal_setting_of(const struct scene *s, uint32_t nic);
 
-/* Of the NICs of 'hosts', the most frequent; '*out_same' is how many have it,
- * of '*out_all' that say anything. */
+/* Of the NICs of 'hosts' that have a link, the most frequent; '*out_same' is
+ * how many have it, of '*out_all' that say anything. */
 struct setting normal_setting(const struct sorted *sorted, struct places hosts,
     uint32_t *out_same, uint32_t *out_all, struct arena *arena);
 
@@ -27,6 +27,15 @@ struct setting normal_setting(const struct sorted *sorted, struct places hosts,
  * Nobody who does not tell of a VLAN says no to it. */
 const char *normal_difference(
     struct arena *a, const struct setting *normal, const struct setting *it);
+
+/* Of the NICs with a link: whose ports are set so, whose are not, and of whose
+ * too little is told to say either. */
+struct normal_count {
+	uint32_t all, same, differing, untold;
+};
+
+struct normal_count normal_count(const struct sorted *sorted,
+    struct places hosts, const struct setting *normal, struct arena *arena);
 
 /* The host that looks inside as most of 'hosts' do, of those whose inside is
  * known; '*out_same' is how many; SCENE_NONE.  'alike' gets, by the host's

@@ -284,11 +284,12 @@ test_formats_OBJS := $(sort $(FORMATS) $(SCENES))
 LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	full full_cables full_devices full_house full_inside full_marked heading \
 	inside inside_order inside_size inside_untangle isotonic ladder \
-	ladder_bars ladder_cables ladder_foot \
+	ladder_bars ladder_cables ladder_differences ladder_foot \
 	ladder_hosts ladder_index layout letters line normal order pairs pods put \
 	rings rows rows_order rows_sift sheet sorted strip strip_said strip_way \
 	then)
 test_layout_OBJS := $(LAYOUT) $(SCENES) tests/support/scopes.o \
 	tests/support/overlaps.o base/age.o base/buffer.o base/text.o
 test_layout_memory_OBJS := $(test_layout_OBJS)
+test_ladder_OBJS := $(test_layout_OBJS)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o
