@@ -127,6 +127,9 @@ put_card(struct cards *c, uint32_t n)
 		.y = 62,
 		.size = 18,
 		.ink = INK_GREEN });
+	/* Without any finding at all nobody may have looked for one. */
+	if (!c->board.scene->finding_count)
+		return;
 	put_line_of(c, box,
 	    (struct sheet_text){
 		.text = findings ? sheet_format(s, "%u finding%s", findings,
