@@ -147,6 +147,13 @@ class Legs(unittest.TestCase):
         """What was there before the agent is known from the start."""
         self.agent.process.stop()
         self.agent.start()
+        until("the agent answers", PATIENCE_S, self.answers)
+
+    def answers(self):
+        try:
+            return self.ask()
+        except (FileNotFoundError, ConnectionRefusedError):
+            return None
 
     def test_3_the_active_leg_of_a_team_changes(self):
         self.team("activebackup")
