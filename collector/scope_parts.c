@@ -304,22 +304,33 @@ choose(struct scope *s, const struct view *v, const struct candidates *all,
 	return STATUS_CONFLICT;
 }
 
-/* By its own id, whatever else is called so. */
+/* A host by its own id, whatever else is called so; or, when a host is asked
+ * for, by a name that it alone has.  Neither needs a search. */
 static bool
-find_by_id(const struct view *v, const struct scope_part *part, struct hit *out)
+find_host(const struct view *v, const struct scope_part *part,
+    const struct scope *within, struct hit *out)
 {
-	for (size_t i = 0; i < v->model->count; i++) {
+	const struct model_host *named = NULL;
+	unsigned wanted = kinds_named(part->kind);
+	size_t count = 0;
+
+	*out = (struct hit){ .kind = FIND_HOST, .fit = FIT_EXACT };
+	if ((wanted & 1U << FIND_HOST) == 0)
+		return false;
+	for (size_t i = 0; !out->host && i < v->model->count; i++) {
 		const struct model_host *h = v->model->hosts[i];
 
-		if ((kinds_named(part->kind) & 1U << FIND_HOST) == 0 ||
-		    strcmp(h->machine_id, part->name) != 0)
+		if (strcmp(h->machine_id, part->name) == 0)
+			out->host = h;
+		if (strcmp(h->name, part->name) != 0)
 			continue;
-		*out = (struct hit){
-			.kind = FIND_HOST, .fit = FIT_EXACT, .host = h
-		};
-		return true;
+		named = h;
+		count++;
 	}
-	return false;
+	if (!out->host && count == 1 && wanted == 1U << FIND_HOST &&
+	    scope_has(within, named))
+		out->host = named;
+	return out->host != NULL;
 }
 
 /* "vlan 140" is the VLAN, not one of the port groups with it. */
@@ -342,7 +353,7 @@ scope_find(struct scope *s, const struct view *v, const struct scope_part *part,
 	struct found found;
 	struct query q;
 
-	if (find_by_id(v, part, out))
+	if (find_host(v, part, within, out))
 		return STATUS_OK;
 	if (strlen(part->name) >= QUERY_SIZE_MOST ||
 	    !query_read(part->name, &q))

@@ -1,5 +1,6 @@
 #!/bin/bash
-# questions.sh - find and path by HTTP, beside a bare answerer and without HTTP.
+# questions.sh - find and path by HTTP, beside a bare answerer and without HTTP;
+# and a drawing of 24 hosts.
 #
 # Usage: questions.sh [HOSTS]     (default: 10000)
 set -eu
@@ -9,7 +10,7 @@ build=${BUILD:-build}
 [ -e "$build/collector/main.o" ] ||
 	{ echo "${0##*/}: $build is not built; run make" >&2; exit 2; }
 objects=("$build"/generated/*.o)
-for object in "$build"/collector/*.o; do
+for object in "$build"/collector/*.o "$build"/collector/draw/*.o; do
 	[ "${object##*/}" = main.o ] || objects+=("$object")
 done
 mkdir -p "$build/bench"
