@@ -1,6 +1,8 @@
 #include "collector/draw/full.h"
 
+#include "collector/draw/letters.h"
 #include "collector/draw/put.h"
+#include "collector/draw/then.h"
 
 enum {
 	LABEL_X = 14,
@@ -11,6 +13,9 @@ enum {
 	TAB_MARGIN = 12,
 	MACHINE_TEXT_Y = 30,
 	MACHINE_MARGIN = 8,
+	IDLE_NAME_Y = 20, /* of two lines */
+	IDLE_Y = 38,
+	UNPLUGGED_SIZE = 9, /* of the cross on its wire */
 	STACK_TEXT_SIZE = 17
 };
 
@@ -140,20 +145,39 @@ seat(const struct hook *k, uint32_t n)
 	return out;
 }
 
+/* A cross on the last piece of the wire to a vNIC that is disconnected. */
+static void
+put_unplugged(struct sheet *s, const char *id, struct point a, struct point b)
+{
+	struct point at = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
+	const struct point *kept = sheet_points(s, &at, 1);
+
+	(void)sheet_mark(
+	    s, (struct sheet_mark){ .id = sheet_format(s, "%s:unplugged", id),
+		   .kind = MARK_CROSS,
+		   .ink = INK_GREY,
+		   .points = kept,
+		   .point_count = kept ? 1 : 0,
+		   .size = UNPLUGGED_SIZE });
+}
+
 /* Straight down; or down the column's common wire and to the right. */
 static void
-put_wire(struct hook *k, const char *id, uint32_t n, uint32_t to)
+put_wire(
+    struct hook *k, const char *id, uint32_t n, uint32_t to, bool unplugged)
 {
 	struct sheet *s = k->full->board.sheet;
 	struct rect at = seat(k, n);
 	double top = k->tab->h > 0 ? k->y + k->tab->h : k->y, x = at.x;
 	double middle = at.y + at.h / 2;
 	struct point corners[3];
+	size_t last;
 	struct sheet_cable wire = { .id = sheet_format(s, "%s:wire", id),
-		.title = "",
+		.title = unplugged ? "disconnected" : "",
 		.from = k->from,
 		.to = to,
-		.state = CABLE_SURE,
+		.state = unplugged ? CABLE_DOWN : CABLE_SURE,
+		.ink = unplugged ? INK_GREY : INK_BLACK,
 		.net_text = "",
 		.sys_text = "" };
 
@@ -166,13 +190,65 @@ put_wire(struct hook *k, const char *id, uint32_t n, uint32_t to)
 		corners[0] = (struct point){ x - INSIDE_TRUNK, top };
 		corners[1] = (struct point){ x - INSIDE_TRUNK, middle };
 		corners[2] = (struct point){ x, middle };
-		put_way(s, &wire, corners, 3);
+		last = 2;
 	} else {
 		corners[0] = (struct point){ x + at.w / 2, top };
 		corners[1] = (struct point){ x + at.w / 2, at.y };
-		put_way(s, &wire, corners, 2);
+		last = 1;
 	}
+	put_way(s, &wire, corners, last + 1);
 	(void)sheet_cable(s, wire);
+	if (unplugged)
+		put_unplugged(s, id, corners[last - 1], corners[last]);
+}
+
+/* The vNIC that hangs on this tab, a connected one first; NULL: none is known.
+ */
+static const struct scene_vnic *
+vnic_here(const struct hook *k, uint32_t machine)
+{
+	const struct scene *s = k->full->board.scene;
+	const struct places *vnics = &k->full->board.sorted.vnics[machine];
+	const struct scene_vnic *found = NULL;
+
+	for (uint32_t i = 0; i < vnics->count; i++) {
+		const struct scene_vnic *v = &s->vnics[vnics->at[i]];
+
+		if (v->group == k->tab->group && (!found || !v->disconnected))
+			found = v;
+	}
+	return found;
+}
+
+/* Its name, and below it why it has no network. */
+static void
+put_machine_name(struct board *b, uint32_t machine, uint32_t box,
+    struct rect at, const char *idle)
+{
+	const struct scene_machine *m = &b->scene->machines[machine];
+	struct sheet_text text = { .id =
+				       sheet_format(b->sheet, "%s:name", m->id),
+		.text = m->name,
+		.x = at.x + at.w / 2,
+		.y = at.y + (*idle ? IDLE_NAME_Y : MACHINE_TEXT_Y),
+		.size = INSIDE_TEXT_SIZE,
+		.width = at.w - MACHINE_MARGIN,
+		.anchor = ANCHOR_MIDDLE,
+		.ink = *idle ? INK_GREY : INK_BLACK,
+		.bold = true,
+		.wiped = m->kind != MACHINE_KERNEL,
+		.tilt = 0.2 };
+
+	(void)put_label(b->sheet, box, text);
+	text.id = sheet_format(b->sheet, "%s:idle", m->id);
+	text.text = idle;
+	text.y = at.y + IDLE_Y;
+	text.size = INSIDE_IDLE_SIZE;
+	text.bold = false;
+	/* The box has room for its state, and not for each other word. */
+	if (idle != m->state && letters_width(idle, text.size) > text.width)
+		text.text = "cut off";
+	(void)put_label(b->sheet, box, text);
 }
 
 static void
@@ -183,32 +259,28 @@ put_machine(struct hook *k, uint32_t n)
 	const struct scene_machine *m = &b->scene->machines[machine];
 	struct rect at = seat(k, n);
 	bool kernel = m->kind == MACHINE_KERNEL;
-	uint32_t box = sheet_box(
-	    b->sheet, (struct sheet_box){ .id = m->id,
-			  .label = m->name,
-			  .about = m->state,
-			  .title = sheet_format(b->sheet, "%s%s%s", m->name,
-			      *m->state ? ", " : "", m->state),
-			  .href = m->href,
-			  .kind = kernel ? BOX_KERNEL : BOX_MACHINE,
-			  .ink = kernel ? INK_BLACK : INK_GREEN,
-			  .hatch = kernel ? HATCH_NONE : HATCH_DENSE,
-			  .parent = b->host_box[k->house->host],
-			  .at = at });
+	const struct scene_vnic *vnic = vnic_here(k, machine);
+	bool alone = k->full->board.sorted.vnics[machine].count == 1;
+	const char *idle = then_idle(m, alone ? vnic : NULL);
+	uint32_t box = sheet_box(b->sheet,
+	    (struct sheet_box){ .id = m->id,
+		.label = m->name,
+		.about = *idle ? idle : m->state,
+		.title = sheet_format(b->sheet, "%s%s%s", m->name,
+		    *m->state || *idle ? ", " : "", *idle ? idle : m->state),
+		.href = m->href,
+		.kind = kernel ? BOX_KERNEL : BOX_MACHINE,
+		.ink = *idle    ? INK_GREY
+		       : kernel ? INK_BLACK
+				: INK_GREEN,
+		.hatch = kernel || *idle ? HATCH_NONE : HATCH_DENSE,
+		.faint = *idle != '\0',
+		.parent = b->host_box[k->house->host],
+		.at = at });
 
 	b->machine_box[machine] = box;
-	(void)put_label(b->sheet, box,
-	    (struct sheet_text){ .id = sheet_format(b->sheet, "%s:name", m->id),
-		.text = m->name,
-		.x = at.x + at.w / 2,
-		.y = at.y + MACHINE_TEXT_Y,
-		.size = INSIDE_TEXT_SIZE,
-		.width = at.w - MACHINE_MARGIN,
-		.anchor = ANCHOR_MIDDLE,
-		.bold = true,
-		.wiped = !kernel,
-		.tilt = 0.2 });
-	put_wire(k, m->id, n, box);
+	put_machine_name(b, machine, box, at, idle);
+	put_wire(k, m->id, n, box, vnic && vnic->disconnected);
 }
 
 /* Those that are not drawn one by one. */
@@ -248,7 +320,7 @@ put_stack(struct hook *k)
 		.width = at.w - 2,
 		.anchor = ANCHOR_MIDDLE,
 		.tilt = 0.2 });
-	put_wire(k, id, t->machine_count, box);
+	put_wire(k, id, t->machine_count, box, false);
 }
 
 void
@@ -289,18 +361,20 @@ put_second(struct full *f, const struct scene_vnic *v, uint32_t machine)
 	struct point curve[4] = { { x0, high }, { x0, (high + low) / 2 },
 		{ x1, (high + low) / 2 }, { x1, low } };
 
-	(void)sheet_cable(
-	    b->sheet, (struct sheet_cable){
-			  .id = sheet_format(b->sheet, "%s:wire", v->id),
-			  .title = v->name,
-			  .from = b->group_box[v->group],
-			  .to = b->machine_box[machine],
-			  .points = sheet_points(b->sheet, curve, 4),
-			  .point_count = 4,
-			  .state = v->disconnected ? CABLE_DOWN : CABLE_SURE,
-			  .ink = v->disconnected ? INK_GREY : INK_BLACK,
-			  .net_text = "",
-			  .sys_text = "" });
+	(void)sheet_cable(b->sheet,
+	    (struct sheet_cable){
+		.id = sheet_format(b->sheet, "%s:wire", v->id),
+		.title = v->disconnected ? sheet_format(b->sheet,
+					       "%s, disconnected", v->name)
+					 : v->name,
+		.from = b->group_box[v->group],
+		.to = b->machine_box[machine],
+		.points = sheet_points(b->sheet, curve, 4),
+		.point_count = 4,
+		.state = v->disconnected ? CABLE_DOWN : CABLE_SURE,
+		.ink = v->disconnected ? INK_GREY : INK_BLACK,
+		.net_text = "",
+		.sys_text = "" });
 }
 
 void

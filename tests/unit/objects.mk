@@ -293,4 +293,5 @@ test_layout_OBJS := $(LAYOUT) $(SCENES) tests/support/scopes.o \
 test_layout_memory_OBJS := $(test_layout_OBJS)
 test_ladder_OBJS := $(test_layout_OBJS)
 test_layout_pages_OBJS := $(test_layout_OBJS)
+test_layout_then_OBJS := $(test_layout_OBJS)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o

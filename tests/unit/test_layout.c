@@ -1,5 +1,4 @@
 /* What a drawing shows, where, and that it stays there. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -342,87 +341,6 @@ START_TEST(no_text_of_a_thousand_scopes_stands_over_anything)
 }
 END_TEST
 
-/* ---- what is of then
- * --------------------------------------------------------- */
-
-static void
-fall_silent(void)
-{
-	for (size_t i = 0; i < scene.claim_count; i++)
-		scene.claims[i].stale = true;
-	for (size_t i = 0; i < scene.host_count; i++) {
-		scene.hosts[i].silent = true;
-		scene.hosts[i].seen_at = scene.now - 3 * 3600;
-	}
-}
-
-static const struct sheet_text *
-text_of(const char *id)
-{
-	for (uint32_t i = 0; i < sheet.text_count; i++)
-		if (!strcmp(sheet.texts[i].id, id))
-			return &sheet.texts[i];
-	ck_abort_msg("no text %s", id);
-}
-
-/* All formats have these words, so that none says it by colour alone. */
-START_TEST(what_is_not_heard_is_said_of_then)
-{
-	scenes_rack(&scene);
-	fall_silent();
-	lay();
-	for (uint32_t i = 0; i < sheet.cable_count; i++) {
-		const struct sheet_cable *c = &sheet.cables[i];
-
-		ck_assert_ptr_null(strstr(c->net_text, "carries"));
-		ck_assert_ptr_null(strstr(c->sys_text, "needs"));
-		if (*c->net_text)
-			ck_assert(!strncmp(c->net_text, "carried ", 8) ||
-				  !strncmp(c->net_text, "was ", 4));
-		if (*c->sys_text)
-			ck_assert(!strncmp(c->sys_text, "needed ", 7) ||
-				  !strncmp(c->sys_text, "was ", 4));
-	}
-	assert_readable("silent rack", 0);
-	finish();
-}
-END_TEST
-
-START_TEST(a_silent_host_says_so_in_every_drawing)
-{
-	static const char said[] = "silent, last seen 3 h ago";
-	char id[64];
-
-	scenes_rack(&scene);
-	fall_silent();
-	lay();
-	for (size_t i = 0; i < scene.host_count; i++) {
-		snprintf(id, sizeof(id), "%s:about", scene.hosts[i].id);
-		ck_assert_ptr_nonnull(strstr(text_of(id)->text, said));
-		ck_assert_ptr_nonnull(
-		    strstr(box_of(&sheet, scene.hosts[i].id)->about, said));
-	}
-	finish();
-	scenes_path(&scene);
-	fall_silent();
-	lay();
-	ck_assert_str_eq(text_of("silent")->text, said);
-	assert_readable("silent path", 0);
-	finish();
-	scenes_pod(&scene);
-	fall_silent();
-	lay();
-	for (size_t i = 0; i < scene.host_count; i++) {
-		snprintf(id, sizeof(id), "%s:silent", scene.hosts[i].id);
-		ck_assert(!strncmp(text_of(id)->text, "silent", 6));
-		ck_assert_ptr_nonnull(
-		    strstr(box_of(&sheet, scene.hosts[i].id)->about, said));
-	}
-	assert_readable("silent pod", 0);
-	finish();
-}
-END_TEST
-
 START_TEST(a_name_of_ten_thousand_octets_is_cut_and_kept_whole_beside)
 {
 	static char name[10001];
@@ -449,5 +367,4 @@ SUITE("layout", a_host_stands_below_the_line_and_a_switch_above,
     machines_more_move_no_other_host,
     no_text_of_the_three_situations_stands_over_anything,
     no_text_of_a_thousand_scopes_stands_over_anything,
-    what_is_not_heard_is_said_of_then, a_silent_host_says_so_in_every_drawing,
     a_name_of_ten_thousand_octets_is_cut_and_kept_whole_beside)
