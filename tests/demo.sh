@@ -217,6 +217,7 @@ export LAB LAB_DIR
 # The programs' own copy, so that agents that gave up root can start them too.
 mkdir "$dir/bin"
 cp "$BUILD"/demarc{,-agent,-deliver,-collector} "$dir/bin/"
+[ ! -x "$BUILD/demarc-picture" ] || cp "$BUILD/demarc-picture" "$dir/bin/"
 programs=$dir/bin
 # shellcheck source=tests/lab/lib.sh
 . tests/lab/lib.sh
@@ -243,6 +244,7 @@ echo "$((SECONDS - STARTED)) s from the start to the answer."
 show find hv2 ens1f0
 show find b8:ce:f6:00:01:03
 show find web
+show draw web
 show switches
 [ -z "$ONCE" ] || exit 0
 trap 'exit 0' TERM
@@ -255,6 +257,7 @@ To try, in another terminal:
   $(typed switch leaf1a)
   $(typed find 10.99.0.3)
   $(typed path web)
+  $(typed draw hv2 -o hv2.svg)
   $(typed host hv2)
   $(typed vswitch hv2 br-ex)
   $(typed vlan 10)
