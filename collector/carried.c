@@ -81,6 +81,6 @@ carried_read(
 		forget_untagged(out, claims[i].said->pvid);
 	}
 	carry_heard(out, v, nic, current);
-	out->any_now = memchr(out->now, true, sizeof(out->now)) != NULL;
-	out->any_was = memchr(out->was, true, sizeof(out->was)) != NULL;
+	out->any_now = memchr(out->now, 1, sizeof(out->now)) != NULL;
+	out->any_was = memchr(out->was, 1, sizeof(out->was)) != NULL;
 }

@@ -261,7 +261,7 @@ add_workload(struct rows *rows, const struct walk_leg *leg)
 			w->state));
 	else
 		add_remark(rows, off ? ANSWER_NO : value,
-		    depict_text(rows->m, "%.80s %s %.20s%s", w->name, is(rows),
+		    depict_text(rows->m, "%.80s %s %.30s%s", w->name, is(rows),
 			told ? w->state : "in no state that is told",
 			plugged(rows, leg->vnic)));
 }
