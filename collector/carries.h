@@ -6,9 +6,9 @@
  *
  * Three values.  yes: a switch names the VLAN on this port, and not as that of
  * untagged frames, or tagged frames of it arrive, and that is current.  no:
- *this side holds it back, there is no carrier, or the switch says that it takes
- *no untagged frames.  Else unknown: what a switch does not name it may still
- *let through.
+ * this side holds it back, there is no carrier, or the switch says that it
+ * takes no untagged frames.  Else unknown: what a switch does not name it may
+ * still let through.
  *
  * Memory:  texts are lent from the model; what a neighbor's facts hold is
  *          copied.

@@ -5,8 +5,8 @@
  *
  * A report becomes claims: one for the host, one for each NIC, link,
  * neighbor, VLAN heard, virtual switch, port group and workload.  A claim has a
- *key (which thing), facts (what is said of it, as JSON that is equal when the
- *facts are equal) and what is volatile, apart.
+ * key (which thing), facts (what is said of it, as JSON that is equal when the
+ * facts are equal) and what is volatile, apart.
  *
  * Memory:  incoming_init/incoming_done; everything is lent from the report.
  * Errors:  STATUS_MALFORMED, STATUS_NO_MEMORY; '*mistake' then says where and

@@ -7,7 +7,7 @@
  * its host was silent: it was last heard at the moment, or when the silence
  * began.  How many frames had been counted by then is not known, nor when a
  * host had last spoken that was not silent: not longer ago than it may be
- *quiet.
+ * quiet.
  *
  * Memory:  past_load fills, past_done frees.
  * Errors:  those of the store, STATUS_NO_MEMORY.

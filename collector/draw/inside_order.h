@@ -5,7 +5,7 @@
  *	[inside_order] -> inside, full
  *
  * Things are numbers from 0 on, their order is where they stand.  vSwitches
- *keep their port groups together; a machine may hang on several groups.
+ * keep their port groups together; a machine may hang on several groups.
  *
  * Memory:  in the arena that is given.
  * Errors:  the arena's 'failed'.

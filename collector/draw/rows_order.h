@@ -6,10 +6,10 @@
  *
  * Pairs of switches are put in a row so that few cables go far; hosts follow
  * the median of their switches; then hosts and switches are sifted in turn,
- *each to its best place among the others.  While there is work left to spend,
- *it is done again from other beginnings, and the best is kept.  Work is
- *counted, not timed, and chance is a fixed row of numbers: the same input gives
- *the same order on every machine.
+ * each to its best place among the others.  While there is work left to spend,
+ * it is done again from other beginnings, and the best is kept.  Work is
+ * counted, not timed, and chance is a fixed row of numbers: the same input
+ * gives the same order on every machine.
  *
  * Memory:  in the arena that is given.
  * Errors:  the arena's 'failed'; the order is then not to be used.

@@ -7,7 +7,7 @@
  * own: what moves keeps its strokes, and what does not change keeps its octets.
  * An id in the file is that of the thing, spelt safely, behind a letter for its
  * kind: "b-" boxes, "c-" cables, "r-" rings, "n-" notes, "t-" texts, "m-"
- *marks.
+ * marks.
  *
  * Memory:  the caller's.
  * Errors:  those of the buffer.  Without the font at build time SVG_EMBED names
