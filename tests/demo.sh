@@ -11,6 +11,8 @@
 # Needs root or sudo.  Without the right to make network namespaces it reads
 # captured frames instead, and says so.
 set -u
+# What a person sees is in his own locale, what this script reads is not.
+locale=${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}
 export LC_ALL=C
 PATH=$PATH:/usr/sbin:/sbin
 cd "$(dirname "$0")/.." || exit 1
@@ -138,7 +140,7 @@ typed() { # the words of a command, as a person types them
 show() { # shows a command and its real answer
 	echo
 	echo "\$ $(typed "$*")"
-	demarc "$@"
+	LC_ALL=$locale demarc "$@"
 }
 
 answered() { # how many uplinks have their switch port
