@@ -164,6 +164,21 @@ put_peer_texts(struct full *f, const struct scene_trunk *t, double x, double y)
 	(void)put_text(s, text);
 }
 
+static struct sheet_cable
+peer_cable(struct full *f, const struct scene_trunk *t,
+    const struct device *left, const struct device *right)
+{
+	return (struct sheet_cable){ .id = t->id,
+		.title =
+		    sheet_format(f->board.sheet, "%s %s", t->name, t->ports),
+		.from = f->board.switch_box[left->at],
+		.to = f->board.switch_box[right->at],
+		.state = CABLE_SURE,
+		.ink = INK_BLUE,
+		.net_text = "",
+		.sys_text = "" };
+}
+
 /* Two lines from one switch to its neighbour, and the oval of an aggregate. */
 static void
 put_peer(struct full *f, const struct scene_trunk *t, const struct device *left)
@@ -173,14 +188,7 @@ put_peer(struct full *f, const struct scene_trunk *t, const struct device *left)
 	double y = f->switch_y + PEER_Y, x0 = left->x + left->w;
 	double middle = (x0 + right->x) / 2;
 	struct point upper[] = { { x0, y }, { right->x, y } };
-	struct sheet_cable cable = { .id = t->id,
-		.title = sheet_format(s, "%s %s", t->name, t->ports),
-		.from = f->board.switch_box[left->at],
-		.to = f->board.switch_box[right->at],
-		.state = CABLE_SURE,
-		.ink = INK_BLUE,
-		.net_text = "",
-		.sys_text = "" };
+	struct sheet_cable cable = peer_cable(f, t, left, right);
 
 	put_way(s, &cable, upper, 2);
 	(void)sheet_cable(s, cable);
@@ -216,14 +224,7 @@ put_far_peer(struct full *f, const struct scene_trunk *t,
 	double y = f->switch_y - ARROW_H / 4.0;
 	struct point corners[] = { { x0, f->switch_y }, { x0, y }, { x1, y },
 		{ x1, f->switch_y } };
-	struct sheet_cable cable = { .id = t->id,
-		.title = sheet_format(s, "%s %s", t->name, t->ports),
-		.from = f->board.switch_box[left->at],
-		.to = f->board.switch_box[right->at],
-		.state = CABLE_SURE,
-		.ink = INK_BLUE,
-		.net_text = "",
-		.sys_text = "" };
+	struct sheet_cable cable = peer_cable(f, t, left, right);
 
 	put_way(s, &cable, corners, 4);
 	(void)sheet_cable(s, cable);

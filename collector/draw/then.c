@@ -30,9 +30,10 @@ then_claim(const struct scene *s, const struct scene_claim *c,
 	return out;
 }
 
-const char *
-then_silent(const struct scene *s, const struct scene_host *h,
-    char out[static THEN_SIZE])
+/* "silent" with its age between two words, if it is known. */
+static const char *
+say_silent(const struct scene *s, const struct scene_host *h,
+    char out[static THEN_SIZE], const char *before, const char *behind)
 {
 	char age[AGE_SIZE];
 
@@ -40,22 +41,22 @@ then_silent(const struct scene *s, const struct scene_host *h,
 	if (!h->silent || h->seen_at <= 0)
 		return out;
 	age_text(s->now - h->seen_at, age);
-	(void)snprintf(out, THEN_SIZE, "silent, last seen %s ago", age);
+	(void)snprintf(out, THEN_SIZE, "silent%s %s%s", before, age, behind);
 	return out;
+}
+
+const char *
+then_silent(const struct scene *s, const struct scene_host *h,
+    char out[static THEN_SIZE])
+{
+	return say_silent(s, h, out, ", last seen", " ago");
 }
 
 const char *
 then_silent_short(const struct scene *s, const struct scene_host *h,
     char out[static THEN_SIZE])
 {
-	char age[AGE_SIZE];
-
-	(void)snprintf(out, THEN_SIZE, "%s", h->silent ? "silent" : "");
-	if (!h->silent || h->seen_at <= 0)
-		return out;
-	age_text(s->now - h->seen_at, age);
-	(void)snprintf(out, THEN_SIZE, "silent %s", age);
-	return out;
+	return say_silent(s, h, out, "", "");
 }
 
 const struct scene_host *
