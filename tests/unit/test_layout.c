@@ -3,38 +3,13 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "collector/draw/layout.h"
+#include "tests/support/laid.h"
 #include "tests/support/overlaps.h"
 #include "tests/support/scenes.h"
 #include "tests/support/scopes.h"
 #include "tests/support/suite.h"
 
 enum { SCOPES = 1000, LINES_MOST = 4096, TOLD_MOST = 1 << 22 };
-
-static struct scene scene;
-static struct sheet sheet;
-
-static void
-lay(void)
-{
-	ck_assert_int_eq(layout(&sheet, &scene, LAYOUT_AUTO, 0), STATUS_OK);
-}
-
-static void
-finish(void)
-{
-	sheet_done(&sheet);
-	scene_done(&scene);
-}
-
-static const struct sheet_box *
-box_of(const struct sheet *s, const char *id)
-{
-	for (uint32_t i = 0; i < s->box_count; i++)
-		if (!strcmp(s->boxes[i].id, id))
-			return &s->boxes[i];
-	ck_abort_msg("no box %s", id);
-}
 
 static bool
 has_text(const char *text)

@@ -1,26 +1,10 @@
 /* Pages of many hosts, and what they say of hosts nobody looked into. */
 #include <string.h>
 
-#include "collector/draw/layout.h"
+#include "tests/support/laid.h"
 #include "tests/support/scenes.h"
 #include "tests/support/scopes.h"
 #include "tests/support/suite.h"
-
-static struct scene scene;
-static struct sheet sheet;
-
-static void
-lay(void)
-{
-	ck_assert_int_eq(layout(&sheet, &scene, LAYOUT_AUTO, 0), STATUS_OK);
-}
-
-static void
-finish(void)
-{
-	sheet_done(&sheet);
-	scene_done(&scene);
-}
 
 static bool
 has_text(const char *text)

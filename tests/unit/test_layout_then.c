@@ -2,36 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/draw/layout.h"
+#include "tests/support/laid.h"
 #include "tests/support/overlaps.h"
 #include "tests/support/scenes.h"
 #include "tests/support/scopes.h"
 #include "tests/support/suite.h"
-
-static struct scene scene;
-static struct sheet sheet;
-
-static void
-lay(void)
-{
-	ck_assert_int_eq(layout(&sheet, &scene, LAYOUT_AUTO, 0), STATUS_OK);
-}
-
-static void
-finish(void)
-{
-	sheet_done(&sheet);
-	scene_done(&scene);
-}
-
-static const struct sheet_box *
-box_of(const struct sheet *s, const char *id)
-{
-	for (uint32_t i = 0; i < s->box_count; i++)
-		if (!strcmp(s->boxes[i].id, id))
-			return &s->boxes[i];
-	ck_abort_msg("no box %s", id);
-}
 
 static void
 assert_readable(const char *what, unsigned number)
