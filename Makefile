@@ -51,7 +51,7 @@ BASE = $(patsubst %.c,%.o,$(wildcard base/*.c))
 REPORT = $(patsubst %.c,%.o,$(wildcard report/*.c))
 DELIVER = agent/deliver_main.o agent/deliver.o agent/deliver_place.o
 AGENT = $(filter-out $(DELIVER),$(patsubst %.c,%.o,$(wildcard agent/*.c)))
-COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c collector/draw/*.c))
+COLLECTOR = $(patsubst %.c,%.o,$(wildcard collector/*.c collector/draw/*.c collector/rules/*.c))
 CLI = $(patsubst %.c,%.o,$(wildcard cli/*.c))
 VSPHERE = $(patsubst %.c,%.o,$(wildcard vsphere/*.c))
 # The page and the SQL, turned into C by a tool that runs on this machine.

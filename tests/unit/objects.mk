@@ -157,7 +157,7 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	collector/http%.c collector/clients.c collector/listener.c \
 	collector/guard.c collector/token%.c collector/options.c \
 	collector/ticket_file.c, \
-	$(wildcard collector/*.c collector/draw/*.c))) generated/sql_files.o \
+	$(wildcard collector/*.c collector/draw/*.c collector/rules/*.c))) generated/sql_files.o \
 	generated/postgresql_files.o generated/hand_font.o base/age.o base/program.o \
 	generated/web_files.o report/address.o report/base64.o base/json.o base/buffer.o \
 	base/gzip.o base/log.o base/clock.o base/moment.o base/status.o \

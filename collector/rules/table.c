@@ -1,0 +1,5 @@
+#include "collector/rules/rule.h"
+
+const struct rule rules_table[] = {
+	{ .id = NULL },
+};
