@@ -295,3 +295,6 @@ test_ladder_OBJS := $(test_layout_OBJS)
 test_layout_pages_OBJS := $(test_layout_OBJS)
 test_layout_then_OBJS := $(test_layout_OBJS)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o
+RULES_OBJS := $(patsubst %.c,%.o,$(wildcard collector/rules/*.c)) \
+	collector/arena.o collector/vlans.o base/age.o base/text.o
+test_judging_OBJS := $(RULES_OBJS)
