@@ -84,7 +84,7 @@ static const char *const checksum_words[] = { "ok", "wrong", NULL };
 static const char *const ended_words[] = { "expired", "goodbye", "link_down",
 	"replaced", "nic_removed", NULL };
 
-static const struct rule head_members[] = {
+static const struct member_rule head_members[] = {
 	{ .name = "version",
 	    .kind = RULE_NUMBER,
 	    .flags = RULE_REQUIRED,
@@ -102,12 +102,12 @@ static const struct rule head_members[] = {
 	BOOLEAN("heartbeat"),
 	END,
 };
-const struct rule incoming_head_rule = OBJECT(NULL, 0, head_members);
+const struct member_rule incoming_head_rule = OBJECT(NULL, 0, head_members);
 
 static const char *const platform_words[] = { "linux", "esxi", NULL };
 static const char *const connection_words[] = { "connected", "disconnected",
 	"not_responding", NULL };
-static const struct rule host_members[] = {
+static const struct member_rule host_members[] = {
 	{ .name = "id", .kind = RULE_HEX, .flags = RULE_REQUIRED, .most = 32 },
 	{ .name = "name",
 	    .kind = RULE_NAME,
@@ -127,17 +127,17 @@ static const struct rule host_members[] = {
 	LIST("unanswered", RULE_TEXT, 32, 8),
 	END,
 };
-const struct rule incoming_host_rule =
+const struct member_rule incoming_host_rule =
     OBJECT(NULL, RULE_REQUIRED | RULE_OPEN, host_members);
 
-static const struct rule host_id_members[] = {
+static const struct member_rule host_id_members[] = {
 	{ .name = "id", .kind = RULE_HEX, .flags = RULE_REQUIRED, .most = 32 },
 	END,
 };
-const struct rule incoming_host_id_rule =
+const struct member_rule incoming_host_id_rule =
     OBJECT(NULL, RULE_REQUIRED, host_id_members);
 
-static const struct rule agent_members[] = {
+static const struct member_rule agent_members[] = {
 	TEXT("version", 64),
 	TEXT("program", 64),
 	TEXT("via", 256),
@@ -145,10 +145,10 @@ static const struct rule agent_members[] = {
 	LIST("sources", RULE_TEXT, 32, 32),
 	END,
 };
-const struct rule incoming_agent_rule = OBJECT(NULL, 0, agent_members);
+const struct member_rule incoming_agent_rule = OBJECT(NULL, 0, agent_members);
 
 static const char *const vf_link_words[] = { "auto", "up", "down", NULL };
-static const struct rule vf_members[] = {
+static const struct member_rule vf_members[] = {
 	{ .name = "index",
 	    .kind = RULE_NUMBER,
 	    .flags = RULE_REQUIRED,
@@ -160,13 +160,13 @@ static const struct rule vf_members[] = {
 	WORD("link", 0, vf_link_words),
 	END,
 };
-static const struct rule leg_lacp_members[] = {
+static const struct member_rule leg_lacp_members[] = {
 	NUMBER("aggregator", 65535),
 	NUMBER("actor", 255), /* states as IEEE 802.1AX sends them */
 	NUMBER("partner", 255),
 	END,
 };
-static const struct rule vlan_listening_members[] = {
+static const struct member_rule vlan_listening_members[] = {
 	NUMBER("period_s", 86400),
 	NUMBER("window_s", 86400),
 	TIME("since", 0),
@@ -175,7 +175,7 @@ static const struct rule vlan_listening_members[] = {
 	COUNTER("frames_lost"),
 	END,
 };
-static const struct rule nic_members[] = {
+static const struct member_rule nic_members[] = {
 	NAME("name", RULE_REQUIRED),
 	NUMBER("ifindex", INT32_MAX),
 	MAC("mac", 0),
@@ -208,9 +208,10 @@ static const struct rule nic_members[] = {
 	OBJECT("vlan_listening", 0, vlan_listening_members),
 	END,
 };
-const struct rule incoming_nic_rule = OBJECT(NULL, RULE_OPEN, nic_members);
+const struct member_rule incoming_nic_rule =
+    OBJECT(NULL, RULE_OPEN, nic_members);
 
-static const struct rule link_members[] = {
+static const struct member_rule link_members[] = {
 	NAME("name", RULE_REQUIRED),
 	NUMBER("ifindex", INT32_MAX),
 	TEXT("kind", 32),
@@ -225,7 +226,8 @@ static const struct rule link_members[] = {
 	NAME("bond_active", 0),
 	END,
 };
-const struct rule incoming_link_rule = OBJECT(NULL, RULE_OPEN, link_members);
+const struct member_rule incoming_link_rule =
+    OBJECT(NULL, RULE_OPEN, link_members);
 
 /* What people name themselves may have blanks and slashes: "VM Network". */
 #define LABEL(name_, flags_, most_)                                            \
@@ -255,12 +257,12 @@ static const char *const workload_words[] = { "vm", "container", "namespace",
 static const char *const run_words[] = { "running", "paused", "suspended",
 	"off", "unknown", NULL };
 
-static const struct rule member_members[] = {
+static const struct member_rule member_members[] = {
 	LABEL("nic", RULE_REQUIRED, LABEL_MOST),
 	WORD("state", 0, member_words),
 	END,
 };
-static const struct rule uplink_members[] = {
+static const struct member_rule uplink_members[] = {
 	LABEL("name", RULE_REQUIRED, LABEL_MOST),
 	WORD("kind", RULE_REQUIRED, uplink_words),
 	VLAN("vlan"),
@@ -272,7 +274,7 @@ static const struct rule uplink_members[] = {
 	VLAN("untagged"),
 	END,
 };
-static const struct rule patch_members[] = {
+static const struct member_rule patch_members[] = {
 	LABEL("name", RULE_REQUIRED, LABEL_MOST),
 	LABEL("peer_vswitch", 0, LABEL_MOST),
 	END,
@@ -280,12 +282,12 @@ static const struct rule patch_members[] = {
 static const char *const discovery_words[] = { "cdp", "lldp", NULL };
 static const char *const operation_words[] = { "none", "listen", "advertise",
 	"both", NULL };
-static const struct rule discovery_members[] = {
+static const struct member_rule discovery_members[] = {
 	WORD("protocol", RULE_REQUIRED, discovery_words),
 	WORD("operation", 0, operation_words),
 	END,
 };
-static const struct rule vswitch_members[] = {
+static const struct member_rule vswitch_members[] = {
 	LABEL("name", RULE_REQUIRED, LABEL_MOST),
 	WORD("kind", RULE_REQUIRED, vswitch_words),
 	WORD("datapath", 0, datapath_words),
@@ -297,22 +299,22 @@ static const struct rule vswitch_members[] = {
 	OBJECTS("patches", patch_members, 512),
 	END,
 };
-const struct rule incoming_vswitch_rule =
+const struct member_rule incoming_vswitch_rule =
     OBJECT(NULL, RULE_OPEN, vswitch_members);
 
-static const struct rule team_members[] = {
+static const struct member_rule team_members[] = {
 	TEXT("policy", 32),
 	LIST("active", RULE_TEXT, LABEL_MOST, 64),
 	LIST("standby", RULE_TEXT, LABEL_MOST, 64),
 	LIST("unused", RULE_TEXT, LABEL_MOST, 64),
 	END,
 };
-static const struct rule pvlan_members[] = {
+static const struct member_rule pvlan_members[] = {
 	VLAN("primary"),
 	VLAN("secondary"),
 	END,
 };
-static const struct rule port_group_members[] = {
+static const struct member_rule port_group_members[] = {
 	LABEL("vswitch", RULE_REQUIRED, LABEL_MOST),
 	LABEL("name", RULE_REQUIRED, GROUP_NAME_MOST),
 	VLAN("vlan"),
@@ -323,10 +325,10 @@ static const struct rule port_group_members[] = {
 	OBJECT("pvlan", 0, pvlan_members),
 	END,
 };
-const struct rule incoming_port_group_rule =
+const struct member_rule incoming_port_group_rule =
     OBJECT(NULL, RULE_OPEN, port_group_members);
 
-static const struct rule vnic_members[] = {
+static const struct member_rule vnic_members[] = {
 	LABEL("name", RULE_REQUIRED, LABEL_MOST),
 	MAC("mac", 0),
 	LABEL("vswitch", 0, LABEL_MOST),
@@ -339,7 +341,7 @@ static const struct rule vnic_members[] = {
 	NUMBER("vf", 65535),
 	END,
 };
-static const struct rule workload_members[] = {
+static const struct member_rule workload_members[] = {
 	LABEL("id", RULE_REQUIRED, LABEL_MOST),
 	WORD("kind", RULE_REQUIRED, workload_words),
 	TEXT("name", LABEL_MOST),
@@ -349,10 +351,10 @@ static const struct rule workload_members[] = {
 	OBJECTS("vnics", vnic_members, REPORT_VNICS_MOST),
 	END,
 };
-const struct rule incoming_workload_rule =
+const struct member_rule incoming_workload_rule =
     OBJECT(NULL, RULE_OPEN, workload_members);
 
-static const struct rule tag_members[] = {
+static const struct member_rule tag_members[] = {
 	{ .name = "id",
 	    .kind = RULE_NUMBER,
 	    .flags = RULE_REQUIRED,
@@ -361,7 +363,7 @@ static const struct rule tag_members[] = {
 	BOOLEAN("service"),
 	END,
 };
-static const struct rule id_members[] = {
+static const struct member_rule id_members[] = {
 	{ .name = "type",
 	    .kind = RULE_TEXT,
 	    .flags = RULE_REQUIRED,
@@ -372,12 +374,12 @@ static const struct rule id_members[] = {
 	    .most = TEXT_MOST },
 	END,
 };
-static const struct rule capability_members[] = {
+static const struct member_rule capability_members[] = {
 	LIST("supported", RULE_TEXT, 32, 32),
 	LIST("enabled", RULE_TEXT, 32, 32),
 	END,
 };
-static const struct rule vlan_members[] = {
+static const struct member_rule vlan_members[] = {
 	{ .name = "id",
 	    .kind = RULE_NUMBER,
 	    .flags = RULE_REQUIRED,
@@ -385,13 +387,13 @@ static const struct rule vlan_members[] = {
 	TEXT("name", 256),
 	END,
 };
-static const struct rule ended_members[] = {
+static const struct member_rule ended_members[] = {
 	WORD("reason", RULE_REQUIRED, ended_words),
 	TIME("at", RULE_REQUIRED),
 	END,
 };
 static const char *const source_words[] = { "vsphere", NULL };
-static const struct rule neighbor_members[] = {
+static const struct member_rule neighbor_members[] = {
 	WORD("protocol", RULE_REQUIRED, protocol_words),
 	NUMBER("version", 255),
 	MAC("source_mac", 0), /* required of what was a frame */
@@ -434,17 +436,17 @@ static const struct rule neighbor_members[] = {
 	COUNTER("frames"),
 	END,
 };
-const struct rule incoming_neighbor_rule =
+const struct member_rule incoming_neighbor_rule =
     OBJECT(NULL, RULE_OPEN, neighbor_members);
 
 /* A frame of 9216 octets, the largest in use, in base64. */
-static const struct rule frame_members[] = {
+static const struct member_rule frame_members[] = {
 	{ .name = "frame", .kind = RULE_BASE64, .most = 12288 },
 	END,
 };
-const struct rule incoming_frame_rule = OBJECT(NULL, 0, frame_members);
+const struct member_rule incoming_frame_rule = OBJECT(NULL, 0, frame_members);
 
-static const struct rule heard_members[] = {
+static const struct member_rule heard_members[] = {
 	NAME("nic", RULE_REQUIRED),
 	WORD("protocol", RULE_REQUIRED, protocol_words),
 	MAC("source_mac", 0),
@@ -452,9 +454,9 @@ static const struct rule heard_members[] = {
 	TIME("expires", RULE_REQUIRED),
 	END,
 };
-const struct rule incoming_heard_rule = OBJECT(NULL, 0, heard_members);
+const struct member_rule incoming_heard_rule = OBJECT(NULL, 0, heard_members);
 
-static const struct rule heard_vlan_members[] = {
+static const struct member_rule heard_vlan_members[] = {
 	{ .name = "id",
 	    .kind = RULE_NUMBER,
 	    .flags = RULE_REQUIRED,
@@ -468,10 +470,10 @@ static const struct rule heard_vlan_members[] = {
 	COUNTER("frames"),
 	END,
 };
-const struct rule incoming_heard_vlan_rule =
+const struct member_rule incoming_heard_vlan_rule =
     OBJECT(NULL, 0, heard_vlan_members);
 
-static const struct rule vlan_line_members[] = {
+static const struct member_rule vlan_line_members[] = {
 	NAME("nic", RULE_REQUIRED),
 	{ .name = "vlans",
 	    .kind = RULE_VLANS,
@@ -481,7 +483,8 @@ static const struct rule vlan_line_members[] = {
 	TIME("expires", RULE_REQUIRED),
 	END,
 };
-const struct rule incoming_vlan_line_rule = OBJECT(NULL, 0, vlan_line_members);
+const struct member_rule incoming_vlan_line_rule =
+    OBJECT(NULL, 0, vlan_line_members);
 
 bool
 incoming_is_protocol(const char *text)

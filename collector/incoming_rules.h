@@ -31,20 +31,24 @@ enum {
 	REPORT_VNICS_MOST = 16384 /* of all workloads */
 };
 
-extern const struct rule incoming_head_rule;    /* the members of version 1 */
-extern const struct rule incoming_host_rule;    /* host, written as facts */
-extern const struct rule incoming_agent_rule;   /* agent */
-extern const struct rule incoming_nic_rule;     /* of nics, less neighbors */
-extern const struct rule incoming_link_rule;    /* of links */
-extern const struct rule incoming_vswitch_rule; /* of vswitches */
-extern const struct rule incoming_port_group_rule; /* of port_groups */
-extern const struct rule incoming_workload_rule;   /* of workloads */
-extern const struct rule incoming_neighbor_rule;   /* of nics[].neighbors */
-extern const struct rule incoming_frame_rule;      /* of neighbors, the frame */
-extern const struct rule incoming_host_id_rule;    /* host of a heartbeat */
-extern const struct rule incoming_heard_rule;      /* of heard */
-extern const struct rule incoming_heard_vlan_rule; /* of nics[].heard_vlans */
-extern const struct rule incoming_vlan_line_rule;  /* of heard_vlans */
+extern const struct member_rule
+    incoming_head_rule; /* the members of version 1 */
+extern const struct member_rule incoming_host_rule; /* host, written as facts */
+extern const struct member_rule incoming_agent_rule; /* agent */
+extern const struct member_rule incoming_nic_rule; /* of nics, less neighbors */
+extern const struct member_rule incoming_link_rule;       /* of links */
+extern const struct member_rule incoming_vswitch_rule;    /* of vswitches */
+extern const struct member_rule incoming_port_group_rule; /* of port_groups */
+extern const struct member_rule incoming_workload_rule;   /* of workloads */
+extern const struct member_rule
+    incoming_neighbor_rule; /* of nics[].neighbors */
+extern const struct member_rule
+    incoming_frame_rule; /* of neighbors, the frame */
+extern const struct member_rule incoming_host_id_rule; /* host of a heartbeat */
+extern const struct member_rule incoming_heard_rule;   /* of heard */
+extern const struct member_rule
+    incoming_heard_vlan_rule; /* of nics[].heard_vlans */
+extern const struct member_rule incoming_vlan_line_rule; /* of heard_vlans */
 
 /* Is it one of those in which neighbors speak? */
 bool incoming_is_protocol(const char *text);

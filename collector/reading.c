@@ -35,7 +35,7 @@ add_claim(struct reading *g)
 /* Checks 'v' and gives its facts; NULL after a mistake. */
 const char *
 reading_facts(struct reading *g, const struct json_value *v,
-    const struct rule *rule, const char *path)
+    const struct member_rule *rule, const char *path)
 {
 	struct json j = json_over(&g->facts);
 	const char *facts;

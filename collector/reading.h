@@ -33,7 +33,7 @@ bool reading_no_memory(struct reading *g);
 
 /* Checks 'v' and gives its facts. */
 const char *reading_facts(struct reading *g, const struct json_value *v,
-    const struct rule *rule, const char *path);
+    const struct member_rule *rule, const char *path);
 
 /* What is volatile in the object of this kind. */
 struct heard reading_heard(const struct json_value *v, enum claim_kind kind);

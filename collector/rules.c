@@ -174,7 +174,8 @@ write_text(struct check *k, const char *text, size_t most)
 }
 
 static bool
-check_word(struct check *k, const struct json_value *v, const struct rule *rule)
+check_word(
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	const char *text = json_string_of(v);
 	char right[MISTAKE_TEXT_SIZE / 2] = "one of";
@@ -194,7 +195,7 @@ check_word(struct check *k, const struct json_value *v, const struct rule *rule)
 
 static bool
 check_number(
-    struct check *k, const struct json_value *v, const struct rule *rule)
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	int64_t number = json_number_of(v, INT64_MIN);
 	char right[80];
@@ -215,7 +216,8 @@ check_number(
 }
 
 static bool
-check_hex(struct check *k, const struct json_value *v, const struct rule *rule)
+check_hex(
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	const char *text = json_string_of(v);
 	char right[80];
@@ -233,7 +235,7 @@ check_hex(struct check *k, const struct json_value *v, const struct rule *rule)
 
 static bool
 check_base64(
-    struct check *k, const struct json_value *v, const struct rule *rule)
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	const char *text = json_string_of(v);
 
@@ -245,7 +247,7 @@ check_base64(
 /* The kinds that are a string of a certain form. */
 static bool
 check_string(
-    struct check *k, const struct json_value *v, const struct rule *rule)
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	const char *text = json_string_of(v);
 
@@ -318,11 +320,12 @@ write_any(struct check *k, const struct json_value *v)
 	return true;
 }
 
-static bool check_members(
-    struct check *k, const struct json_value *v, const struct rule *rule);
+static bool check_members(struct check *k, const struct json_value *v,
+    const struct member_rule *rule);
 
 static bool
-check_one(struct check *k, const struct json_value *v, const struct rule *rule)
+check_one(
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	switch (rule->kind) {
 	case RULE_NUMBER:
@@ -355,7 +358,8 @@ check_one(struct check *k, const struct json_value *v, const struct rule *rule)
 }
 
 static bool
-check_list(struct check *k, const struct json_value *v, const struct rule *rule)
+check_list(
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	struct step *step = &k->steps[k->depth];
 	char path[MISTAKE_PATH_SIZE];
@@ -381,7 +385,7 @@ check_list(struct check *k, const struct json_value *v, const struct rule *rule)
 /* 'v' is NULL when the member is not there. */
 static bool
 check_member(
-    struct check *k, const struct json_value *v, const struct rule *rule)
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	struct json *out = k->out;
 	struct buffer nowhere;
@@ -408,7 +412,7 @@ check_member(
 }
 
 static bool
-is_named(const struct rule *rules, const char *name)
+is_named(const struct member_rule *rules, const char *name)
 {
 	for (; rules->name; rules++) {
 		if (strcmp(rules->name, name) == 0)
@@ -419,8 +423,8 @@ is_named(const struct rule *rules, const char *name)
 
 /* The groups of an open object that its table does not name. */
 static bool
-write_groups(
-    struct check *k, const struct json_value *v, const struct rule *members)
+write_groups(struct check *k, const struct json_value *v,
+    const struct member_rule *members)
 {
 	size_t groups = 0;
 
@@ -441,14 +445,14 @@ write_groups(
 
 static bool
 check_members(
-    struct check *k, const struct json_value *v, const struct rule *rule)
+    struct check *k, const struct json_value *v, const struct member_rule *rule)
 {
 	const struct json_value *last = NULL;
 
 	if (!json_is_object(v))
 		return wrong(k, v, "an object");
 	json_object_begin(k->out);
-	for (const struct rule *r = rule->members; r->name; r++) {
+	for (const struct member_rule *r = rule->members; r->name; r++) {
 		const struct json_value *member =
 		    json_get_after(v, last, r->name);
 
@@ -464,7 +468,7 @@ check_members(
 }
 
 bool
-rules_check(const struct json_value *v, const struct rule *rule,
+rules_check(const struct json_value *v, const struct member_rule *rule,
     const char *path, struct json *out, struct mistake *mistake)
 {
 	struct check k = { .path = path, .mistake = mistake, .out = out };

@@ -53,18 +53,18 @@ enum rule_flags {
 	RULE_OPEN = 1 << 3   /* an object that also keeps unknown groups */
 };
 
-struct rule {
+struct member_rule {
 	const char *name; /* NULL ends a table */
 	enum rule_kind kind;
 	unsigned flags;
 	int64_t least, most;
 	unsigned items;
 	const char *const *words; /* ends with NULL */
-	const struct rule *members;
+	const struct member_rule *members;
 };
 
 /* Checks 'v' (named by 'path') as an object of 'members' and writes it. */
-bool rules_check(const struct json_value *v, const struct rule *rule,
+bool rules_check(const struct json_value *v, const struct member_rule *rule,
     const char *path, struct json *out, struct mistake *mistake);
 
 /* Would RULE_NAME and RULE_MAC let it pass, whatever its length? */
