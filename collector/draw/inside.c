@@ -5,6 +5,7 @@ struct divider {
 	const struct scene *scene;
 	struct arena *arena;
 	struct house *house;
+	uint32_t *bay_at; /* of each vSwitch of the host */
 };
 
 /* ---- whose home is where ------------------------------------------------- */
@@ -84,84 +85,33 @@ take_nics(struct divider *d, struct bay *bay, const struct places *nics,
 	bay->nics = arena_array(d->arena, nics->count + 1, sizeof(uint32_t));
 	for (uint32_t i = 0; bay->nics && i < nics->count; i++) {
 		uint32_t bond = s->nics[nics->at[i]].bond;
+		uint32_t last = bond == SCENE_NONE ? i + 1 : nics->count;
 
-		for (uint32_t k = i; k < nics->count; k++) {
-			if (homes[k] != at ||
-			    (k != i && (bond == SCENE_NONE ||
-					   s->nics[nics->at[k]].bond != bond)))
+		for (uint32_t k = i; homes[i] == at && k < last; k++) {
+			if (homes[k] != at || s->nics[nics->at[k]].bond != bond)
 				continue;
 			bay->nics[bay->nic_count++] = nics->at[k];
-			homes[k] = SCENE_NONE;
+			if (k != i)
+				homes[k] = SCENE_NONE;
 		}
 	}
-}
-
-struct home {
-	uint32_t group, vswitch;
-};
-
-/* Below what a machine stands: its first port group, else the vSwitch. */
-static struct home
-home_of_machine(const struct sorted *sorted, uint32_t machine)
-{
-	const struct scene *s = sorted->scene;
-	const struct places *vnics = &sorted->vnics[machine];
-	struct home home = { SCENE_NONE, SCENE_NONE };
-
-	for (uint32_t i = 0; i < vnics->count; i++) {
-		const struct scene_vnic *v = &s->vnics[vnics->at[i]];
-
-		if (v->group < s->group_count)
-			return (struct home){ v->group,
-				s->groups[v->group].vswitch };
-		if (home.vswitch == SCENE_NONE && v->vswitch < s->vswitch_count)
-			home.vswitch = v->vswitch;
-	}
-	return home;
-}
-
-static bool
-hangs_here(struct home home, const struct bay *bay, const struct tab *tab)
-{
-	if (tab->group != SCENE_NONE)
-		return home.group == tab->group;
-	return home.group == SCENE_NONE && home.vswitch == bay->vswitch;
 }
 
 /* ---- tabs ---------------------------------------------------------------- */
 
 static void
-take_machines(struct divider *d, struct tab *tab, const struct bay *bay)
-{
-	const struct sorted *sorted = d->sorted;
-	const struct places *all = &sorted->machines[d->house->host];
-
-	tab->machines = arena_array(d->arena, all->count + 1, sizeof(uint32_t));
-	for (uint32_t i = 0; tab->machines && i < all->count; i++) {
-		struct home home = home_of_machine(sorted, all->at[i]);
-
-		if (!hangs_here(home, bay, tab))
-			continue;
-		tab->machines[tab->machine_count++] = all->at[i];
-	}
-}
-
-static void
 take_tab(struct divider *d, struct bay *bay, uint32_t group)
 {
-	struct tab *tab = &bay->tabs[bay->tab_count];
+	struct tab *tab = &bay->tabs[bay->tab_count++];
 
 	*tab = (struct tab){ .group = group, .vlan = "", .columns = 1 };
-	take_machines(d, tab, bay);
-	if (group == SCENE_NONE && !tab->machine_count)
+	if (group == SCENE_NONE)
 		return;
-	if (group != SCENE_NONE) {
-		tab->vlan = d->scene->groups[group].vlan;
-		tab->h = *tab->vlan ? INSIDE_TAB_H : INSIDE_TAB_LOW_H;
-	}
-	bay->tab_count++;
+	tab->vlan = d->scene->groups[group].vlan;
+	tab->h = *tab->vlan ? INSIDE_TAB_H : INSIDE_TAB_LOW_H;
 }
 
+/* One for each port group, and a last one for what hangs on none. */
 static void
 take_tabs(struct divider *d, struct bay *bay)
 {
@@ -177,21 +127,105 @@ take_tabs(struct divider *d, struct bay *bay)
 	take_tab(d, bay, SCENE_NONE);
 }
 
+static void
+drop_bare(struct bay *bay)
+{
+	if (bay->tabs[bay->tab_count - 1].machine_count == 0)
+		bay->tab_count--;
+}
+
+/* ---- machines -------------------------------------------------------------
+ */
+
+/* NULL: the vSwitch is in another host. */
+static const struct bay *
+bay_of(const struct divider *d, uint32_t vswitch)
+{
+	const struct scene *s = d->scene;
+
+	if (vswitch >= s->vswitch_count ||
+	    s->vswitches[vswitch].host != d->house->host)
+		return NULL;
+	return &d->house->bays[d->bay_at[d->sorted->vswitch_at[vswitch]]];
+}
+
+/* Below what a machine stands: its first port group, else its vSwitch, else
+ * what has none.  NULL: something in another host. */
+static struct tab *
+home_of_machine(const struct divider *d, uint32_t machine)
+{
+	const struct scene *s = d->scene;
+	const struct places *vnics = &d->sorted->vnics[machine];
+	const struct bay *bay = &d->house->bays[d->house->bay_count];
+	uint32_t vswitch = SCENE_NONE;
+
+	for (uint32_t i = 0; i < vnics->count; i++) {
+		const struct scene_vnic *v = &s->vnics[vnics->at[i]];
+
+		if (v->group < s->group_count) {
+			bay = bay_of(d, s->groups[v->group].vswitch);
+			return bay ? &bay->tabs[d->sorted->group_at[v->group]]
+				   : NULL;
+		}
+		if (vswitch == SCENE_NONE && v->vswitch < s->vswitch_count)
+			vswitch = v->vswitch;
+	}
+	if (vswitch != SCENE_NONE)
+		bay = bay_of(d, vswitch);
+	return bay ? &bay->tabs[bay->tab_count - 1] : NULL;
+}
+
+/* Cuts 'room' into as much for each tab as it has machines. */
+static void
+cut_room(const struct house *h, uint32_t *room)
+{
+	for (uint32_t b = 0; b <= h->bay_count; b++) {
+		for (uint32_t i = 0; i < h->bays[b].tab_count; i++) {
+			struct tab *tab = &h->bays[b].tabs[i];
+
+			tab->machines = room;
+			room += tab->machine_count;
+			tab->machine_count = 0;
+		}
+	}
+}
+
+/* Deals the machines to the tabs, each of which keeps them by name. */
+static void
+deal_machines(struct divider *d)
+{
+	const struct places *all = &d->sorted->machines[d->house->host];
+	struct tab **homes =
+	    arena_array(d->arena, all->count + (size_t)1, sizeof(*homes));
+	uint32_t *room =
+	    arena_array(d->arena, all->count + (size_t)1, sizeof(*room));
+
+	if (d->arena->failed)
+		return;
+	for (uint32_t i = 0; i < all->count; i++) {
+		homes[i] = home_of_machine(d, all->at[i]);
+		if (homes[i])
+			homes[i]->machine_count++;
+	}
+	cut_room(d->house, room);
+	for (uint32_t i = 0; i < all->count; i++)
+		if (homes[i])
+			homes[i]->machines[homes[i]->machine_count++] =
+			    all->at[i];
+}
+
 /* ---- the whole ------------------------------------------------------------
  */
 
-/* The bay of what has no vSwitch goes where its first NIC would be. */
+/* The bay of what has no vSwitch, made last, goes where its first NIC would
+ * be. */
 static void
-take_rest(struct divider *d, const struct places *nics, uint32_t *homes)
+place_rest(struct divider *d)
 {
 	struct house *h = d->house;
-	struct bay rest = { .vswitch = SCENE_NONE };
 	uint32_t at = h->bay_count;
+	struct bay rest = h->bays[at];
 
-	h->bays[at] = rest;
-	take_nics(d, &h->bays[at], nics, homes);
-	take_tabs(d, &h->bays[at]);
-	rest = h->bays[at];
 	if (!rest.nic_count && !rest.tab_count)
 		return;
 	h->bay_count++;
@@ -206,25 +240,52 @@ take_rest(struct divider *d, const struct places *nics, uint32_t *homes)
 	h->bays[at] = rest;
 }
 
+static void
+take_bays(struct divider *d, const struct places *vswitches)
+{
+	struct house *h = d->house;
+
+	take_vswitches(d, vswitches);
+	h->bays[h->bay_count] = (struct bay){ .vswitch = SCENE_NONE };
+	for (uint32_t b = 0; b < h->bay_count; b++)
+		d->bay_at[d->sorted->vswitch_at[h->bays[b].vswitch]] = b;
+}
+
+/* Everything but where its bays stand. */
+static void
+fill_bays(struct divider *d, const struct places *nics, uint32_t *homes)
+{
+	struct house *h = d->house;
+
+	for (uint32_t i = 0; i < nics->count; i++)
+		homes[i] = home_of_nic(d, nics->at[i]);
+	for (uint32_t b = 0; b <= h->bay_count; b++) {
+		take_nics(d, &h->bays[b], nics, homes);
+		take_tabs(d, &h->bays[b]);
+	}
+	deal_machines(d);
+	for (uint32_t b = 0; b <= h->bay_count && !d->arena->failed; b++)
+		drop_bare(&h->bays[b]);
+}
+
 void
 inside_divide(struct house *out, const struct sorted *sorted, uint32_t at,
     struct arena *arena)
 {
-	struct divider d = { sorted, sorted->scene, arena, out };
+	struct divider d = { sorted, sorted->scene, arena, out, NULL };
 	const struct places *nics = &sorted->nics[at];
+	size_t bays = sorted->vswitches[at].count + (size_t)1;
 	uint32_t *homes = arena_array(arena, nics->count + 1, sizeof(*homes));
 
 	*out = (struct house){ .host = at };
-	out->bays = arena_array(
-	    arena, sorted->vswitches[at].count + 1, sizeof(*out->bays));
-	if (!homes || !out->bays)
+	out->bays = arena_array(arena, bays, sizeof(*out->bays));
+	d.bay_at = arena_array(arena, bays, sizeof(*d.bay_at));
+	if (arena->failed)
 		return;
-	take_vswitches(&d, &sorted->vswitches[at]);
-	for (uint32_t i = 0; i < nics->count; i++)
-		homes[i] = home_of_nic(&d, nics->at[i]);
-	for (uint32_t b = 0; b < out->bay_count; b++) {
-		take_nics(&d, &out->bays[b], nics, homes);
-		take_tabs(&d, &out->bays[b]);
-	}
-	take_rest(&d, nics, homes);
+	take_bays(&d, &sorted->vswitches[at]);
+	fill_bays(&d, nics, homes);
+	if (arena->failed)
+		out->bay_count = 0;
+	else
+		place_rest(&d);
 }

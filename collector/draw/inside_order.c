@@ -1,7 +1,6 @@
 #include "collector/draw/inside_order.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -10,6 +9,7 @@ enum {
 	/* More machines than that are folded; none sees their wires. */
 	MACHINES_MOST = 64,
 	GROUPS_MOST = 64,
+	WIRES_MOST = 256,
 	ORDERS_MOST = 600, /* of port groups that are all tried */
 	SIFT_ROUNDS = 8,
 	EXCHANGE_ROUNDS = 20
@@ -45,18 +45,24 @@ next_order(uint32_t *at, uint32_t count)
 /* ---- port groups and machines ----------------------------------------------
  */
 
+/* A machine, and the mean place of its groups. */
+struct hung {
+	double middle;
+	uint32_t before, machine; /* where it stood */
+};
+
 struct tables {
 	const struct wiring *w;
 	uint32_t *group_at; /* the place of each */
 	uint32_t *groups;   /* from left to right */
 	uint32_t *machines;
-	uint32_t *begins; /* of each vSwitch's groups in 'groups' */
+	struct hung *hung; /* room for all of them */
+	uint32_t *begins;  /* of each vSwitch's groups in 'groups' */
 	uint32_t spans;
 	bool several; /* some machine hangs on several groups */
 	struct inside_choice *best;
 };
 
-/* The mean place of its groups. */
 static double
 middle(const struct tables *t, uint32_t machine)
 {
@@ -66,6 +72,16 @@ middle(const struct tables *t, uint32_t machine)
 	for (uint32_t i = begin[0]; i < begin[1]; i++)
 		sum += t->group_at[t->w->hangs[i]];
 	return begin[1] > begin[0] ? sum / (begin[1] - begin[0]) : 0;
+}
+
+static int
+compare_hung(const void *left, const void *right)
+{
+	const struct hung *a = left, *b = right;
+
+	if (a->middle < b->middle || a->middle > b->middle)
+		return a->middle < b->middle ? -1 : 1;
+	return (a->before > b->before) - (a->before < b->before);
 }
 
 /* Crossings of the wires of 'a' and 'b', 'a' being left. */
@@ -82,19 +98,36 @@ cross(const struct tables *t, uint32_t a, uint32_t b)
 	return count;
 }
 
+/* Few stand nearly as they should: those are quicker put one by one. */
+static void
+insert_machines(struct tables *t)
+{
+	struct hung *at = t->hung;
+
+	for (uint32_t i = 1; i < t->w->machines; i++) {
+		struct hung it = at[i];
+		uint32_t to = i;
+
+		for (; to && at[to - 1].middle > it.middle; to--)
+			at[to] = at[to - 1];
+		at[to] = it;
+	}
+}
+
 static void
 sort_machines(struct tables *t)
 {
-	for (uint32_t i = 1; i < t->w->machines; i++) {
-		uint32_t it = t->machines[i], to = i;
-		double place = middle(t, it);
+	uint32_t count = t->w->machines;
 
-		while (to && middle(t, t->machines[to - 1]) > place) {
-			t->machines[to] = t->machines[to - 1];
-			to--;
-		}
-		t->machines[to] = it;
-	}
+	for (uint32_t i = 0; i < count; i++)
+		t->hung[i] = (struct hung){ middle(t, t->machines[i]), i,
+			t->machines[i] };
+	if (count <= MACHINES_MOST)
+		insert_machines(t);
+	else
+		qsort(t->hung, count, sizeof(*t->hung), compare_hung);
+	for (uint32_t i = 0; i < count; i++)
+		t->machines[i] = t->hung[i].machine;
 }
 
 static void
@@ -247,10 +280,12 @@ tables_init(struct tables *t, const struct wiring *w, struct arena *a)
 	t->groups = arena_array(a, w->groups + (size_t)1, sizeof(uint32_t));
 	t->machines = arena_array(a, w->machines + (size_t)1, sizeof(uint32_t));
 	t->begins = arena_array(a, w->vswitches + (size_t)2, sizeof(uint32_t));
+	t->hung = arena_array(a, w->machines + (size_t)1, sizeof(*t->hung));
 	for (uint32_t m = 0; m < w->machines; m++)
 		t->several |= w->begin[m + 1] > w->begin[m] + 1;
 	/* Of very many none sees which wires cross. */
-	if (w->machines > MACHINES_MOST || w->groups > GROUPS_MOST)
+	if (w->machines > MACHINES_MOST || w->groups > GROUPS_MOST ||
+	    w->begin[w->machines] > WIRES_MOST)
 		t->several = false;
 	return !a->failed;
 }
@@ -291,7 +326,8 @@ inside_order_init(
 		order[i] = i;
 	do
 		add_choice(out, &t, order, a);
-	while (!a->failed && wiring->vswitches <= VSWITCHES_TRIED &&
+	while (!a->failed && !wiring->vswitches_stay &&
+	       wiring->vswitches <= VSWITCHES_TRIED &&
 	       next_order(order, wiring->vswitches));
 }
 

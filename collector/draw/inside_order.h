@@ -13,6 +13,7 @@
 #ifndef COLLECTOR_DRAW_INSIDE_ORDER_H
 #define COLLECTOR_DRAW_INSIDE_ORDER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "collector/arena.h"
@@ -25,6 +26,7 @@ struct wiring {
 	const uint32_t *group_vswitch;
 	const uint32_t *begin; /* machines + 1: where its groups begin */
 	const uint32_t *hangs; /* on these groups */
+	bool vswitches_stay;   /* in the order in which they come */
 };
 
 /* What stands best for one order of the vSwitches. */

@@ -2,7 +2,7 @@
  * vSwitches stay in the order of their NICs, as people expect them. */
 #include "collector/draw/inside.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "collector/draw/inside_order.h"
 
@@ -12,30 +12,27 @@ struct tangle {
 	struct arena *arena;
 	struct wiring wiring;
 	uint32_t *group_vswitch, *begin, *hangs;
-	uint32_t *number;  /* of each port group of the scene; SCENE_NONE */
-	uint32_t *machine; /* by its number here, its place in the scene */
-	bool several;      /* some machine hangs on two */
+	uint32_t *first; /* of each vSwitch of the host: its first group */
+	bool several;    /* some machine hangs on two */
 };
 
 static bool
 tangle_init(struct tangle *t)
 {
-	const struct scene *s = t->sorted->scene;
-	const struct places *all = &t->sorted->machines[t->house->host];
-	uint32_t wires = 0;
+	const struct house *h = t->house;
+	const struct places *all = &t->sorted->machines[h->host];
+	size_t wires = 0, groups = 0;
 
 	for (uint32_t i = 0; i < all->count; i++)
 		wires += t->sorted->vnics[all->at[i]].count;
-	t->number = arena_array(t->arena, s->group_count + 1, sizeof(uint32_t));
-	t->group_vswitch =
-	    arena_array(t->arena, s->group_count + 1, sizeof(uint32_t));
+	for (uint32_t b = 0; b < h->bay_count; b++)
+		groups += h->bays[b].tab_count;
+	t->first = arena_array(t->arena,
+	    t->sorted->vswitches[h->host].count + (size_t)1, sizeof(uint32_t));
+	t->group_vswitch = arena_array(t->arena, groups + 1, sizeof(uint32_t));
 	t->begin =
-	    arena_array(t->arena, (size_t)all->count + 1, sizeof(uint32_t));
-	t->machine =
-	    arena_array(t->arena, (size_t)all->count + 1, sizeof(uint32_t));
-	t->hangs = arena_array(t->arena, (size_t)wires + 1, sizeof(uint32_t));
-	for (size_t i = 0; t->number && i < s->group_count; i++)
-		t->number[i] = SCENE_NONE;
+	    arena_array(t->arena, all->count + (size_t)1, sizeof(uint32_t));
+	t->hangs = arena_array(t->arena, wires + 1, sizeof(uint32_t));
 	return !t->arena->failed;
 }
 
@@ -46,14 +43,36 @@ take_groups(struct tangle *t)
 	for (uint32_t b = 0; b < t->house->bay_count; b++) {
 		const struct bay *bay = &t->house->bays[b];
 
-		for (uint32_t i = 0; i < bay->tab_count; i++) {
-			if (bay->tabs[i].group == SCENE_NONE)
-				continue;
-			t->number[bay->tabs[i].group] = t->wiring.groups;
-			t->group_vswitch[t->wiring.groups++] = b;
-		}
+		if (bay->vswitch != SCENE_NONE)
+			t->first[t->sorted->vswitch_at[bay->vswitch]] =
+			    t->wiring.groups;
+		for (uint32_t i = 0; i < bay->tab_count; i++)
+			if (bay->tabs[i].group != SCENE_NONE)
+				t->group_vswitch[t->wiring.groups++] = b;
 	}
 	t->wiring.vswitches = t->house->bay_count;
+}
+
+static uint32_t
+number_of(const struct tangle *t, uint32_t group)
+{
+	const struct sorted *sorted = t->sorted;
+	uint32_t vswitch = sorted->scene->groups[group].vswitch;
+
+	return t->first[sorted->vswitch_at[vswitch]] + sorted->group_at[group];
+}
+
+/* Does 'vnic' hang on a port group of this host? */
+static bool
+hangs_here(const struct tangle *t, const struct scene_vnic *vnic)
+{
+	const struct scene *s = t->sorted->scene;
+	uint32_t vswitch = vnic->group < s->group_count
+			       ? s->groups[vnic->group].vswitch
+			       : SCENE_NONE;
+
+	return vswitch < s->vswitch_count &&
+	       s->vswitches[vswitch].host == t->house->host;
 }
 
 static void
@@ -68,72 +87,97 @@ take_wires(struct tangle *t)
 		uint32_t first = next;
 
 		for (uint32_t v = 0; v < vnics->count; v++) {
-			uint32_t group = s->vnics[vnics->at[v]].group;
+			const struct scene_vnic *vnic = &s->vnics[vnics->at[v]];
 
-			if (group < s->group_count &&
-			    t->number[group] != SCENE_NONE)
-				t->hangs[next++] = t->number[group];
+			if (hangs_here(t, vnic))
+				t->hangs[next++] = number_of(t, vnic->group);
 		}
-		t->machine[i] = all->at[i];
 		t->begin[i + 1] = next;
 		t->several |= next > first + 1;
 	}
 	t->wiring.machines = all->count;
 }
 
-/* Sorts the tabs of 'bay' as their groups come in 'order'. */
-static void
-sort_tabs(struct bay *bay, const uint32_t *place_of, const uint32_t *number)
-{
-	for (uint32_t i = 1; i < bay->tab_count; i++) {
-		struct tab it = bay->tabs[i];
-		uint32_t to = i;
+/* ---- as they were found to stand best ------------------------------------ */
 
-		if (it.group == SCENE_NONE)
-			continue;
-		for (; to && place_of[number[bay->tabs[to - 1].group]] >
-				 place_of[number[it.group]];
-		     to--)
-			bay->tabs[to] = bay->tabs[to - 1];
-		bay->tabs[to] = it;
-	}
+struct seat {
+	uint32_t place;
+	struct tab tab;
+};
+
+static int
+compare_seats(const void *a, const void *b)
+{
+	uint32_t x = ((const struct seat *)a)->place;
+	uint32_t y = ((const struct seat *)b)->place;
+
+	return (x > y) - (x < y);
 }
 
+/* The tab of what hangs on no port group stays the last. */
 static void
-sort_machines(struct tab *tab, const uint32_t *place_of)
+sort_tabs(struct tangle *t, struct bay *bay, const uint32_t *place_of)
 {
-	for (uint32_t i = 1; i < tab->machine_count; i++) {
-		uint32_t it = tab->machines[i], to = i;
+	struct seat *seats =
+	    arena_array(t->arena, bay->tab_count + (size_t)1, sizeof(*seats));
 
-		for (; to && place_of[tab->machines[to - 1]] > place_of[it];
-		     to--)
-			tab->machines[to] = tab->machines[to - 1];
-		tab->machines[to] = it;
+	for (uint32_t i = 0; seats && i < bay->tab_count; i++) {
+		const struct tab *tab = &bay->tabs[i];
+
+		seats[i].tab = *tab;
+		seats[i].place = tab->group == SCENE_NONE
+				     ? UINT32_MAX
+				     : place_of[number_of(t, tab->group)];
+	}
+	if (!seats)
+		return;
+	qsort(seats, bay->tab_count, sizeof(*seats), compare_seats);
+	for (uint32_t i = 0; i < bay->tab_count; i++)
+		bay->tabs[i] = seats[i].tab;
+}
+
+/* Each machine in its turn goes to the end of its tab. */
+static void
+sort_machines(struct tangle *t, const uint32_t *machines)
+{
+	const struct places *all = &t->sorted->machines[t->house->host];
+	struct tab **homes =
+	    arena_array(t->arena, all->count + (size_t)1, sizeof(*homes));
+
+	if (!homes)
+		return;
+	for (uint32_t b = 0; b < t->house->bay_count; b++) {
+		for (uint32_t i = 0; i < t->house->bays[b].tab_count; i++) {
+			struct tab *tab = &t->house->bays[b].tabs[i];
+
+			for (uint32_t m = 0; m < tab->machine_count; m++)
+				homes[t->sorted->machine_at[tab->machines[m]]] =
+				    tab;
+			tab->machine_count = 0;
+		}
+	}
+	for (uint32_t i = 0; i < all->count; i++) {
+		struct tab *home = homes[machines[i]];
+
+		if (home)
+			home->machines[home->machine_count++] =
+			    all->at[machines[i]];
 	}
 }
 
 static void
 sort_all(struct tangle *t, const struct inside_choice *choice)
 {
-	const struct scene *s = t->sorted->scene;
-	uint32_t *group_at =
-	    arena_array(t->arena, s->group_count + 1, sizeof(uint32_t));
-	uint32_t *machine_at =
-	    arena_array(t->arena, s->machine_count + 1, sizeof(uint32_t));
+	uint32_t *group_at = arena_array(
+	    t->arena, t->wiring.groups + (size_t)1, sizeof(uint32_t));
 
-	if (!group_at || !machine_at)
+	if (!group_at)
 		return;
 	for (uint32_t i = 0; i < t->wiring.groups; i++)
 		group_at[choice->groups[i]] = i;
-	for (uint32_t i = 0; i < t->wiring.machines; i++)
-		machine_at[t->machine[choice->machines[i]]] = i;
-	for (uint32_t b = 0; b < t->house->bay_count; b++) {
-		struct bay *bay = &t->house->bays[b];
-
-		sort_tabs(bay, group_at, t->number);
-		for (uint32_t i = 0; i < bay->tab_count; i++)
-			sort_machines(&bay->tabs[i], machine_at);
-	}
+	for (uint32_t b = 0; b < t->house->bay_count; b++)
+		sort_tabs(t, &t->house->bays[b], group_at);
+	sort_machines(t, choice->machines);
 }
 
 void
@@ -153,6 +197,7 @@ inside_untangle(
 	t.wiring.group_vswitch = t.group_vswitch;
 	t.wiring.begin = t.begin;
 	t.wiring.hangs = t.hangs;
+	t.wiring.vswitches_stay = true;
 	inside_order_init(&order, &t.wiring, arena);
 	if (!arena->failed && order.choice_count)
 		sort_all(&t, &order.choices[0]);

@@ -79,6 +79,23 @@ keys_list(struct keys *k)
 	return out ? *out : (struct places){ 0 };
 }
 
+/* Which of its list each of 'count' things is. */
+static uint32_t *
+places_in(const struct places *lists, size_t owners, size_t count,
+    struct arena *arena)
+{
+	uint32_t *out = arena_array(arena, count + 1, sizeof(*out));
+
+	if (!out || !lists)
+		return NULL;
+	for (size_t i = 0; i < count; i++)
+		out[i] = SCENE_NONE;
+	for (size_t i = 0; i < owners; i++)
+		for (uint32_t k = 0; k < lists[i].count; k++)
+			out[lists[i].at[k]] = k;
+	return out;
+}
+
 static void
 sort_physical(struct sorted *out, struct arena *arena)
 {
@@ -140,6 +157,10 @@ sort_vswitches(struct sorted *out, struct arena *arena)
 				      s->groups[i].name, s->groups[i].id, i });
 	out->vswitches = keys_lists(&vswitches, s->host_count);
 	out->groups = keys_lists(&groups, s->vswitch_count);
+	out->vswitch_at =
+	    places_in(out->vswitches, s->host_count, s->vswitch_count, arena);
+	out->group_at =
+	    places_in(out->groups, s->vswitch_count, s->group_count, arena);
 }
 
 static void
@@ -158,6 +179,8 @@ sort_machines(struct sorted *out, struct arena *arena)
 				     s->vnics[i].name, s->vnics[i].id, i });
 	out->machines = keys_lists(&machines, s->host_count);
 	out->vnics = keys_lists(&vnics, s->machine_count);
+	out->machine_at =
+	    places_in(out->machines, s->host_count, s->machine_count, arena);
 }
 
 static void

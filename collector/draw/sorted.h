@@ -38,6 +38,8 @@ struct sorted {
 	struct places *machines;  /* of each host */
 	struct places *groups;    /* of each vSwitch */
 	struct places *vnics;     /* of each machine */
+	/* Which of its list each is; SCENE_NONE: it is in none. */
+	uint32_t *vswitch_at, *group_at, *machine_at;
 };
 
 void sorted_init(
