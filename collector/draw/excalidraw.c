@@ -21,8 +21,60 @@ enum {
 	NUMBER_PX = 26 /* across the circle of a finding's number */
 };
 
+/* The cables of each box, one list behind the other. */
+struct bindings {
+	uint32_t *begin; /* boxes + 1 */
+	uint32_t *cables;
+};
+
+/* Where the list of the end of a cable is counted; NULL: it ends at no box. */
+static uint32_t *
+list_of(const struct bindings *b, const struct sheet *s, uint32_t box)
+{
+	return box < s->box_count ? &b->begin[box] : NULL;
+}
+
+/* Both ends of a cable; of one whose ends are at one box, that end. */
 static void
-put_box(struct json *j, const struct sheet *s, uint32_t at)
+lists_of(const struct bindings *b, const struct sheet *s,
+    const struct sheet_cable *cable, uint32_t *out[2])
+{
+	out[0] = list_of(b, s, cable->from);
+	out[1] = cable->to != cable->from ? list_of(b, s, cable->to) : NULL;
+}
+
+/* Counts, and then fills from the back, so that lists begin where they began.
+ */
+static bool
+bindings_init(struct bindings *b, const struct sheet *s, struct arena *a)
+{
+	uint32_t *ends[2], sum = 0;
+
+	b->begin = arena_array(a, s->box_count + (size_t)1, sizeof(uint32_t));
+	b->cables =
+	    arena_array(a, 2 * (size_t)s->cable_count + 1, sizeof(uint32_t));
+	if (a->failed)
+		return false;
+	for (uint32_t i = 0; i < s->cable_count; i++) {
+		lists_of(b, s, &s->cables[i], ends);
+		for (int e = 0; e < 2; e++)
+			if (ends[e])
+				++*ends[e];
+	}
+	for (uint32_t i = 0; i <= s->box_count; i++)
+		b->begin[i] = sum += b->begin[i];
+	for (uint32_t i = s->cable_count; i-- > 0;) {
+		lists_of(b, s, &s->cables[i], ends);
+		for (int e = 0; e < 2; e++)
+			if (ends[e])
+				b->cables[--*ends[e]] = i;
+	}
+	return true;
+}
+
+static void
+put_box(struct json *j, const struct sheet *s, uint32_t at,
+    const struct bindings *bindings)
 {
 	const struct sheet_box *box = &s->boxes[at];
 	bool oval = box->kind == BOX_BOND;
@@ -42,12 +94,12 @@ put_box(struct json *j, const struct sheet *s, uint32_t at)
 	element_begin(j, s, &e);
 	json_name(j, "boundElements");
 	json_array_begin(j);
-	for (uint32_t i = 0; i < s->cable_count; i++) {
-		if (s->cables[i].from != at && s->cables[i].to != at)
-			continue;
+	for (uint32_t i = bindings->begin[at]; i < bindings->begin[at + 1];
+	     i++) {
+		const struct sheet_cable *c = &s->cables[bindings->cables[i]];
+
 		json_object_begin(j);
-		json_add_string(
-		    j, "id", element_id("c-", s->cables[i].id).text);
+		json_add_string(j, "id", element_id("c-", c->id).text);
 		json_add_string(j, "type", "arrow");
 		json_object_end(j);
 	}
@@ -281,13 +333,14 @@ put_marks(struct json *j, const struct sheet *s, bool lit)
 }
 
 static void
-put_elements(struct json *j, const struct sheet *s)
+put_elements(
+    struct json *j, const struct sheet *s, const struct bindings *bindings)
 {
 	put_marks(j, s, true);
 	for (uint32_t i = 0; i < s->cable_count; i++)
 		put_cable(j, s, &s->cables[i]);
 	for (uint32_t i = 0; i < s->box_count; i++)
-		put_box(j, s, i);
+		put_box(j, s, i, bindings);
 	put_marks(j, s, false);
 	for (uint32_t i = 0; i < s->text_count; i++)
 		put_text(j, s, &s->texts[i]);
@@ -295,26 +348,40 @@ put_elements(struct json *j, const struct sheet *s)
 		put_ring(j, s, &s->rings[i]);
 }
 
+static void
+put_document(
+    struct json *j, const struct sheet *s, const struct bindings *bindings)
+{
+	json_object_begin(j);
+	json_add_string(j, "type", "excalidraw");
+	json_add_number(j, "version", VERSION);
+	json_add_string(j, "source", "demarc");
+	json_name(j, "elements");
+	json_array_begin(j);
+	put_elements(j, s, bindings);
+	json_array_end(j);
+	json_name(j, "appState");
+	json_object_begin(j);
+	json_add_string(j, "viewBackgroundColor", "#ffffff");
+	json_object_end(j);
+	json_name(j, "files");
+	json_object_begin(j);
+	json_object_end(j);
+	json_object_end(j);
+}
+
 enum status
 excalidraw_write(struct buffer *out, const struct sheet *s)
 {
 	struct json j = json_over(out);
+	struct arena arena = { 0 };
+	struct bindings bindings;
+	enum status status = STATUS_NO_MEMORY;
 
-	json_object_begin(&j);
-	json_add_string(&j, "type", "excalidraw");
-	json_add_number(&j, "version", VERSION);
-	json_add_string(&j, "source", "demarc");
-	json_name(&j, "elements");
-	json_array_begin(&j);
-	put_elements(&j, s);
-	json_array_end(&j);
-	json_name(&j, "appState");
-	json_object_begin(&j);
-	json_add_string(&j, "viewBackgroundColor", "#ffffff");
-	json_object_end(&j);
-	json_name(&j, "files");
-	json_object_begin(&j);
-	json_object_end(&j);
-	json_object_end(&j);
-	return STATUS_OK;
+	if (bindings_init(&bindings, s, &arena)) {
+		put_document(&j, s, &bindings);
+		status = STATUS_OK;
+	}
+	arena_done(&arena);
+	return status;
 }

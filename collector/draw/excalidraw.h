@@ -9,7 +9,7 @@
  * element is, so that a later drawing can tell ours from what people added.
  *
  * Memory:  the caller's.
- * Errors:  those of the buffer.
+ * Errors:  those of the buffer; STATUS_NO_MEMORY.
  * Units:   CSS pixels; the points of a line are relative to its first.
  * Source:  the format's version 2, as @excalidraw/excalidraw 0.18 restores it.
  */
