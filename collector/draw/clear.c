@@ -52,11 +52,27 @@ curve_meets(const struct point *p, struct rect r)
 	return false;
 }
 
+/* A curve stays among its four points, but for the last digit. */
+static bool
+comes_near(const struct point *p, struct rect r)
+{
+	bool left = true, right = true, above = true, below = true;
+
+	for (int i = 0; i < 4; i++) {
+		left = left && p[i].x < r.x - 1;
+		right = right && p[i].x > r.x + r.w + 1;
+		above = above && p[i].y < r.y - 1;
+		below = below && p[i].y > r.y + r.h + 1;
+	}
+	return !left && !right && !above && !below;
+}
+
 static bool
 cable_meets(const struct sheet_cable *c, struct rect r)
 {
 	for (size_t i = 0; i + 3 < c->point_count; i += 3)
-		if (curve_meets(&c->points[i], r))
+		if (comes_near(&c->points[i], r) &&
+		    curve_meets(&c->points[i], r))
 			return true;
 	return false;
 }
