@@ -15,6 +15,11 @@ static const char svg_security[] =
     "img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'";
 
+static const char too_large[] =
+    "more port groups, machines and vNICs stand inside these hosts than "
+    "anybody reads in one drawing; ask for fewer hosts, for detail=index, or "
+    "for the way of one machine: ?scope=vm:NAME";
+
 /* How many may wait. */
 enum { DRAWINGS_WAIT_MOST = 32, PICTURES_WAIT_MOST = 8 };
 
@@ -99,8 +104,7 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
 	}
 	if (status == STATUS_OK) {
 		status = depict(&d->scene, v, &scope, &wish);
-		why = "more stands inside these hosts than anybody reads; ask "
-		      "for fewer of them";
+		why = too_large;
 	}
 	if (status != STATUS_OK)
 		refuse_scope(reply, request, status, why);

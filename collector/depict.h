@@ -23,8 +23,10 @@
 enum {
 	/* Beyond, the insides are read of the hosts of one page alone. */
 	DEPICT_INSIDE_HOSTS_MOST = 200,
-	/* Of virtual switches, port groups, workloads and vNICs, too. */
-	DEPICT_THINGS_MOST = 1 << 17
+	/* Virtual switches, port groups, workloads and vNICs in one drawing:
+	 * a little more than one host may report.  Nothing waits long for who
+	 * copies them, and no format of theirs fills the memory. */
+	DEPICT_THINGS_MOST = 1 << 15
 };
 
 /* 'highlight': the thing whose way is marked; NULL: that of the scope.
