@@ -198,6 +198,9 @@ history_forget(struct store *s, int64_t until, int64_t most)
 
 	if (status == STATUS_OK)
 		status = store_run(s, PAST_FORGET, oldest);
-	return status == STATUS_OK ? store_run(s, SILENCE_FORGET, oldest)
-				   : status;
+	if (status == STATUS_OK)
+		status = store_run(s, SILENCE_FORGET, oldest);
+	if (status == STATUS_OK)
+		status = store_run(s, FINDING_FORGET, oldest);
+	return status == STATUS_OK ? store_run(s, ACK_FORGET, oldest) : status;
 }

@@ -35,6 +35,8 @@
 	" frames = excluded.frames, dropped = excluded.dropped,"               \
 	" malformed = excluded.malformed"
 #define FRAME_INTO "INSERT INTO frame (host_id, n, octets)"
+#define FINDING_COLUMNS                                                        \
+	"host_id, id, rule, about, opened_at, since, digest, document"
 /* Of many rows: those that these arrays name. */
 #define NAMED_ROWS " WHERE (host_id, n) IN (SELECT * FROM unnest($1, $2))"
 
@@ -180,6 +182,59 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 			     " (SELECT until, host_id FROM silence"
 			     " WHERE until <= $1 ORDER BY until, host_id"
 			     " LIMIT $2)",
+	    .takes = "nn" },
+	/* Whoever shares the database may have told the same before. */
+	[FINDING_OPEN] = { "INSERT INTO finding (" FINDING_COLUMNS ")"
+			   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+			   " ON CONFLICT (host_id, id) DO NOTHING",
+	    .takes = "nnttnnnt" },
+	[FINDING_PAST] = { "INSERT INTO finding_past (until, "
+			   "closed, " FINDING_COLUMNS
+			   ") SELECT $1, $2, " FINDING_COLUMNS
+			   " FROM finding WHERE host_id = $3 AND id = $4"
+			   " AND (digest <> $5 OR $6 = 1)"
+			   " ON CONFLICT (until, host_id, id) DO NOTHING",
+	    .takes = "nnnnnn" },
+	[FINDING_RENEW] = { "UPDATE finding SET since = $1, digest = $2,"
+			    " document = $3 WHERE host_id = $4 AND id = $5"
+			    " AND digest <> $6",
+	    .takes = "nntnnn" },
+	[FINDING_DROP] = { "DELETE FROM finding WHERE host_id = $1"
+			   " AND id = $2",
+	    .takes = "nn" },
+	[FINDING_LIST] = { "SELECT " FINDING_COLUMNS " FROM finding"
+			   " ORDER BY host_id, id",
+	    .takes = "" },
+	[FINDING_AT] = { "SELECT " FINDING_COLUMNS " FROM finding"
+			 " WHERE since <= $1"
+			 " UNION ALL SELECT " FINDING_COLUMNS
+			 " FROM finding_past WHERE until > $2 AND since <= $3"
+			 " ORDER BY 1, 2",
+	    .takes = "nnn" },
+	[FINDING_FORGET] = { "DELETE FROM finding_past"
+			     " WHERE (until, host_id, id) IN"
+			     " (SELECT until, host_id, id FROM finding_past"
+			     " WHERE until <= $1 ORDER BY until, host_id, id"
+			     " LIMIT $2)",
+	    .takes = "nn" },
+	[ACK_PUT] = { "INSERT INTO finding_ack"
+		      " (host_id, id, at, who, note, until)"
+		      " VALUES ($1, $2, $3, $4, $5, $6)"
+		      " ON CONFLICT (host_id, id, at) DO UPDATE SET"
+		      " who = excluded.who, note = excluded.note,"
+		      " until = excluded.until",
+	    .takes = "nnnttn" },
+	[ACK_LIST] = { "SELECT host_id, id, at, who, note, until"
+		       " FROM finding_ack WHERE at >= $1 AND at <= $2"
+		       " ORDER BY at",
+	    .takes = "nn" },
+	/* What is open keeps who knows of it. */
+	[ACK_FORGET] = { "DELETE FROM finding_ack WHERE (host_id, id, at) IN"
+			 " (SELECT a.host_id, a.id, a.at FROM finding_ack a"
+			 " WHERE a.at <= $1 AND NOT EXISTS"
+			 " (SELECT 1 FROM finding f"
+			 " WHERE f.host_id = a.host_id AND f.id = a.id)"
+			 " LIMIT $2)",
 	    .takes = "nn" },
 };
 
