@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -140,6 +141,18 @@ say_other(CURLcode code, const char *collector, const char *detail,
 	return true;
 }
 
+/* Of a drawing that is an index. */
+static long
+pages_of(CURL *curl)
+{
+	struct curl_header *said;
+
+	return curl_easy_header(curl, "Demarc-Pages", 0, CURLH_HEADER, -1,
+		   &said) == CURLHE_OK
+		   ? strtol(said->value, NULL, 10)
+		   : 0;
+}
+
 static enum status
 perform(CURL *curl, const char *collector, struct reply *reply,
     char error[static CLIENT_ERROR_SIZE])
@@ -153,6 +166,7 @@ perform(CURL *curl, const char *collector, struct reply *reply,
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
 	if (code == CURLE_OK) {
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply->status);
+		reply->pages = pages_of(curl);
 		return STATUS_OK;
 	}
 	if (!buffer_ok(&reply->body)) {

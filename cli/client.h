@@ -28,6 +28,7 @@ enum {
 
 struct reply {
 	long status; /* of HTTP */
+	long pages;  /* that a drawing has; 0: not said */
 	struct buffer body;
 };
 

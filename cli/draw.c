@@ -10,7 +10,7 @@
 bool
 draw_is_said(const struct draw_options *o)
 {
-	return o->output || o->theme || o->highlight || o->detail;
+	return o->output || o->theme || o->highlight || o->detail || o->page;
 }
 
 static bool
@@ -65,6 +65,7 @@ draw_path(const struct draw_options *o, char **words, struct buffer *path,
 	add(path, "theme", o->theme);
 	add(path, "highlight", o->highlight);
 	add(path, "detail", o->detail);
+	add(path, "page", o->page);
 	(void)snprintf(error, DRAW_ERROR_SIZE, "the question is too long");
 	return buffer_ok(path);
 }
@@ -87,4 +88,17 @@ draw_write(const struct draw_options *o, const struct buffer *drawing,
 		    is_terminal(o) ? "the standard output" : o->output,
 		    strerror(errno));
 	return written;
+}
+
+bool
+draw_pages(
+    const struct draw_options *o, long pages, char out[static DRAW_ERROR_SIZE])
+{
+	if (o->page || pages < 2)
+		return false;
+	(void)snprintf(out, DRAW_ERROR_SIZE,
+	    "%.200s is the index of %ld pages; --page 1 to --page %ld draw "
+	    "them",
+	    o->output, pages, pages);
+	return true;
 }

@@ -18,7 +18,7 @@ enum { DRAW_ERROR_SIZE = 320 };
 /* As they were typed; NULL: not said. */
 struct draw_options {
 	char *output; /* its suffix says the format; "-": text */
-	char *theme, *highlight, *detail;
+	char *theme, *highlight, *detail, *page;
 };
 
 /* Is any of them said? */
@@ -31,5 +31,10 @@ bool draw_path(const struct draw_options *o, char **words, struct buffer *path,
 /* Writes the drawing to the file, or to the standard output. */
 bool draw_write(const struct draw_options *o, const struct buffer *drawing,
     char error[static DRAW_ERROR_SIZE]);
+
+/* Is an index of pages all that was written?  Then the sentence says how to
+ * have them. */
+bool draw_pages(
+    const struct draw_options *o, long pages, char out[static DRAW_ERROR_SIZE]);
 
 #endif

@@ -69,6 +69,8 @@ static const struct config_key keys[] = {
 	    "of draw: the VM or NIC whose way is marked" },
 	{ "detail", CONFIG_TEXT, &options.draw.detail, 0, 0,
 	    "of draw: strip, full, ladder or index" },
+	{ "page", CONFIG_TEXT, &options.draw.page, 0, 0,
+	    "of draw: which page of an index" },
 	{ "json", CONFIG_FLAG, &options.json, 0, 0,
 	    "print the collector's answer unchanged" },
 	{ "config", CONFIG_TEXT, &options.config, 0, 0,
@@ -227,10 +229,13 @@ save(const struct reply *reply)
 {
 	char error[DRAW_ERROR_SIZE];
 
-	if (draw_write(&options.draw, &reply->body, error))
-		return FOUND;
-	fprintf(stderr, "demarc: %s\n", error);
-	return NOT_WRITTEN;
+	if (!draw_write(&options.draw, &reply->body, error)) {
+		fprintf(stderr, "demarc: %s\n", error);
+		return NOT_WRITTEN;
+	}
+	if (draw_pages(&options.draw, reply->pages, error))
+		fprintf(stderr, "demarc: %s\n", error);
+	return FOUND;
 }
 
 static int
@@ -363,8 +368,8 @@ run(int argc, char **argv)
 	}
 	if (draw_is_said(&options.draw) && !commands_is_drawing(command)) {
 		fprintf(stderr,
-		    "demarc: %s takes no --output, --theme, --highlight and "
-		    "--detail; draw does\n",
+		    "demarc: %s takes no --output, --theme, --highlight, "
+		    "--detail and --page; draw does\n",
 		    command->name);
 		return WRONG_QUESTION;
 	}

@@ -23,6 +23,8 @@ static const char too_large[] =
 /* How many may wait. */
 enum { DRAWINGS_WAIT_MOST = 32, PICTURES_WAIT_MOST = 8 };
 
+enum { HREF_MOST = 1 << 14 };
+
 /* One drawing, from its question to its answer. */
 struct drawn {
 	struct job job; /* first: a job is cast to its owner */
@@ -93,10 +95,14 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
 	struct depict_wish wish = { .title = d->wish.title,
 		.question = d->wish.question,
 		.page = d->wish.page };
+	struct buffer href CLEANUP(buffer_done) = { .limit = HREF_MOST };
 	struct scope scope, lit = { .id = "" };
 	enum status status = scope_read(&scope, v, d->wish.scope, NULL);
 	const char *why = scope.why;
 
+	drawing_href(&d->wish, &href);
+	wish.origin = d->wish.origin;
+	wish.href = buffer_string(&href);
 	if (status == STATUS_OK && d->wish.highlight) {
 		status = read_highlight(&lit, v, d->wish.highlight, &scope);
 		wish.highlight = &lit;
@@ -122,7 +128,9 @@ see_now(struct api *a, struct drawn *d, const struct request *request,
 	bool done;
 
 	(void)pthread_mutex_lock(&a->lock);
-	d->of = (struct drawings_of){ d->key, a->model.changes, a->unix_now() };
+	d->of = (struct drawings_of){
+		.key = d->key, .changes = a->model.changes, .now = a->unix_now()
+	};
 	done = !drawings_take(a->drawings, &d->of, &reply->body) &&
 	       api_view(a, request, &view, reply) &&
 	       make_scene(d, &view, request, reply);
@@ -153,6 +161,7 @@ finish(
 	if (reply->status == 200) {
 		reply->content_type = d->wish.format->mime;
 		reply->cache_control = "no-cache";
+		reply->pages = d->of.pages;
 		if (d->wish.format->source == FORMAT_SVG)
 			reply->security = svg_security;
 	}
@@ -167,9 +176,11 @@ draw(struct drawn *d, struct reply *reply)
 
 	if (!(d->kept && drawings_take(kept, &d->of, &reply->body)) &&
 	    drawing_write(
-		&reply->body, &d->wish, &d->scene, &d->request, reply) &&
-	    d->kept)
-		drawings_keep(kept, &d->of, &reply->body);
+		&reply->body, &d->wish, &d->scene, &d->request, reply)) {
+		d->of.pages = reply->pages;
+		if (d->kept)
+			drawings_keep(kept, &d->of, &reply->body);
+	}
 	finish(d, &d->request, reply);
 }
 
@@ -208,7 +219,7 @@ hand_over(struct drawn *d, const struct request *request, struct reply *reply)
 
 	/* The scene has what was said by these. */
 	d->wish.scope = d->wish.highlight = NULL;
-	d->wish.title = d->wish.question = NULL;
+	d->wish.title = d->wish.question = d->wish.at = NULL;
 	d->request = packing_request(request, &d->texts);
 	if (d->texts.failed) {
 		refuse_scope(reply, request, STATUS_NO_MEMORY, "");

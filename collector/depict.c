@@ -6,13 +6,16 @@
 #include <string.h>
 
 #include "base/age.h"
+#include "base/buffer.h"
 #include "base/json_read.h"
 #include "collector/depict_making.h"
+#include "collector/percent.h"
 #include "collector/pieces.h"
 #include "collector/verdict_text.h"
 
 enum {
 	TEXT_SIZE = 1024,
+	HREF_MOST = 4096,
 	ABOUT_MOST = 60, /* octets of what a switch says of itself */
 	GIGABIT = 1000   /* Mbit/s */
 };
@@ -36,26 +39,13 @@ depict_text(struct making *m, const char *format, ...)
 const char *
 depict_href(struct making *m, const char *page, const char *argument)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	size_t length = strlen(argument);
-	size_t room = strlen(page) + 3 * length + 5;
-	char *out = arena_take(&m->s->arena, room), *at = out;
+	struct buffer out CLEANUP(buffer_done) = { .limit = HREF_MOST };
+	const char *copy;
 
-	if (!out)
-		return "";
-	at += snprintf(out, room, "/#/%s/", page);
-	for (; *argument; argument++) {
-		unsigned char c = (unsigned char)*argument;
-
-		if (isalnum(c) || strchr("-_.~", c)) {
-			*at++ = (char)c;
-			continue;
-		}
-		*at++ = '%';
-		*at++ = hex[c >> 4];
-		*at++ = hex[c & 15];
-	}
-	return out;
+	buffer_printf(&out, "%s/#/%s/", m->origin, page);
+	percent_add(&out, argument);
+	copy = arena_text(&m->s->arena, buffer_string(&out));
+	return copy ? copy : "";
 }
 
 static const char *
@@ -405,6 +395,8 @@ fill(struct making *m, const struct depict_wish *wish)
 	    depict_text(m, "%s", wish->title ? wish->title : m->scope->title);
 	s->question =
 	    depict_text(m, "%s", wish->question ? wish->question : "");
+	if (wish->href)
+		s->href = arena_text(&s->arena, wish->href);
 	s->now = m->v->now;
 	for (uint32_t i = 0; i < m->scope->host_count; i++)
 		add_host(m, i);
@@ -424,7 +416,10 @@ enum status
 depict(struct scene *out, const struct view *v, const struct scope *scope,
     const struct depict_wish *wish)
 {
-	struct making m = { .s = out, .v = v, .scope = scope };
+	struct making m = { .s = out,
+		.v = v,
+		.scope = scope,
+		.origin = wish->origin ? wish->origin : "" };
 	enum status status = STATUS_NO_MEMORY;
 
 	scene_init(out);

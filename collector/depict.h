@@ -34,6 +34,9 @@ enum {
 struct depict_wish {
 	const struct scope *highlight;
 	const char *title, *question;
+	/* Where the dashboard is, "https://HOST:PORT", and this drawing; NULL:
+	 * links are relative, or it is nowhere. */
+	const char *origin, *href;
 	unsigned page;
 };
 

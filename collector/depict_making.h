@@ -28,6 +28,7 @@ struct making {
 	struct scene *s;
 	const struct view *v;
 	const struct scope *scope;
+	const char *origin;        /* of links; "" */
 	struct depict_base *bases; /* one for each host of the scope */
 	/* Places in the topology to places in the scene. */
 	struct numbers switches, ports;
@@ -37,7 +38,7 @@ struct making {
 const char *depict_text(struct making *m, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/* A place on the page, "/#/host/ID", its argument escaped. */
+/* A page of the dashboard, "ORIGIN/#/host/ID", its argument escaped. */
 const char *depict_href(
     struct making *m, const char *page, const char *argument);
 

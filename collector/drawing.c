@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "collector/percent.h"
 #include "collector/problem.h"
 #include "collector/scope.h"
 
@@ -137,6 +138,44 @@ take_format(struct drawing_wish *out, const struct request *request,
 	return false;
 }
 
+/* A file leads back to the collector by the name that it was asked by. */
+static void
+note_origin(struct drawing_wish *out, const struct request *request)
+{
+	if (request->host && out->style.mode != SVG_INLINE)
+		(void)snprintf(out->origin, sizeof(out->origin), "%s://%s",
+		    request->secure ? "https" : "http", request->host);
+}
+
+/* What would change nothing is refused: who asks for it expects something. */
+static bool
+fits_format(const struct drawing_wish *w, const struct request *request,
+    struct reply *reply)
+{
+	enum {
+		SVG = 1 << FORMAT_SVG,
+		SEEN = SVG | 1 << FORMAT_PICTURE,
+		LAID_OUT = SEEN | 1 << FORMAT_SHEET
+	};
+	static const struct {
+		const char *name, *is;
+		unsigned of;
+	} some[] = {
+		{ "mode", "is of svg alone", SVG },
+		{ "theme", "is of svg, png and pdf alone", SEEN },
+		{ "detail", "is not of text, which says all", LAID_OUT },
+		{ "page", "is not of text, which has all on one", LAID_OUT },
+	};
+
+	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
+		if (!(some[i].of & 1U << w->format->source) &&
+		    request->argument(request, some[i].name))
+			return refuse(
+			    reply, request, some[i].name, some[i].is, NULL);
+	}
+	return true;
+}
+
 bool
 drawing_ask(struct drawing_wish *out, const struct request *request,
     struct reply *reply)
@@ -151,7 +190,9 @@ drawing_ask(struct drawing_wish *out, const struct request *request,
 		return refuse(reply, request, other,
 		    "does not exist here; there are: ", parameters);
 	out->scope = request->argument(request, "scope");
+	out->at = request->argument(request, "at");
 	if (!take_format(out, request, reply) ||
+	    !fits_format(out, request, reply) ||
 	    !take_text(request, "highlight", SCOPE_SIZE_MOST - 1,
 		&out->highlight, reply) ||
 	    !take_text(
@@ -166,6 +207,7 @@ drawing_ask(struct drawing_wish *out, const struct request *request,
 	out->detail = (enum layout_detail)detail;
 	out->style.theme = (enum svg_theme)theme;
 	out->style.mode = (enum svg_mode)mode;
+	note_origin(out, request);
 	return true;
 }
 
@@ -173,13 +215,39 @@ bool
 drawing_key(const struct drawing_wish *w, char out[static DRAWING_KEY_SIZE])
 {
 	/* No text of them has a line's end. */
-	int size =
-	    snprintf(out, DRAWING_KEY_SIZE, "%s %d %u %d %d\n%s\n%s\n%s\n%s",
-		w->format->suffix, w->detail, w->page, w->style.theme,
-		w->style.mode, w->scope, w->highlight ? w->highlight : "",
-		w->title ? w->title : "", w->question ? w->question : "");
+	int size = snprintf(out, DRAWING_KEY_SIZE,
+	    "%s %d %u %d %d %s\n%s\n%s\n%s\n%s", w->format->suffix, w->detail,
+	    w->page, w->style.theme, w->style.mode, w->origin, w->scope,
+	    w->highlight ? w->highlight : "", w->title ? w->title : "",
+	    w->question ? w->question : "");
 
 	return size > 0 && size < DRAWING_KEY_SIZE;
+}
+
+static void
+add_argument(struct buffer *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	buffer_printf(out, "&%s=", name);
+	percent_add(out, value);
+}
+
+void
+drawing_href(const struct drawing_wish *w, struct buffer *out)
+{
+	/* Formats that are saved and opened elsewhere lead to what a browser
+	 * shows. */
+	buffer_printf(out, "%s%ssvg?scope=", w->origin, path_begin);
+	percent_add(out, w->scope);
+	add_argument(out, "highlight", w->highlight);
+	add_argument(out, "title", w->title);
+	add_argument(out, "question", w->question);
+	add_argument(out, "at", w->at);
+	if (w->detail != LAYOUT_AUTO)
+		add_argument(out, "detail", details[w->detail]);
+	if (w->style.theme != SVG_LIGHT)
+		add_argument(out, "theme", themes[w->style.theme]);
 }
 
 /* ---- the drawing ------------------------------------------------------- */
@@ -196,14 +264,26 @@ refuse_drawing(struct reply *reply, const struct request *request,
 }
 
 static bool
+refuse_page(struct reply *reply, const struct request *request)
+{
+	struct problem problem = { 404, request->path, NULL };
+
+	if (reply->pages == 0)
+		return refuse_drawing(reply, request, 404,
+		    "the drawing has only one page; leave out page=");
+	problem_reply(reply, &problem,
+	    "the drawing has %u pages; leave out page= for their index",
+	    reply->pages);
+	return false;
+}
+
+static bool
 refuse_layout(
     struct reply *reply, const struct request *request, enum status status)
 {
 	switch (status) {
 	case STATUS_NOT_FOUND:
-		return refuse_drawing(reply, request, 404,
-		    "the drawing has no such page; leave out page= for the "
-		    "index, or the only one");
+		return refuse_page(reply, request);
 	case STATUS_TOO_LARGE:
 		return refuse_drawing(reply, request, 400,
 		    "the drawing would be larger than anybody reads; ask for "
@@ -258,6 +338,16 @@ refuse_format(struct reply *reply, const struct request *request,
 				    "again later");
 }
 
+/* One page alone is nothing to say. */
+static void
+note_pages(struct reply *reply, const struct drawing_wish *wish,
+    const struct scene *scene)
+{
+	unsigned pages = layout_pages(scene, wish->detail);
+
+	reply->pages = pages > 1 ? pages : 0;
+}
+
 bool
 drawing_write(struct buffer *out, const struct drawing_wish *wish,
     const struct scene *scene, const struct request *request,
@@ -270,9 +360,15 @@ drawing_write(struct buffer *out, const struct drawing_wish *wish,
 		return refuse_drawing(reply, request, 404,
 		    "detail=strip is the way of one thing: of a VM, a NIC, a "
 		    "switch port");
+	if (wish->detail == LAYOUT_FULL &&
+	    scene->host_count > LAYOUT_FULL_HOSTS_MOST)
+		return refuse_drawing(reply, request, 400,
+		    "detail=full is of up to 24 hosts; ask for fewer of them, "
+		    "or for detail=ladder");
 	if (wish->format->source == FORMAT_SCENE) {
 		status = write_format(out, wish, NULL, scene);
 	} else {
+		note_pages(reply, wish, scene);
 		status = layout(&sheet, scene, wish->detail, wish->page);
 		if (status != STATUS_OK) {
 			sheet_done(&sheet);

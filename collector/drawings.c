@@ -8,6 +8,7 @@ struct entry {
 	char *key; /* NULL: empty */
 	char *octets;
 	size_t size;
+	unsigned pages;
 	uint64_t changes, used;
 	int64_t now;
 };
@@ -62,8 +63,7 @@ entry_of(struct drawings *d, const char *key)
 }
 
 bool
-drawings_take(
-    struct drawings *d, const struct drawings_of *of, struct buffer *out)
+drawings_take(struct drawings *d, struct drawings_of *of, struct buffer *out)
 {
 	struct entry *e;
 	bool found;
@@ -74,6 +74,7 @@ drawings_take(
 		of->now - e->now < DRAWINGS_KEPT_S;
 	if (found) {
 		e->used = ++d->uses;
+		of->pages = e->pages;
 		buffer_append(out, e->octets, e->size);
 	}
 	(void)pthread_mutex_unlock(&d->lock);
@@ -116,7 +117,9 @@ void
 drawings_keep(struct drawings *d, const struct drawings_of *of,
     const struct buffer *drawing)
 {
-	struct entry new = { .changes = of->changes, .now = of->now };
+	struct entry new = {
+		.pages = of->pages, .changes = of->changes, .now = of->now
+	};
 	struct entry *e;
 
 	if (drawing->size == 0 || drawing->size > DRAWINGS_SIZE_MOST)

@@ -35,11 +35,12 @@ struct drawings_of {
 	const char *key;
 	uint64_t changes; /* of the model */
 	int64_t now;
+	unsigned pages; /* that it has, once it is made */
 };
 
-/* Appends it to 'out'; false: there is none. */
+/* Appends it to 'out', and says its pages; false: there is none. */
 bool drawings_take(
-    struct drawings *d, const struct drawings_of *of, struct buffer *out);
+    struct drawings *d, struct drawings_of *of, struct buffer *out);
 
 void drawings_keep(struct drawings *d, const struct drawings_of *of,
     const struct buffer *drawing);

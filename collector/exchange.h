@@ -82,9 +82,13 @@ struct request {
 	const char *accept_encoding;  /* NULL: not said */
 	const char *accept;           /* NULL: not said */
 	const char *if_none_match;
-	const char *sent_at;         /* Demarc-Sent-At; NULL: not said */
-	const char *last_event_id;   /* NULL: not said */
-	const char *peer;            /* "192.0.2.7", "uid 0"; NULL: not known */
+	const char *sent_at;       /* Demarc-Sent-At; NULL: not said */
+	const char *last_event_id; /* NULL: not said */
+	const char *peer;          /* "192.0.2.7", "uid 0"; NULL: not known */
+	/* How who asks calls us, "collector.example:7413"; NULL: by no name
+	 * that leads here from elsewhere. */
+	const char *host;
+	bool secure;                 /* by TLS */
 	const char *token;           /* as it was shown; NULL: none */
 	const struct caller *caller; /* NULL: no tokens are in use */
 	const char *body;
@@ -115,6 +119,7 @@ struct reply {
 	/* Constant: which codings a body may have; NULL: not said. */
 	const char *accept_encoding;
 	unsigned retry_after_s;       /* of 429 and 503; 0: none */
+	unsigned pages;               /* of a drawing with an index; 0: none */
 	const char *content_encoding; /* constant; NULL: none */
 	const char *vary;             /* constant; NULL: not said */
 	struct buffer next;           /* where the next page is; "": nowhere */

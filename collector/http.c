@@ -148,6 +148,8 @@ note_request(struct call *call, const char *url, const char *method)
 		.sent_at = header(connection, "Demarc-Sent-At"),
 		.last_event_id = header(connection, "Last-Event-ID"),
 		.peer = clients_peer(http_daemon_client(connection)),
+		.host = http_caller_host(connection),
+		.secure = http_tls_is(connection),
 		.body = "",
 		.accept = header(connection, "Accept"),
 		.argument = argument,

@@ -11,6 +11,8 @@
 #include "collector/http_tls.h"
 #include "collector/problem.h"
 
+enum { HOST_SIZE_MOST = 262 }; /* a name of 255 and a port */
+
 static const char bearer[] = "Bearer ";
 
 static void
@@ -90,6 +92,38 @@ http_caller_token(
 	return take_password(connection, out) ? out : NULL;
 }
 
+static const char *
+host_of(struct MHD_Connection *connection)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
+}
+
+/* An address or a name, and its port. */
+static bool
+is_host(const char *host)
+{
+	size_t length =
+	    strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			 "0123456789.-_:[]");
+
+	return length > 0 && length < HOST_SIZE_MOST && host[length] == '\0';
+}
+
+const char *
+http_caller_host(struct MHD_Connection *connection)
+{
+	static const char *const here[] = { "localhost", "127.", "[::1]" };
+	const char *host = host_of(connection);
+
+	if (!host || !is_host(host))
+		return NULL;
+	for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++) {
+		if (strncasecmp(host, here[i], strlen(here[i])) == 0)
+			return NULL;
+	}
+	return host;
+}
+
 /* A page of somebody else may make a browser call us by a name of its own
  * that it lets point here (DNS rebinding): we answer to addresses and to
  * "localhost" only. */
@@ -115,10 +149,7 @@ bool
 http_caller_is_lost(struct MHD_Connection *connection,
     const struct request *request, struct reply *reply)
 {
-	const char *host =
-	    MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
-
-	if (http_tls_is(connection) || is_our_name(host))
+	if (http_tls_is(connection) || is_our_name(host_of(connection)))
 		return false;
 	problem_reply(reply, &(struct problem){ 421, request->path, NULL },
 	    "this collector answers to localhost and to addresses, not to the "

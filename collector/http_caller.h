@@ -25,6 +25,10 @@ void http_caller_peer(
 const char *http_caller_token(
     struct MHD_Connection *connection, char out[static HTTP_TOKEN_SIZE]);
 
+/* The Host header, where it leads here from other machines as well; NULL: it
+ * does not, as "localhost" (also what a proxy on this machine may say). */
+const char *http_caller_host(struct MHD_Connection *connection);
+
 /* Does the Host header name somebody else?  Then 'reply' says so.  By TLS any
  * name will do: the certificate says whose it is. */
 bool http_caller_is_lost(struct MHD_Connection *connection,

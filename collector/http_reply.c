@@ -53,6 +53,10 @@ add_headers(struct MHD_Response *response, const struct reply *reply)
 		add_header(response, "X-Accel-Buffering", "no");
 	if (reply->etag[0] != '\0')
 		add_header(response, "ETag", reply->etag);
+	if (reply->pages > 0) {
+		(void)snprintf(number, sizeof(number), "%u", reply->pages);
+		add_header(response, "Demarc-Pages", number);
+	}
 	if (reply->retry_after_s > 0) {
 		(void)snprintf(
 		    number, sizeof(number), "%u", reply->retry_after_s);

@@ -8,6 +8,7 @@
 #include "base/json_read.h"
 #include "base/text.h"
 #include "collector/csv.h"
+#include "collector/percent.h"
 #include "collector/ports.h"
 
 /* Between the parts of a key: no name has control characters. */
@@ -129,20 +130,6 @@ find_first(const struct listing *l, const struct listing_source *s)
 
 /* ---- where the next page is --------------------------------------------- */
 
-static void
-add_escaped(struct buffer *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || strchr("-._~", c))
-			buffer_char(out, *text);
-		else
-			buffer_printf(out, "%%%02X", c);
-	}
-}
-
 /* Behind the last item, or where there are more than these. */
 static void
 note_next(struct listing *l, const struct listing_source *s, size_t end)
@@ -160,7 +147,7 @@ note_next(struct listing *l, const struct listing_source *s, size_t end)
 		if (!l->filters[i])
 			continue;
 		buffer_printf(out, "&%s=", listing_filter_names[i]);
-		add_escaped(out, l->filters[i]);
+		percent_add(out, l->filters[i]);
 	}
 	if (l->when.asked_at > 0)
 		buffer_printf(out, "&at=%" PRId64, l->now);
@@ -168,7 +155,7 @@ note_next(struct listing *l, const struct listing_source *s, size_t end)
 	for (size_t i = 0; i < parts; i++) {
 		if (i > 0)
 			buffer_printf(out, "%%%02X", PART_END);
-		add_escaped(out, key.parts[i]);
+		percent_add(out, key.parts[i]);
 	}
 }
 

@@ -6,8 +6,6 @@
 
 enum {
 	FULL_HOSTS = 4,
-	/* Of full drawings that were asked for: wider than any screen. */
-	FULL_HOSTS_MOST = 24,
 	LADDER_HOSTS = 24, /* on one page, whatever their switches */
 	/* Of machines, ports and so on: beyond what a server has to hold. */
 	THINGS_MOST = 1 << 20
@@ -28,7 +26,8 @@ static enum layout_detail
 possible(const struct scene *scene, enum layout_detail detail)
 {
 	if (detail == LAYOUT_AUTO || (detail == LAYOUT_STRIP && !scene->path) ||
-	    (detail == LAYOUT_FULL && scene->host_count > FULL_HOSTS_MOST))
+	    (detail == LAYOUT_FULL &&
+		scene->host_count > LAYOUT_FULL_HOSTS_MOST))
 		return layout_detail(scene);
 	return detail;
 }

@@ -30,6 +30,9 @@ enum layout_detail {
 	LAYOUT_INDEX   /* one card for each page of ladders */
 };
 
+/* Of full drawings that are asked for: wider than any screen. */
+enum { LAYOUT_FULL_HOSTS_MOST = 24 };
+
 /* What LAYOUT_AUTO becomes. */
 enum layout_detail layout_detail(const struct scene *scene);
 

@@ -20,9 +20,8 @@ static const char *const hachures[] = { "hk", "hb", "hg", "hk", "hk" };
 static bool
 leads_somewhere(const char *href)
 {
-	return *href == '/' || *href == '#' || *href == '?' || *href == '.' ||
-	       strncmp(href, "http://", 7) == 0 ||
-	       strncmp(href, "https://", 8) == 0;
+	return (*href == '/' && href[1] != '/') || *href == '#' ||
+	       *href == '?' || *href == '.' || spell_is_address(href);
 }
 
 static void

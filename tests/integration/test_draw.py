@@ -91,6 +91,25 @@ class Draw(unittest.TestCase):
         self.assertEqual(self.collector.demarc("hosts", "-o", name).returncode, 2)
 
 
+    def test_the_command_line_says_that_there_are_pages(self):
+        name = os.path.join(self.world.dir, "pods.svg")
+        scope = ("draw", POD[len("scope="):], "-o", name)
+        done = self.collector.demarc(*scope, "--detail", "index")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("pods.svg is the index of 2 pages; --page 1 to --page 2",
+                      done.stderr)
+        done = self.collector.demarc(
+            *scope, "--detail", "index", "--page", "2")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        with open(name, encoding="utf-8") as file:
+            self.assertTrue("Page 2 of 2" in file.read())
+        done = self.collector.demarc(*scope)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        done = self.collector.demarc("draw", "web-01", "--page", "2")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("text", done.stderr)
+
+
 class SlowPictures(unittest.TestCase):
     """What stands in for demarc-picture makes none until it may."""
 

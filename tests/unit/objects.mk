@@ -191,7 +191,7 @@ test_coding_OBJS := collector/coding.o base/gzip.o base/buffer.o
 test_shorthand_OBJS := collector/shorthand.o \
 	collector/shorthand_phrases.o base/buffer.o
 test_csv_OBJS := collector/csv.o base/buffer.o $(JSON_READ_OBJS)
-test_listing_OBJS := collector/listing.o collector/when.o collector/listing_ask.o \
+test_listing_OBJS := collector/listing.o collector/percent.o collector/when.o collector/listing_ask.o \
 	collector/problem.o collector/ports.o base/json.o $(test_csv_OBJS)
 test_tokens_OBJS := collector/tokens.o collector/bound.o collector/failures.o \
 	$(INGEST_OBJS)

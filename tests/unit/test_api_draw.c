@@ -9,6 +9,9 @@
 /* A reply that the test frees. */
 static struct reply reply;
 
+/* By which name the collector is asked. */
+static const char *called;
+
 /* The value of NAME in "a=1&b=2", in a room of its own. */
 static const char *
 argument(const struct request *r, const char *name)
@@ -43,6 +46,8 @@ draw_unless(
 		.path = path,
 		.body = "",
 		.if_none_match = tag,
+		.host = called,
+		.secure = true,
 		.argument = argument,
 		.context = question };
 
@@ -126,6 +131,66 @@ START_TEST(a_wrong_question_is_told_what_would_be_right)
 	draw("svg", "scope=hv1&page=1x", 400);
 	draw("svg", "scope=hv1&page=7", 404);
 	draw("svg", "scope=hv1&title=a\tb", 400);
+	end();
+}
+END_TEST
+
+START_TEST(what_a_format_does_not_have_is_refused)
+{
+	begin();
+	draw("png", "scope=hv1&mode=inline", 400);
+	draw("drawio", "scope=hv1&theme=dark", 400);
+	ck_assert(strstr(
+	    draw("txt", "scope=hv1&theme=dark", 400), "svg, png and pdf"));
+	draw("txt", "scope=hv1&page=1", 400);
+	draw("ascii", "scope=vm:esx01 web&detail=full", 400);
+	draw("drawio", "scope=hv1&page=1&detail=full", 200);
+	end();
+}
+END_TEST
+
+START_TEST(a_file_leads_back_to_the_collector)
+{
+	begin();
+	called = "demarc.example:7413";
+	ck_assert(strstr(draw("svg", "scope=hv1", 200),
+	    "href=\"https://demarc.example:7413/#/host/"));
+	ck_assert(strstr(draw("svg", "scope=hv1", 200),
+	    "href=\"https://demarc.example:7413/api/v1/draw.svg?scope=hv1\""));
+	ck_assert(strstr(draw("drawio", "scope=hv1", 200),
+	    "link=\"https://demarc.example:7413/#/host/"));
+	ck_assert(strstr(
+	    draw("svg", "scope=hv1&mode=inline", 200), "href=\"/#/host/"));
+	called = NULL;
+	ck_assert(strstr(draw("svg", "scope=hv1", 200), "href=\"/#/host/"));
+	ck_assert(!strstr(draw("drawio", "scope=hv1", 200), "link="));
+	end();
+}
+END_TEST
+
+START_TEST(a_card_of_an_index_leads_to_its_page)
+{
+	static const char path[] = "/api/v1/draw.svg?";
+	const char *found;
+	char query[256];
+
+	begin();
+	found = strstr(draw("svg",
+			   "scope=hv1,esx01&detail=index&theme=dark"
+			   "&title=A + B",
+			   200),
+	    "page=1\"");
+	ck_assert_ptr_nonnull(found);
+	while (strncmp(found, path, strlen(path)) != 0)
+		found--;
+	(void)snprintf(query, sizeof(query), "%.*s",
+	    (int)(strchr(found, '"') - found - (long)strlen(path)),
+	    found + strlen(path));
+	ck_assert_str_eq(query,
+	    "scope=hv1%2Cesx01&amp;title=A%20%2B%20B&amp;detail=index"
+	    "&amp;theme=dark&amp;page=1");
+	draw("svg", "scope=hv1,esx01&detail=index&page=1", 200);
+	ck_assert(strstr(buffer_string(&reply.body), "detail=index"));
 	end();
 }
 END_TEST
@@ -262,5 +327,7 @@ END_TEST
 
 SUITE("api_draw", a_scope_is_drawn_in_each_format,
     one_thing_is_drawn_as_its_way, a_wrong_question_is_told_what_would_be_right,
-    the_same_state_is_the_same_drawing, a_change_is_drawn_at_once,
-    a_past_moment_is_drawn_as_it_was, a_drawing_is_made_elsewhere_and_once)
+    what_a_format_does_not_have_is_refused, a_file_leads_back_to_the_collector,
+    a_card_of_an_index_leads_to_its_page, the_same_state_is_the_same_drawing,
+    a_change_is_drawn_at_once, a_past_moment_is_drawn_as_it_was,
+    a_drawing_is_made_elsewhere_and_once)

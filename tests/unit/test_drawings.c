@@ -11,7 +11,7 @@ static struct drawings *d;
 static void
 keep(const char *key, uint64_t changes, int64_t now, size_t size)
 {
-	struct drawings_of of = { key, changes, now };
+	struct drawings_of of = { key, changes, now, 7 };
 	struct buffer b;
 
 	buffer_init(&b, DRAWINGS_SIZE_MOST + 1);
@@ -24,13 +24,14 @@ keep(const char *key, uint64_t changes, int64_t now, size_t size)
 static bool
 has(const char *key, uint64_t changes, int64_t now)
 {
-	struct drawings_of of = { key, changes, now };
+	struct drawings_of of = { key, changes, now, 0 };
 	struct buffer b;
 	bool found;
 
 	buffer_init(&b, DRAWINGS_SIZE_MOST);
 	found = drawings_take(d, &of, &b);
 	ck_assert(found == (b.size > 0));
+	ck_assert_uint_eq(of.pages, found ? 7 : 0);
 	buffer_done(&b);
 	return found;
 }

@@ -276,6 +276,7 @@ START_TEST(a_link_leads_to_a_page_and_runs_no_program)
 	ck_assert(leads("https://demarc.example/#/host/%3Cb%3E"));
 	ck_assert(leads("#/switch/2?a=1&b=2"));
 	ck_assert(!leads(""));
+	ck_assert(!leads("//elsewhere.example/"));
 	ck_assert(!leads("javascript:alert(1)"));
 	ck_assert(!leads("data:text/html,x"));
 	ck_assert(!leads(" javascript:alert(1)"));
