@@ -168,6 +168,7 @@ test_api_draw_OBJS := $(test_api_OBJS)
 test_drawings_OBJS := collector/drawings.o base/buffer.o base/status.o
 test_depict_OBJS := $(test_api_OBJS)
 test_drawing_large_OBJS := $(test_api_OBJS)
+test_fleet_index_OBJS := $(test_api_OBJS)
 test_postgresql_OBJS := $(test_api_OBJS)
 test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
 test_api_changes_OBJS := $(test_api_OBJS)
