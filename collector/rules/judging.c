@@ -26,12 +26,12 @@ judgements_text(struct judgements *out, const char *format, ...)
 /* Room for one more behind 'count' items; NULL without memory.  The room is
  * doubled at each power of two, so nobody needs to remember it. */
 static void *
-more(struct judgements *out, const void *items, size_t count, size_t size)
+more(struct judgements *out, void *items, size_t count, size_t size)
 {
 	void *roomier;
 
 	if (count > 0 && (count & (count - 1)) != 0)
-		return (void *)(uintptr_t)items;
+		return items;
 	roomier = arena_array(&out->arena, count > 0 ? count * 2 : 1, size);
 	if (roomier && count > 0)
 		memcpy(roomier, items, count * size);

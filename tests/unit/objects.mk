@@ -303,3 +303,4 @@ test_findings_OBJS := $(sort collector/finding.o collector/findings.o \
 	collector/findings_store.o $(RULES_OBJS) \
 	$(STORE_OBJS) $(INCOMING_OBJS))
 test_judging_OBJS := $(RULES_OBJS)
+test_platform_OBJS := $(RULES_OBJS)
