@@ -298,9 +298,11 @@ test_layout_pages_OBJS := $(test_layout_OBJS)
 test_layout_then_OBJS := $(test_layout_OBJS)
 test_spell_OBJS := collector/draw/spell.o base/buffer.o base/text.o
 RULES_OBJS := $(patsubst %.c,%.o,$(wildcard collector/rules/*.c)) \
-	collector/arena.o collector/vlans.o base/age.o base/text.o
+	collector/arena.o collector/vlans.o base/age.o base/buffer.o \
+	base/status.o base/text.o
 test_findings_OBJS := $(sort collector/finding.o collector/findings.o \
 	collector/findings_store.o $(RULES_OBJS) \
 	$(STORE_OBJS) $(INCOMING_OBJS))
 test_judging_OBJS := $(RULES_OBJS)
 test_platform_OBJS := $(RULES_OBJS)
+test_fix_OBJS := $(RULES_OBJS)
