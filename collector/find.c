@@ -7,7 +7,7 @@
 #include "collector/find_inside.h"
 #include "collector/find_switch.h"
 #include "collector/find_vlan.h"
-#include "collector/finding.h"
+#include "collector/find_trying.h"
 #include "collector/search_sign.h"
 
 enum { ID_BEGINNING_LEAST = 8 }; /* the first group of a UUID */
@@ -69,7 +69,7 @@ keep_better(struct best *best, enum fit fit, bool own, const char *why)
 }
 
 struct thing
-finding_begin(const struct finding *g)
+trying_begin(const struct trying *g)
 {
 	struct thing x = { .q = g->q };
 
@@ -84,7 +84,7 @@ is_best(const struct thing *x)
 }
 
 void
-finding_add_plain(struct thing *x, enum field_kind kind, bool own,
+trying_add_plain(struct thing *x, enum field_kind kind, bool own,
     const struct plain_text *text, const char *why)
 {
 	const struct query *q = x->q;
@@ -98,7 +98,7 @@ finding_add_plain(struct thing *x, enum field_kind kind, bool own,
 }
 
 void
-finding_add(struct thing *x, enum field_kind kind, bool own, const char *text,
+trying_add(struct thing *x, enum field_kind kind, bool own, const char *text,
     const char *why)
 {
 	const struct query *q = x->q;
@@ -108,7 +108,7 @@ finding_add(struct thing *x, enum field_kind kind, bool own, const char *text,
 		return;
 	if (kind != FIELD_PORT && kind != FIELD_ADDRESS) {
 		query_plain(text, strlen(text), &plain);
-		finding_add_plain(x, kind, own,
+		trying_add_plain(x, kind, own,
 		    &(struct plain_text){ plain.text, plain.size, plain.brief },
 		    why);
 		return;
@@ -120,11 +120,11 @@ finding_add(struct thing *x, enum field_kind kind, bool own, const char *text,
 }
 
 void
-finding_add_all(struct thing *x, enum field_kind kind, bool own,
+trying_add_all(struct thing *x, enum field_kind kind, bool own,
     const struct texts *texts, const char *why)
 {
 	for (size_t i = 0; i < texts->count; i++)
-		finding_add(x, kind, own, texts->items[i], why);
+		trying_add(x, kind, own, texts->items[i], why);
 }
 
 /* How well the whole question fits: as its worst word, and one word at least
@@ -155,7 +155,7 @@ fit_thing(const struct thing *x, const char **out_why)
 }
 
 void
-finding_hit(struct finding *g, const struct hit *hit)
+trying_hit(struct trying *g, const struct hit *hit)
 {
 	struct found *f = g->out;
 
@@ -179,11 +179,11 @@ finding_hit(struct finding *g, const struct hit *hit)
 }
 
 bool
-finding_try(struct finding *g, const struct thing *x, struct hit hit)
+trying_try(struct trying *g, const struct thing *x, struct hit hit)
 {
 	hit.fit = fit_thing(x, &hit.why);
 	if (hit.fit != FIT_NONE)
-		finding_hit(g, &hit);
+		trying_hit(g, &hit);
 	return hit.fit != FIT_NONE;
 }
 
@@ -196,15 +196,15 @@ add_bay(struct thing *x, const struct model_host *h)
 
 	if (!search_bay(h, bay))
 		return;
-	finding_add(x, FIELD_ID, true, h->chassis, "chassis of the host");
-	finding_add(x, FIELD_NAME, true, bay, "bay of the host");
-	finding_add(x, FIELD_NAME, false, h->slot, "");
+	trying_add(x, FIELD_ID, true, h->chassis, "chassis of the host");
+	trying_add(x, FIELD_NAME, true, bay, "bay of the host");
+	trying_add(x, FIELD_NAME, false, h->slot, "");
 }
 
 /* A bridge is a link of the kernel, too, and a vNIC's tap: asked for by name,
  * the virtual switch and the vNIC answer. */
 static void
-find_links(struct finding *g, const struct search_doc *d)
+find_links(struct trying *g, const struct search_doc *d)
 {
 	const struct model_host *h = d->host;
 
@@ -213,30 +213,30 @@ find_links(struct finding *g, const struct search_doc *d)
 		struct hit hit = { .kind = FIND_LINK, .host = h, .link = l };
 		struct thing x;
 
-		x = finding_begin(g);
-		finding_add(&x, FIELD_NAME, true, l->name, "name of the link");
-		finding_add(&x, FIELD_MAC, true, l->mac, "MAC of the link");
-		finding_add(&x, FIELD_NAME, false, h->name, "");
+		x = trying_begin(g);
+		trying_add(&x, FIELD_NAME, true, l->name, "name of the link");
+		trying_add(&x, FIELD_MAC, true, l->mac, "MAC of the link");
+		trying_add(&x, FIELD_NAME, false, h->name, "");
 		hit.fit = fit_thing(&x, &hit.why);
 		if (hit.fit != FIT_NONE && !search_doc_names_link(d, l->name))
-			finding_hit(g, &hit);
+			trying_hit(g, &hit);
 	}
 }
 
 static void
-find_host(struct finding *g, const struct model_host *h)
+find_host(struct trying *g, const struct model_host *h)
 {
 	struct thing x;
 
-	x = finding_begin(g);
-	finding_add(&x, FIELD_NAME, true, h->name, "name of the host");
-	finding_add_all(
+	x = trying_begin(g);
+	trying_add(&x, FIELD_NAME, true, h->name, "name of the host");
+	trying_add_all(
 	    &x, FIELD_ADDRESS, true, &h->addresses, "address of the host");
-	finding_add(&x, FIELD_ID, true, h->serial, "serial of the host");
+	trying_add(&x, FIELD_ID, true, h->serial, "serial of the host");
 	add_bay(&x, h);
-	finding_add(&x, FIELD_NAME, true, h->model, "model of the host");
-	finding_add(&x, FIELD_NAME, true, h->machine_id, "id of the host");
-	(void)finding_try(g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
+	trying_add(&x, FIELD_NAME, true, h->model, "model of the host");
+	trying_add(&x, FIELD_NAME, true, h->machine_id, "id of the host");
+	(void)trying_try(g, &x, (struct hit){ .kind = FIND_HOST, .host = h });
 }
 
 /* Is the host alone asked for?  Then its NICs answer, too. */
@@ -250,7 +250,7 @@ asks_for_host(const struct query *q, const struct model_host *h)
 
 /* The MAC of a VF is set on its NIC and found there. */
 static void
-find_vfs(struct finding *g, const struct hit *nic_hit)
+find_vfs(struct trying *g, const struct hit *nic_hit)
 {
 	const struct seen_nic *nic = &g->t->nics[nic_hit->at];
 
@@ -259,17 +259,17 @@ find_vfs(struct finding *g, const struct hit *nic_hit)
 		struct hit hit = *nic_hit;
 		struct thing x;
 
-		x = finding_begin(g);
-		finding_add(
+		x = trying_begin(g);
+		trying_add(
 		    &x, FIELD_MAC, true, vf->mac, "MAC of a VF of the NIC");
 		hit.vf = (uint32_t)vf->index + 1;
 		hit.late = true;
-		(void)finding_try(g, &x, hit);
+		(void)trying_try(g, &x, hit);
 	}
 }
 
 static void
-find_nics(struct finding *g, const struct model_host *h)
+find_nics(struct trying *g, const struct model_host *h)
 {
 	uint32_t first = topology_first_nic(g->t, h);
 
@@ -281,26 +281,26 @@ find_nics(struct finding *g, const struct model_host *h)
 		struct thing x;
 
 		find_vfs(g, &hit);
-		x = finding_begin(g);
-		finding_add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
-		finding_add_all(&x, FIELD_NAME, true, &nic->names,
+		x = trying_begin(g);
+		trying_add(&x, FIELD_NAME, true, nic->name, "name of the NIC");
+		trying_add_all(&x, FIELD_NAME, true, &nic->names,
 		    "alternative name of the NIC");
-		finding_add(&x, FIELD_MAC, true, nic->mac, "MAC of the NIC");
-		finding_add(&x, FIELD_MAC, true, nic->permanent_mac,
+		trying_add(&x, FIELD_MAC, true, nic->mac, "MAC of the NIC");
+		trying_add(&x, FIELD_MAC, true, nic->permanent_mac,
 		    "permanent MAC of the NIC");
-		finding_add(&x, FIELD_NAME, false, h->name, "");
+		trying_add(&x, FIELD_NAME, false, h->name, "");
 		hit.fit = fit_thing(&x, &hit.why);
 		if (hit.fit == FIT_NONE && asks_for_host(g->q, h)) {
 			hit.fit = FIT_BEGINNING;
 			hit.why = "NIC of the host";
 		}
 		if (hit.fit != FIT_NONE)
-			finding_hit(g, &hit);
+			trying_hit(g, &hit);
 	}
 }
 
 static void
-find_on_host(struct finding *g, const struct search_doc *d)
+find_on_host(struct trying *g, const struct search_doc *d)
 {
 	find_nics(g, d->host);
 	find_host(g, d->host);
@@ -333,7 +333,7 @@ life_order(const struct hit *h)
 static int
 compare_hits(const void *a, const void *b, void *context)
 {
-	const struct topology *t = ((const struct finding *)context)->t;
+	const struct topology *t = ((const struct trying *)context)->t;
 	const struct hit *x = a, *y = b;
 
 	if (x->fit != y->fit)
@@ -374,7 +374,7 @@ compare_docs(const void *a, const void *b)
 static int
 compare_devices(const void *a, const void *b, void *context)
 {
-	const struct finding *g = context;
+	const struct trying *g = context;
 
 	return topology_compare(
 	    g->t, *(const uint32_t *)a, *(const uint32_t *)b);
@@ -383,7 +383,7 @@ compare_devices(const void *a, const void *b, void *context)
 /* In the order of hosts and switches, whatever their places are: of very many
  * hits the first are kept. */
 static void
-order_found(struct finding *g, struct search_found *f)
+order_found(struct trying *g, struct search_found *f)
 {
 	size_t count = 0;
 
@@ -402,7 +402,7 @@ order_found(struct finding *g, struct search_found *f)
 
 /* Only hosts and switches that may have what is asked for. */
 static void
-look_up(struct finding *g, const struct search *s)
+look_up(struct trying *g, const struct search *s)
 {
 	struct search_found f;
 
@@ -429,7 +429,7 @@ look_up(struct finding *g, const struct search *s)
 
 /* Every host and switch: nothing was searched in advance. */
 static void
-look_through(struct finding *g)
+look_through(struct trying *g)
 {
 	struct search_found all = { 0 };
 	struct search_doc *docs = calloc(g->model->count + 1, sizeof(*docs));
@@ -463,7 +463,7 @@ look_through(struct finding *g)
 enum status
 find(const struct find_in *in, const struct query *q, struct found *out)
 {
-	struct finding g = {
+	struct trying g = {
 		.t = in->topology, .model = in->model, .q = q, .out = out
 	};
 

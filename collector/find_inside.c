@@ -12,7 +12,7 @@ struct title {
 
 /* One host while it is gone through. */
 struct host_things {
-	struct finding *g;
+	struct trying *g;
 	const struct search_doc *doc;
 	struct plain_name name;                       /* of the host */
 	size_t name_cut;                              /* what is of a title */
@@ -50,14 +50,14 @@ static void
 add(struct thing *x, enum field_kind kind, const struct search_field *f,
     const char *why)
 {
-	finding_add_plain(x, kind, true, &f->text, why);
+	trying_add_plain(x, kind, true, &f->text, why);
 }
 
 /* What it belongs to. */
 static void
 add_around(struct thing *x, const struct plain_text *name)
 {
-	finding_add_plain(x, FIELD_NAME, false, name, "");
+	trying_add_plain(x, FIELD_NAME, false, name, "");
 }
 
 static struct plain_text
@@ -78,7 +78,7 @@ add_title(struct thing *x, struct title *t, const struct host_things *h,
 	if (middle)
 		append_name(t, &middle->text, middle->cut);
 	append_name(t, &name->text, name->cut);
-	finding_add_plain(x, FIELD_NAME, true,
+	trying_add_plain(x, FIELD_NAME, true,
 	    &(struct plain_text){
 		t->plain.text, t->plain.size, t->plain.brief },
 	    "name");
@@ -116,7 +116,7 @@ find_workload(struct host_things *h, const struct texts_of *t,
 	struct title title;
 	struct thing x;
 
-	x = finding_begin(h->g);
+	x = trying_begin(h->g);
 	add(&x, FIELD_NAME, &t->name, "name of the workload");
 	add(&x, FIELD_ID, &t->uuid, "UUID of the workload");
 	add(&x, FIELD_ID, &t->id, "id of the workload");
@@ -124,7 +124,7 @@ find_workload(struct host_things *h, const struct texts_of *t,
 	add_host(&x, h);
 	if (!machine)
 		add_macs(&x, h->doc, piece);
-	(void)finding_try(h->g, &x,
+	(void)trying_try(h->g, &x,
 	    (struct hit){ .kind = machine ? FIND_VM : FIND_KERNEL_PORT,
 		.host = h->doc->host,
 		.life = t->thing.life,
@@ -146,19 +146,19 @@ find_vnic(struct host_things *h, const struct texts_of *t)
 
 	if (!h->state.machine)
 		return;
-	x = finding_begin(h->g);
+	x = trying_begin(h->g);
 	add(&x, FIELD_MAC, &t->mac, "MAC of the vNIC");
 	add(&x, FIELD_NAME, &t->name, "name of the vNIC");
 	add_title(&x, &title, h, NULL, &t->name);
 	add_around(&x, &h->workload.text);
 	add_host(&x, h);
-	if (finding_try(h->g, &x, hit))
+	if (trying_try(h->g, &x, hit))
 		return;
-	x = finding_begin(h->g);
+	x = trying_begin(h->g);
 	add(&x, FIELD_NAME, &t->network, "network of the vNIC");
 	add_host(&x, h);
 	hit.late = true;
-	(void)finding_try(h->g, &x, hit);
+	(void)trying_try(h->g, &x, hit);
 }
 
 static void
@@ -167,13 +167,13 @@ find_group(struct host_things *h, const struct texts_of *t)
 	struct title title;
 	struct thing x;
 
-	x = finding_begin(h->g);
+	x = trying_begin(h->g);
 	add(&x, FIELD_NAME, &t->name, "name of the port group");
 	add(&x, FIELD_ID, &t->id, "id of the port group");
 	add_title(&x, &title, h, &t->vswitch, &t->name);
 	add_around(&x, &t->vswitch.text);
 	add_host(&x, h);
-	(void)finding_try(h->g, &x,
+	(void)trying_try(h->g, &x,
 	    (struct hit){ .kind = FIND_PORT_GROUP,
 		.host = h->doc->host,
 		.at = h->groups++ });
@@ -199,12 +199,12 @@ find_bond(struct host_things *h, const struct texts_of *t)
 
 	if (is_link(h->doc->host, &t->link_name.text))
 		return;
-	x = finding_begin(h->g);
+	x = trying_begin(h->g);
 	add(&x, FIELD_NAME, &t->name, "name of the bond");
 	add_title(&x, &title, h, &h->vswitch, &t->name);
 	add_around(&x, &h->vswitch.text);
 	add_host(&x, h);
-	(void)finding_try(h->g, &x,
+	(void)trying_try(h->g, &x,
 	    (struct hit){ .kind = FIND_UPLINK,
 		.host = h->doc->host,
 		.at = h->vswitches - 1,
@@ -217,12 +217,12 @@ find_vswitch(struct host_things *h, const struct texts_of *t)
 	struct title title;
 	struct thing x;
 
-	x = finding_begin(h->g);
+	x = trying_begin(h->g);
 	add(&x, FIELD_NAME, &t->name, "name of the virtual switch");
 	add(&x, FIELD_ID, &t->uuid, "UUID of the virtual switch");
 	add_title(&x, &title, h, NULL, &t->name);
 	add_host(&x, h);
-	(void)finding_try(h->g, &x,
+	(void)trying_try(h->g, &x,
 	    (struct hit){ .kind = FIND_VSWITCH,
 		.host = h->doc->host,
 		.at = h->vswitches++ });
@@ -300,7 +300,7 @@ find_in_piece(struct host_things *h, const struct search_piece *piece)
 }
 
 void
-find_inside(struct finding *g, const struct search_doc *d)
+find_inside(struct trying *g, const struct search_doc *d)
 {
 	struct host_things h = { .g = g, .doc = d };
 	const char *name = d->host->name;
@@ -326,7 +326,7 @@ has_trunk(const struct plain_text *trunks, int vlan)
 }
 
 void
-find_inside_vlan(struct finding *g, const struct search_doc *d, int vlan)
+find_inside_vlan(struct trying *g, const struct search_doc *d, int vlan)
 {
 	uint32_t groups = 0;
 
@@ -349,6 +349,6 @@ find_inside_vlan(struct finding *g, const struct search_doc *d, int vlan)
 			uses =
 			    f.tag == SEARCH_TRUNKS && has_trunk(&f.text, vlan);
 		if (uses)
-			finding_hit(g, &hit);
+			trying_hit(g, &hit);
 	}
 }

@@ -10,11 +10,11 @@
 #ifndef COLLECTOR_FIND_INSIDE_H
 #define COLLECTOR_FIND_INSIDE_H
 
-#include "collector/finding.h"
+#include "collector/find_trying.h"
 
-void find_inside(struct finding *g, const struct search_doc *d);
+void find_inside(struct trying *g, const struct search_doc *d);
 
 /* The port groups that use a VLAN. */
-void find_inside_vlan(struct finding *g, const struct search_doc *d, int vlan);
+void find_inside_vlan(struct trying *g, const struct search_doc *d, int vlan);
 
 #endif

@@ -1,14 +1,14 @@
 /*
  * find_switch.h - finds a switch and its ports; pure.
  *
- * Memory, Errors: as finding.h.
+ * Memory, Errors: as find_trying.h.
  */
 #ifndef COLLECTOR_FIND_SWITCH_H
 #define COLLECTOR_FIND_SWITCH_H
 
-#include "collector/finding.h"
+#include "collector/find_trying.h"
 
 /* The device at this place, if there is one. */
-void find_device(struct finding *g, uint32_t at);
+void find_device(struct trying *g, uint32_t at);
 
 #endif

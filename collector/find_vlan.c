@@ -37,7 +37,7 @@ port_vlan(const struct topology *t, const struct port *p, int vlan)
 }
 
 static void
-find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
+find_vlan_links(struct trying *g, const struct model_host *h, int vlan)
 {
 	for (size_t i = 0; i < h->link_count; i++) {
 		struct hit hit = { .kind = FIND_LINK,
@@ -47,7 +47,7 @@ find_vlan_links(struct finding *g, const struct model_host *h, int vlan)
 			.link = &h->links[i] };
 
 		if (h->links[i].vlan == vlan)
-			finding_hit(g, &hit);
+			trying_hit(g, &hit);
 	}
 }
 
@@ -63,7 +63,7 @@ is_heard(const struct model_host *h, int vlan)
 }
 
 static void
-find_vlan_ports(struct finding *g, uint32_t device, int vlan)
+find_vlan_ports(struct trying *g, uint32_t device, int vlan)
 {
 	const struct device *d = &g->t->devices[device];
 
@@ -74,12 +74,12 @@ find_vlan_ports(struct finding *g, uint32_t device, int vlan)
 
 		hit.why = port_vlan(g->t, &g->t->ports[hit.at], vlan);
 		if (hit.why)
-			finding_hit(g, &hit);
+			trying_hit(g, &hit);
 	}
 }
 
 void
-find_vlan(struct finding *g, const struct search_found *where)
+find_vlan(struct trying *g, const struct search_found *where)
 {
 	int vlan = g->q->whole.vlan;
 	struct hit itself = { .kind = FIND_VLAN,
@@ -97,5 +97,5 @@ find_vlan(struct finding *g, const struct search_found *where)
 		heard = heard || is_heard(where->hosts[i]->host, vlan);
 	}
 	if (g->out->count > before || heard)
-		finding_hit(g, &itself);
+		trying_hit(g, &itself);
 }

@@ -1,14 +1,14 @@
 /*
  * find_vlan.h - finds a VLAN, and what has to do with it; pure.
  *
- * Memory, Errors: as finding.h.
+ * Memory, Errors: as find_trying.h.
  */
 #ifndef COLLECTOR_FIND_VLAN_H
 #define COLLECTOR_FIND_VLAN_H
 
-#include "collector/finding.h"
+#include "collector/find_trying.h"
 
 /* The VLAN itself, switch ports that tell it, port groups and links with it. */
-void find_vlan(struct finding *g, const struct search_found *where);
+void find_vlan(struct trying *g, const struct search_found *where);
 
 #endif
