@@ -92,7 +92,7 @@ trying_add_plain(struct thing *x, enum field_kind kind, bool own,
 	if (text->size == 0 || is_best(x))
 		return;
 	keep_better(&x->whole, fit_plain(&q->whole, kind, text), own, why);
-	for (size_t i = 0; i < q->count; i++)
+	for (size_t i = 0; i < q->apart; i++)
 		keep_better(&x->words[i], fit_plain(&q->words[i], kind, text),
 		    own, why);
 }
@@ -114,7 +114,7 @@ trying_add(struct thing *x, enum field_kind kind, bool own, const char *text,
 		return;
 	}
 	keep_better(&x->whole, fit_read(&q->whole, kind, text), own, why);
-	for (size_t i = 0; i < q->count; i++)
+	for (size_t i = 0; i < q->apart; i++)
 		keep_better(
 		    &x->words[i], fit_read(&q->words[i], kind, text), own, why);
 }
@@ -138,7 +138,7 @@ fit_thing(const struct thing *x, const char **out_why)
 
 	if (whole != FIT_NONE)
 		*out_why = x->whole.why;
-	for (size_t i = 0; i < x->q->count && worst > whole; i++) {
+	for (size_t i = 0; i < x->q->apart && worst > whole; i++) {
 		const struct best *word = &x->words[i];
 
 		if (word->fit < worst)

@@ -224,6 +224,10 @@ query_read(const char *text, struct query *out)
 		copy[--length] = '\0';
 	read_word(copy, &out->whole);
 	read_words(copy, out);
+	out->apart =
+	    out->count == 1 && strcmp(out->words[0].text, out->whole.text) == 0
+		? 0
+		: out->count;
 	/* Words of separators only ask for nothing. */
 	return out->count > 0 && out->whole.name[0] != '\0';
 }

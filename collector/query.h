@@ -39,6 +39,7 @@ struct query {
 	struct query_word whole; /* the text as one word, blanks dropped */
 	struct query_word words[QUERY_WORDS_MOST];
 	size_t count;
+	size_t apart; /* how many are not the whole: 'count' or 0 */
 };
 
 bool query_read(const char *text, struct query *out);

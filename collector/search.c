@@ -129,12 +129,9 @@ static void
 read_query(struct wanted *out, const struct query *q)
 {
 	read_word(&out->words[0], &q->whole);
-	for (size_t i = 0; i < q->count; i++)
+	for (size_t i = 0; i < q->apart; i++)
 		read_word(&out->words[i + 1], &q->words[i]);
-	out->count = q->count + 1;
-	/* One word is the whole question. */
-	if (q->count == 1 && strcmp(q->words[0].text, q->whole.text) == 0)
-		out->count = 1;
+	out->count = q->apart + 1;
 }
 
 /* Those of one chunk that have the whole question, or all of its words. */
