@@ -378,10 +378,9 @@ read_wanted(const struct walk_leg *leg, bool wanted[static VLAN_IDS])
 	/* A trunk of all VLANs needs none of them. */
 	if (g->trunks[0] != '\0' && !vlans_are_all(g->trunks))
 		(void)vlans_read(g->trunks, trunks);
-	for (int id = 0; id < VLAN_IDS; id++) {
-		if (trunks[id])
-			wanted[u && id == u->untagged ? 0 : id] = true;
-	}
+	for (int id = vlans_next(trunks, 0); id < VLAN_IDS;
+	     id = vlans_next(trunks, id + 1))
+		wanted[u && id == u->untagged ? 0 : id] = true;
 }
 
 /* A VLAN device below the switch puts its tag on, whatever is above. */
@@ -420,9 +419,9 @@ carries_write(struct json *j, const struct view *v, const struct walk_leg *leg)
 	read_wanted(leg, wanted);
 	if (nic && is_untold(leg))
 		write_untold(j);
-	for (int id = 0; nic && id < VLAN_IDS; id++) {
-		if (!wanted[id] || shown++ >= CARRY_VLANS_MOST)
-			continue;
+	for (int id = vlans_next(wanted, 0);
+	     nic && id < VLAN_IDS && shown++ < CARRY_VLANS_MOST;
+	     id = vlans_next(wanted, id + 1)) {
 		carries_judge(
 		    &c, v, nic, id, walk_block_vlan(leg, id, held_back));
 		json_object_begin(j);

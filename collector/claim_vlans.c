@@ -54,11 +54,10 @@ claiming_untagged(struct claim_list *list, const struct cable *c)
 }
 
 /* VLAN devices on the NIC or on a master of it need their VLAN. */
-static bool
+static void
 read_needed(const struct cable *c, bool needed[static VLAN_IDS])
 {
 	const struct model_host *h = c->nic->host;
-	bool any = false;
 
 	for (size_t i = 0; i < h->link_count; i++) {
 		const struct model_link *l = &h->links[i];
@@ -70,9 +69,7 @@ read_needed(const struct cable *c, bool needed[static VLAN_IDS])
 		for (size_t k = 0; k < c->chain_count; k++)
 			above |= strcmp(l->lower, c->chain[k]->name) == 0;
 		needed[l->vlan] |= above;
-		any |= above;
 	}
-	return any;
 }
 
 static bool
@@ -108,24 +105,23 @@ static bool
 say_needed(const struct cable *c, const bool told[static VLAN_IDS],
     struct said_text *host)
 {
-	bool needed[VLAN_IDS], any, all = true;
+	bool needed[VLAN_IDS], all = true;
 	const char *more = needs_more(&c->needs);
 	char text[VLANS_LIST_SIZE];
 
 	memcpy(needed, c->needs.vlans, sizeof(needed));
-	any = read_needed(c, needed);
-	for (unsigned id = 0; id < VLAN_IDS; id++) {
-		any |= needed[id];
-		all &= !needed[id] || told[id];
-	}
+	read_needed(c, needed);
+	for (int id = vlans_next(needed, 0); id < VLAN_IDS && all;
+	     id = vlans_next(needed, id + 1))
+		all = told[id];
 	vlans_list(needed, text);
-	if (any)
+	if (text[0] != '\0')
 		(void)snprintf(host->text, sizeof(host->text), "needs %s%s%s",
 		    text, *more ? "; " : "", more);
 	else if (c->needs.told)
 		text_copy(host->text, sizeof(host->text),
 		    *more ? more : "needs no tagged VLAN");
-	return any && all && !c->needs.trunk && !c->needs.unknown &&
+	return text[0] != '\0' && all && !c->needs.trunk && !c->needs.unknown &&
 	       !c->needs.cut;
 }
 

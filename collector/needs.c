@@ -98,10 +98,9 @@ need_group(struct serving *x, const struct inside_group *g)
 	}
 	if (g->trunks[0] == '\0' || !vlans_read(g->trunks, trunks))
 		return;
-	for (int id = 1; id < VLAN_IDS; id++) {
-		if (trunks[id])
-			need_vlan(u, id, out);
-	}
+	for (int id = vlans_next(trunks, 1); id < VLAN_IDS;
+	     id = vlans_next(trunks, id + 1))
+		need_vlan(u, id, out);
 }
 
 /* Of a port group that may not use this member the NIC needs nothing. */

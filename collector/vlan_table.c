@@ -46,10 +46,9 @@ read_host(
 
 		if (!read_needed(g, set))
 			continue;
-		for (int id = 1; id < VLAN_IDS; id++) {
-			if (set[id])
-				need(t, id, h, current, g->vnic_count);
-		}
+		for (int id = vlans_next(set, 1); id < VLAN_IDS;
+		     id = vlans_next(set, id + 1))
+			need(t, id, h, current, g->vnic_count);
 	}
 	for (size_t i = 0; i < h->link_count; i++) {
 		if (h->links[i].vlan > 0 && h->links[i].vlan < VLAN_IDS)

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
 	NAMED_MOST = 16, /* in one line for people */
@@ -80,6 +81,15 @@ vlans_are_all(const char *text)
 	return true;
 }
 
+/* Sets are nearly empty, and many are gone through for one answer. */
+int
+vlans_next(const bool set[static VLAN_IDS], int from)
+{
+	const bool *at = memchr(set + from, true, (size_t)(VLAN_IDS - from));
+
+	return at ? (int)(at - set) : VLAN_IDS;
+}
+
 void
 vlans_list(const bool set[static VLAN_IDS], char out[static VLANS_LIST_SIZE])
 {
@@ -87,12 +97,13 @@ vlans_list(const bool set[static VLAN_IDS], char out[static VLANS_LIST_SIZE])
 	size_t length = 0;
 
 	out[0] = '\0';
-	for (unsigned id = 0; id < VLAN_IDS; id++) {
-		if (!set[id] || count++ >= NAMED_MOST)
+	for (int id = vlans_next(set, 0); id < VLAN_IDS;
+	     id = vlans_next(set, id + 1)) {
+		if (count++ >= NAMED_MOST)
 			continue;
 		length +=
 		    (size_t)snprintf(out + length, VLANS_LIST_SIZE - length,
-			"%s%u", length > 0 ? ", " : "", id);
+			"%s%d", length > 0 ? ", " : "", id);
 	}
 	if (count > NAMED_MOST)
 		(void)snprintf(out + length, VLANS_LIST_SIZE - length,
@@ -107,11 +118,10 @@ vlans_ranges(struct arena *a, const bool set[static VLAN_IDS])
 	size_t length = 0;
 
 	text[0] = '\0';
-	for (int id = 1; id < VLAN_IDS; id++) {
+	for (int id = vlans_next(set, 1); id < VLAN_IDS;
+	     id = vlans_next(set, id + 1)) {
 		int first = id;
 
-		if (!set[id])
-			continue;
 		while (id + 1 < VLAN_IDS && set[id + 1])
 			id++;
 		length += (size_t)snprintf(text + length, sizeof(text) - length,

@@ -19,6 +19,9 @@ enum {
 	VLANS_LIST_SIZE = 160    /* what vlans_list may need */
 };
 
+/* The first VLAN of the set from this one on; VLAN_IDS: there is none. */
+int vlans_next(const bool set[static VLAN_IDS], int from);
+
 /* Adds the VLANs of the list to 'set'; NULL: only checks. */
 bool vlans_read(const char *text, bool *set);
 

@@ -50,6 +50,20 @@ START_TEST(many_vlans_are_named_and_counted)
 }
 END_TEST
 
+START_TEST(a_set_is_gone_through_from_any_vlan_on)
+{
+	bool set[VLAN_IDS] = { false };
+
+	ck_assert_int_eq(vlans_next(set, 0), VLAN_IDS);
+	set[0] = set[20] = set[4095] = true;
+	ck_assert_int_eq(vlans_next(set, 0), 0);
+	ck_assert_int_eq(vlans_next(set, 1), 20);
+	ck_assert_int_eq(vlans_next(set, 20), 20);
+	ck_assert_int_eq(vlans_next(set, 21), 4095);
+	ck_assert_int_eq(vlans_next(set, VLAN_IDS), VLAN_IDS);
+}
+END_TEST
+
 START_TEST(a_set_is_written_as_it_is_read)
 {
 	static const char *const texts[] = { "", "1", "10,20,120-125", "1-4095",
@@ -68,4 +82,5 @@ END_TEST
 
 SUITE("vlan_list", a_list_names_single_vlans_and_ranges,
     what_is_no_list_is_refused, all_vlans_are_all_however_they_are_written,
-    many_vlans_are_named_and_counted, a_set_is_written_as_it_is_read)
+    many_vlans_are_named_and_counted, a_set_is_gone_through_from_any_vlan_on,
+    a_set_is_written_as_it_is_read)
