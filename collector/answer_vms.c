@@ -25,13 +25,10 @@ add_said(struct json *j, const char *name, const char *text)
 static void
 add_vnics(struct json *j, const struct machine *m)
 {
-	const struct inside *in = model_inside(m->host);
-
 	json_name(j, "vnics");
 	json_array_begin(j);
 	for (uint32_t i = 0; i < m->workload->vnic_count; i++) {
-		const struct inside_vnic *n =
-		    &in->vnics[m->workload->first_vnic + i];
+		const struct inside_vnic *n = &m->workload->vnics[i];
 
 		json_object_begin(j);
 		json_add_string(j, "name", n->name);
@@ -91,7 +88,7 @@ needs_vlan(const struct listing *l, const struct machine *m)
 	if (!l->filters[LISTING_VLAN])
 		return true;
 	for (uint32_t i = 0; i < m->workload->vnic_count; i++) {
-		uint32_t group = in->vnics[m->workload->first_vnic + i].group;
+		uint32_t group = m->workload->vnics[i].group;
 
 		if (group != INSIDE_NONE &&
 		    vlan_table_needs(&in->groups[group], (int)l->vlan))
@@ -259,8 +256,7 @@ name_several(struct asked *a, const struct machine *all, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		if (ranks[i] == rank)
 			asked_several(a, all[i].host,
-			    inside_workload_name(
-				model_inside(all[i].host), all[i].at));
+			    model_workload_name(all[i].host, all[i].at));
 	}
 }
 

@@ -314,9 +314,12 @@ add_machines(struct making *m, uint32_t host, const struct inside *in)
 			.host = host,
 		};
 	}
-	for (size_t i = 0; i < in->vnic_count; i++)
-		add_vnic(m, base, &in->workloads[in->vnics[i].workload],
-		    &in->vnics[i]);
+	for (size_t i = 0; i < in->workload_count; i++) {
+		const struct inside_workload *w = &in->workloads[i];
+
+		for (uint32_t k = 0; k < w->vnic_count; k++)
+			add_vnic(m, base, w, &w->vnics[k]);
+	}
 }
 
 void

@@ -148,8 +148,7 @@ set_inside(struct making *m, struct scene_path *out,
 		    base->machine + place_of(leg->workload, in->workloads,
 					sizeof(*in->workloads));
 	if (leg->vnic)
-		out->vnic = base->vnic +
-			    place_of(leg->vnic, in->vnics, sizeof(*in->vnics));
+		out->vnic = base->vnic + inside_vnic_place(in, leg->vnic);
 	if (leg->group && base->groups)
 		out->group = base->groups[place_of(
 		    leg->group, in->groups, sizeof(*in->groups))];

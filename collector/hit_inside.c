@@ -38,26 +38,41 @@ add_state(struct json *j, const struct inside_workload *w)
 		json_add_string(j, "workload_state", w->state);
 }
 
+/* What there is no memory for; inside_ran_out says so. */
+static const struct inside_workload unread = {
+	.name = "", .kind = "", .state = ""
+};
+
+static const struct inside_workload *
+workload_at(const struct model_host *h, uint32_t place)
+{
+	const struct inside_workload *w = model_workload(h, place);
+
+	return w ? w : &unread;
+}
+
 /* "hv1 br0 tag 140": what it is called, and what to ask path?of= for. */
 static void
 add_names(struct json *j, const struct hit *hit)
 {
-	const struct inside *in = model_inside(hit->host);
-	const char *name = "", *own_name = NULL, *switch_name = "";
+	const struct inside *in = model_frame(hit->host);
+	const struct inside_workload *w = &unread;
+	const char *name = "", *switch_name = "";
 	char text[HIT_TEXT_SIZE];
 
 	if (hit->kind == FIND_VM || hit->kind == FIND_KERNEL_PORT) {
-		name = inside_workload_name(in, hit->at);
-		if (inside_is_machine(&in->workloads[hit->at]))
-			own_name = in->workloads[hit->at].name;
-		json_add_string(
-		    j, "workload_kind", in->workloads[hit->at].kind);
-		add_state(j, &in->workloads[hit->at]);
+		w = workload_at(hit->host, hit->at);
+		name = model_workload_name(hit->host, hit->at);
+		json_add_string(j, "workload_kind", w->kind);
+		add_state(j, w);
 	} else if (hit->kind == FIND_VNIC) {
-		name = in->vnics[hit->at].name;
-		json_add_string(j, "workload",
-		    in->workloads[in->vnics[hit->at].workload].name);
-		add_state(j, &in->workloads[in->vnics[hit->at].workload]);
+		const struct inside_vnic *n = model_vnic(hit->host, hit->at);
+
+		if (n)
+			w = workload_at(hit->host, n->workload);
+		name = n ? n->name : "";
+		json_add_string(j, "workload", w->name);
+		add_state(j, w);
 	} else if (hit->kind == FIND_PORT_GROUP) {
 		name = in->groups[hit->at].name;
 		switch_name = in->groups[hit->at].vswitch_name;
@@ -71,7 +86,8 @@ add_names(struct json *j, const struct hit *hit)
 	}
 	(void)snprintf(text, sizeof(text), "%.160s %.160s%s%.160s",
 	    hit->host->name, switch_name, *switch_name ? " " : "", name);
-	json_add_string(j, "title", own_name ? own_name : text);
+	json_add_string(j, "title",
+	    hit->kind == FIND_VM && inside_is_machine(w) ? w->name : text);
 	json_add_string(j, "path", text);
 	json_add_string(j, "host", hit->host->name);
 	json_add_string(j, "host_id", hit->host->machine_id);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAPACITY_LEAST = 64 };
+enum { CAPACITY_LEAST = 16 };
 
 /* Written once before the first table is made. */
 static uint32_t hash_seed;

@@ -5,7 +5,8 @@
  *	claims of the host -> [inside] -> walk -> answers
  *
  * It is read when somebody first asks for it, since most hosts are not asked
- * for between two of their reports.  What one thing says of another by name is
+ * for between two of their reports; and of a host with thousands of machines
+ * only the one that is asked for.  What one thing says of another by name is
  * looked up once, then: a walk follows numbers.
  *
  * Memory:  the host's, until its inside or outside changes.
@@ -98,7 +99,9 @@ struct inside_vnic {
 
 struct inside_workload {
 	const char *facts, *id, *kind, *name, *uuid, *state, *source;
-	uint32_t first_vnic, vnic_count; /* places in vnics */
+	struct inside_vnic *vnics;
+	uint32_t vnic_count;
+	bool read; /* else only its facts are there */
 };
 
 /* Which uplink a NIC serves. */
@@ -114,10 +117,8 @@ struct inside {
 	size_t group_count;
 	struct inside_workload *workloads;
 	size_t workload_count;
-	struct inside_vnic *vnics;
-	size_t vnic_count;
+	size_t vnic_count;       /* of all workloads */
 	struct inside_use *uses; /* one for each NIC of the host */
-	bool *named; /* one for each link: something in here has its name */
 };
 
 /* What stands inside the host, read now unless it was read before.  It is lent
@@ -125,12 +126,24 @@ struct inside {
  * empty, and inside_ran_out says so. */
 const struct inside *model_inside(const struct model_host *h);
 
+/* The same, but its workloads may not be read yet, and vNICs not be counted. */
+const struct inside *model_frame(const struct model_host *h);
+/* One workload with its vNICs, by its place; and the vNIC at this place, those
+ * of all workloads counted.  NULL: there is none. */
+const struct inside_workload *model_workload(
+    const struct model_host *h, uint32_t workload);
+const struct inside_vnic *model_vnic(const struct model_host *h, uint32_t vnic);
+
+/* What tells the workload from the others of its host, whose insides stay
+ * unread: its name, or its id when another has that name. */
+const char *model_workload_name(const struct model_host *h, uint32_t workload);
+
+/* The place of a vNIC of an inside that is read whole. */
+uint32_t inside_vnic_place(
+    const struct inside *in, const struct inside_vnic *n);
+
 /* Was there no memory for an inside, in this thread, since this was asked? */
 bool inside_ran_out(void);
-
-/* A bridge is a link of the kernel, too, and a vNIC's tap: asked for by name,
- * the virtual switch and the vNIC answer. */
-bool inside_names_link(const struct inside *in, size_t link);
 
 /* For the model: room for an inside, nothing read yet; forgets what was read;
  * frees. */
@@ -143,9 +156,5 @@ const char *inside_member_word(enum member_state state);
 
 /* Is the workload a virtual machine or container, not the kernel itself? */
 bool inside_is_machine(const struct inside_workload *w);
-
-/* What tells the workload from the others of its host: its name, or its id when
- * another has that name. */
-const char *inside_workload_name(const struct inside *in, size_t at);
 
 #endif

@@ -168,7 +168,7 @@ needs_more(const struct needs *needs)
 void
 needs_of_nic(const struct model_host *h, uint32_t nic, struct needs *out)
 {
-	const struct inside *in = model_inside(h);
+	const struct inside *in = model_frame(h);
 	struct serving x = { .in = in, .out = out };
 
 	*out = (struct needs){ .told = false };

@@ -180,6 +180,8 @@ own_name(const struct view *v, const struct hit *hit)
 {
 	const struct topology *t = v->topology;
 	const struct inside *in = hit->host ? model_inside(hit->host) : NULL;
+	const struct inside_vnic *vnic =
+	    hit->kind == FIND_VNIC ? model_vnic(hit->host, hit->at) : NULL;
 
 	switch (hit->kind) {
 	case FIND_NIC:
@@ -192,7 +194,7 @@ own_name(const struct view *v, const struct hit *hit)
 	case FIND_KERNEL_PORT:
 		return in->workloads[hit->at].name;
 	case FIND_VNIC:
-		return in->vnics[hit->at].name;
+		return vnic ? vnic->name : "";
 	case FIND_PORT_GROUP:
 		return in->groups[hit->at].name;
 	case FIND_VSWITCH:

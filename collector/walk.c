@@ -107,7 +107,7 @@ read_way(const struct round *r, size_t at, struct walk_leg *leg)
 	leg->switch_count = depth;
 	for (step = at;; step = r->came_from[step]) {
 		leg->switches[--depth] =
-		    &model_inside(leg->host)->vswitches[r->entered[step]];
+		    &model_frame(leg->host)->vswitches[r->entered[step]];
 		if (step == 0)
 			return true;
 	}
@@ -127,7 +127,7 @@ static void
 follow_patches(struct round *r, size_t at)
 {
 	const struct inside_vswitch *s =
-	    &model_inside(r->from.host)->vswitches[r->entered[at]];
+	    &model_frame(r->from.host)->vswitches[r->entered[at]];
 
 	count_steps(r->walk, s->patch_count + 1);
 	for (size_t i = 0; i < s->patch_count; i++) {
@@ -145,7 +145,7 @@ static void
 leave_by_uplinks(struct round *r, size_t at)
 {
 	const struct inside_vswitch *s =
-	    &model_inside(r->from.host)->vswitches[r->entered[at]];
+	    &model_frame(r->from.host)->vswitches[r->entered[at]];
 	struct walk_leg leg = r->from;
 
 	if (!read_way(r, at, &leg)) {
@@ -191,16 +191,16 @@ leave_switch(struct walk *w, const struct walk_leg *from, uint32_t vswitch)
 		say_dead_end(&r);
 }
 
-void
-walk_from_vnic(struct walk *w, const struct model_host *h, uint32_t vnic)
+static void
+leave_by_vnic(
+    struct walk *w, const struct model_host *h, const struct inside_vnic *n)
 {
-	const struct inside_vnic *n = &model_inside(h)->vnics[vnic];
-	struct walk_leg leg = { .host = h,
-		.workload = &model_inside(h)->workloads[n->workload],
-		.vnic = n };
+	struct walk_leg leg = {
+		.host = h, .workload = model_workload(h, n->workload), .vnic = n
+	};
 
 	if (n->group != INSIDE_NONE)
-		leg.group = &model_inside(h)->groups[n->group];
+		leg.group = &model_frame(h)->groups[n->group];
 	leg.nic = n->nic;
 	if (n->vswitch != INSIDE_NONE)
 		leave_switch(w, &leg, n->vswitch);
@@ -213,14 +213,23 @@ walk_from_vnic(struct walk *w, const struct model_host *h, uint32_t vnic)
 }
 
 void
+walk_from_vnic(struct walk *w, const struct model_host *h, uint32_t vnic)
+{
+	const struct inside_vnic *n = model_vnic(h, vnic);
+
+	if (n)
+		leave_by_vnic(w, h, n);
+}
+
+void
 walk_from_workload(
     struct walk *w, const struct model_host *h, uint32_t workload)
 {
-	const struct inside_workload *x = &model_inside(h)->workloads[workload];
+	const struct inside_workload *x = model_workload(h, workload);
 
-	for (uint32_t i = 0; i < x->vnic_count && !w->cut; i++)
-		walk_from_vnic(w, h, x->first_vnic + i);
-	if (x->vnic_count == 0)
+	for (uint32_t i = 0; x && i < x->vnic_count && !w->cut; i++)
+		leave_by_vnic(w, h, &x->vnics[i]);
+	if (x && x->vnic_count == 0)
 		add_gap(w, (struct walk_leg){ .host = h, .workload = x },
 		    GAP_NO_VNIC);
 }
@@ -229,7 +238,7 @@ void
 walk_from_group(struct walk *w, const struct model_host *h, uint32_t group)
 {
 	struct walk_leg leg = { .host = h,
-		.group = &model_inside(h)->groups[group] };
+		.group = &model_frame(h)->groups[group] };
 
 	if (leg.group->vswitch != INSIDE_NONE)
 		leave_switch(w, &leg, leg.group->vswitch);
@@ -247,7 +256,7 @@ void
 walk_from_uplink(struct walk *w, const struct model_host *h, uint32_t vswitch,
     uint32_t uplink)
 {
-	const struct inside_vswitch *s = &model_inside(h)->vswitches[vswitch];
+	const struct inside_vswitch *s = &model_frame(h)->vswitches[vswitch];
 	struct walk_leg leg = {
 		.host = h, .switches = { s }, .switch_count = 1
 	};
@@ -259,7 +268,7 @@ void
 walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic)
 {
 	const struct inside_use *use =
-	    model_inside(h)->uses ? &model_inside(h)->uses[nic] : NULL;
+	    model_frame(h)->uses ? &model_frame(h)->uses[nic] : NULL;
 	struct walk_leg leg = { .host = h, .nic = nic };
 
 	for (size_t i = 0; i < w->count; i++) {
@@ -270,7 +279,7 @@ walk_from_nic(struct walk *w, const struct model_host *h, uint32_t nic)
 		leg.gap = GAP_SEVERAL;
 	} else if (use && use->count == 1) {
 		const struct inside_vswitch *s =
-		    &model_inside(h)->vswitches[use->vswitch];
+		    &model_frame(h)->vswitches[use->vswitch];
 
 		leg.switches[0] = s;
 		leg.switch_count = 1;

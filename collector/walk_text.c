@@ -49,7 +49,7 @@ say_end(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
 const char *
 walk_gap_text(const struct walk_leg *leg, char out[static WALK_TEXT_SIZE])
 {
-	const struct inside *in = model_inside(leg->host);
+	const struct inside *in = model_frame(leg->host);
 	size_t size = WALK_TEXT_SIZE;
 
 	out[0] = '\0';

@@ -105,9 +105,10 @@ test_topology_OBJS := $(TOPOLOGY_OBJS)
 test_renewal_OBJS := $(TOPOLOGY_OBJS)
 # A host's claims as values.
 MODEL_OBJS := collector/facts.o collector/heard_vlans.o collector/hint.o \
-	collector/inside.o collector/team.o report/address.o
+	collector/inside.o collector/inside_read.o collector/skim.o \
+	collector/team.o report/address.o
 SEARCH_OBJS := collector/search.o collector/search_doc.o \
-	collector/search_sign.o collector/signature.o collector/skim.o
+	collector/search_sign.o collector/signature.o
 FIND_OBJS := collector/find.o collector/find_inside.o collector/find_switch.o collector/find_vlan.o \
 	$(MODEL_OBJS) $(SEARCH_OBJS) \
 	 collector/vlans.o collector/query.o $(JSON_READ_OBJS) $(TOPOLOGY_OBJS)

@@ -130,6 +130,57 @@ START_TEST(what_is_heard_again_is_shown_and_moves_nothing)
 }
 END_TEST
 
+/* The first host with machines of these facts after its own. */
+static void
+take_machines(struct model *m, const char *const *facts, size_t count)
+{
+	struct store_claim claims[FIRST_COUNT + 4];
+
+	take_first(m);
+	memcpy(claims, first, sizeof(first));
+	for (size_t i = 0; i < count; i++)
+		claims[FIRST_COUNT + i] = claim(
+		    FIRST_COUNT + 1 + (int64_t)i, CLAIM_WORKLOAD, "", facts[i]);
+	take(m, 1011, claims, FIRST_COUNT + count);
+}
+
+START_TEST(one_workload_is_read_without_the_others)
+{
+	struct model m = { .count = 0 };
+	const struct inside *in;
+
+	take_machines(&m, (const char *const[]){ MACHINE_OFF }, 1);
+	in = model_frame(m.hosts[0]);
+	ck_assert_uint_eq(in->workload_count, 2);
+	ck_assert_ptr_null(model_workload(m.hosts[0], 2));
+	ck_assert_ptr_eq(model_workload(m.hosts[0], 0), &in->workloads[0]);
+	ck_assert_str_eq(in->workloads[0].vnics[0].name, "vnet0");
+	ck_assert(!in->workloads[1].read);
+	ck_assert_ptr_eq(model_inside(m.hosts[0]), in);
+	ck_assert(in->workloads[1].read);
+	ck_assert_uint_eq(in->vnic_count, 1);
+	model_done(&m);
+}
+END_TEST
+
+START_TEST(a_workload_is_called_by_its_name_unless_another_has_it)
+{
+	static const char *const others[] = {
+		"{\"id\":\"m2\",\"kind\":\"vm\",\"name\":\"db\"}",
+		"{\"id\":\"m3\",\"kind\":\"vm\",\"name\":\"web\"}",
+		"{\"id\":\"m4\",\"kind\":\"vm\",\"name\":\"\"}",
+	};
+	static const char *const names[] = { "m1", "db", "m3", "m4", "" };
+	struct model m = { .count = 0 };
+
+	take_machines(&m, others, 3);
+	for (uint32_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		ck_assert_str_eq(model_workload_name(m.hosts[0], i), names[i]);
+	ck_assert(!inside_ran_out());
+	model_done(&m);
+}
+END_TEST
+
 START_TEST(an_inside_is_read_when_it_is_asked_for)
 {
 	struct model m = { .count = 0 };
@@ -138,8 +189,10 @@ START_TEST(an_inside_is_read_when_it_is_asked_for)
 	take_first(&m);
 	in = model_inside(m.hosts[0]);
 	ck_assert_uint_eq(in->workload_count, 1);
-	ck_assert_str_eq(in->vnics[0].name, "vnet0");
-	ck_assert(inside_names_link(in, 0));
+	ck_assert_uint_eq(in->vnic_count, 1);
+	ck_assert_str_eq(in->workloads[0].vnics[0].name, "vnet0");
+	ck_assert_ptr_eq(model_vnic(m.hosts[0], 0), &in->workloads[0].vnics[0]);
+	ck_assert_ptr_null(model_vnic(m.hosts[0], 1));
 	ck_assert_ptr_eq(model_inside(m.hosts[0]), in);
 	ck_assert(!inside_ran_out());
 	model_done(&m);
@@ -176,4 +229,6 @@ SUITE("model", what_is_inside_changes_nothing_outside,
     a_changed_outside_is_made_anew_of_the_texts_that_stay,
     what_is_heard_again_is_shown_and_moves_nothing,
     an_inside_is_read_when_it_is_asked_for,
+    one_workload_is_read_without_the_others,
+    a_workload_is_called_by_its_name_unless_another_has_it,
     a_time_that_was_too_late_is_believed_when_it_has_come)
