@@ -120,3 +120,10 @@ judgement_of_vswitch(
 {
 	add_thing(out, &j->things.vswitches, &j->things.vswitch_count, name);
 }
+
+void
+judgement_of_machine(
+    struct judgements *out, struct judgement *j, const char *name)
+{
+	add_thing(out, &j->things.machines, &j->things.machine_count, name);
+}

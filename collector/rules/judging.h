@@ -39,5 +39,7 @@ void judgement_of_group(
     struct judgements *out, struct judgement *j, const char *name);
 void judgement_of_vswitch(
     struct judgements *out, struct judgement *j, const char *name);
+void judgement_of_machine(
+    struct judgements *out, struct judgement *j, const char *name);
 
 #endif

@@ -101,8 +101,9 @@ struct judged_fix {
 /* The things that a judgement is about, by their names within the host or, of
  * a port, as shown: "Eth1/9 on sw-c07-b". */
 struct judged_things {
-	const char **nics, **ports, **groups, **vswitches;
+	const char **nics, **ports, **groups, **vswitches, **machines;
 	size_t nic_count, port_count, group_count, vswitch_count;
+	size_t machine_count; /* it is about; not those that it touches */
 };
 
 enum { TOUCHED_SHOWN = 3 };
