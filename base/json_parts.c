@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cursor.h"
 #include "base/fingerprint.h"
 
 enum {
@@ -150,26 +149,63 @@ leave_out(struct cutting *k, struct open_part *p, const uint8_t *begin)
 	p->from = k->c.next;
 }
 
+bool
+json_parts_number(struct cursor *c, int64_t *out)
+{
+	const uint8_t *digits = c->next;
+	size_t count = 0;
+	int64_t number = 0;
+
+	while (
+	    count < c->left && digits[count] >= '0' && digits[count] <= '9') {
+		if (count == DIGITS_MOST)
+			return false;
+		number = number * 10 + (digits[count++] - '0');
+	}
+	if (count == 0 || (count > 1 && digits[0] == '0'))
+		return false;
+	cursor_skip(c, count);
+	*out = number;
+	return true;
+}
+
+static bool
+note_number(struct cutting *k, const struct json_number *number)
+{
+	struct json_parts *out = k->out;
+	struct json_number *more;
+
+	if (out->number_count == out->number_capacity) {
+		size_t capacity =
+		    out->number_capacity ? out->number_capacity * 2 : PARTS_FEW;
+
+		more = realloc(out->numbers, capacity * sizeof(*more));
+		if (!more) {
+			k->no_memory = true;
+			return false;
+		}
+		out->numbers = more;
+		out->number_capacity = capacity;
+	}
+	out->numbers[out->number_count++] = *number;
+	return true;
+}
+
 static bool
 take_number(
     struct cutting *k, struct open_part *p, const struct json_shape *shape)
 {
 	const uint8_t *begin = k->c.next;
-	int64_t number = 0;
-	int digits = 0;
+	size_t at = offset(k);
+	int64_t number;
 
-	for (; peek(k) >= '0' && peek(k) <= '9'; digits++) {
-		if (digits == DIGITS_MOST)
-			return false;
-		number = number * 10 + (peek(k) - '0');
-		cursor_skip(&k->c, 1);
-	}
-	if (digits == 0 || (digits > 1 && begin[0] == '0'))
+	if (!json_parts_number(&k->c, &number))
 		return false;
 	if (shape->number >= 0)
 		part_of(k, p)->numbers[shape->number] = number;
 	leave_out(k, p, begin);
-	return true;
+	return note_number(k, &(struct json_number){ { at, offset(k) - at },
+				  (uint32_t)p->at, shape->number });
 }
 
 /* A string without an escape; the cursor is at its quote. */
@@ -412,5 +448,6 @@ void
 json_parts_done(struct json_parts *parts)
 {
 	free(parts->items);
-	*parts = (struct json_parts){ .items = NULL };
+	free(parts->numbers);
+	*parts = (struct json_parts){ .count = 0 };
 }

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "base/attributes.h"
+#include "base/cursor.h"
 #include "base/status.h"
 
 enum {
@@ -70,14 +71,26 @@ struct json_part {
 	unsigned hole_count;
 };
 
+/* Where a number stands. */
+struct json_number {
+	struct json_span span;
+	uint32_t part; /* place among the parts */
+	int number;    /* as its shape calls it */
+};
+
 struct json_parts {
 	struct json_part *items; /* in the order in which they begin */
 	size_t count, capacity;
+	struct json_number *numbers; /* in the order of the text */
+	size_t number_count, number_capacity;
 };
 
 /* 'out' is zeroed.  The first part is the document. */
 MUST_USE enum status json_parts_cut(struct json_parts *out, const char *text,
     size_t size, const struct json_shape *document);
 void json_parts_done(struct json_parts *parts);
+
+/* Takes such a number as JSON_NUMBER is: 1 to 15 digits. */
+bool json_parts_number(struct cursor *c, int64_t *out);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "collector/api_inside.h"
+#include "collector/form.h"
 #include "collector/saving.h"
 
 /* The model was changed, or could not be. */
@@ -29,6 +30,11 @@ take_change(struct api *a, const struct model_change *change)
 		pasts_note(a->pasts, change->since);
 	status = model_take(&a->model, change);
 	note_shown(a, status);
+	/* What others stored they know. */
+	if (status == STATUS_OK && a->sharing && change->same &&
+	    !change->stored)
+		sharing_note(
+		    a->sharing, model_find(&a->model, change->row.host_id));
 	if (a->behind)
 		log_error("cannot load a host that was stored: %s",
 		    status_text(status));
@@ -108,17 +114,13 @@ static enum status
 stored(void *context, const struct ingest_result *result)
 {
 	struct api *a = context;
-	enum status status;
 
 	/* All that is stored is loaded, this one with it. */
 	if (a->behind)
 		return load_anew(a);
 	if (result->ignored)
 		return STATUS_OK;
-	status = api_show_change(a, &result->change);
-	if (status == STATUS_OK && a->sharing)
-		sharing_note(a->sharing, &result->change);
-	return status;
+	return api_show_change(a, &result->change);
 }
 
 static enum status
@@ -143,8 +145,6 @@ hear(void *context, const struct incoming *r, struct ingest_result *out)
 		status = take_change(a, &out->change);
 	(void)pthread_mutex_unlock(&a->changing);
 	(void)pthread_mutex_unlock(&a->lock);
-	if (status == STATUS_OK && a->sharing && !out->ignored)
-		sharing_note(a->sharing, &out->change);
 	return status;
 }
 
@@ -160,6 +160,21 @@ recall(void *context, const char *machine_id, struct incoming_recall *items,
 	if (h && strcmp(h->machine_id, machine_id) == 0)
 		model_recall(h, items, count);
 	(void)pthread_mutex_unlock(&a->changing);
+}
+
+static struct form *
+form_of(void *context, const char *machine_id)
+{
+	struct api *a = context;
+	const struct model_host *h;
+	struct form *form = NULL;
+
+	(void)pthread_mutex_lock(&a->changing);
+	h = model_find(&a->model, ingest_host_id(machine_id));
+	if (h && strcmp(h->machine_id, machine_id) == 0)
+		form = form_hold(h->form);
+	(void)pthread_mutex_unlock(&a->changing);
+	return form;
 }
 
 static const struct model_host *
@@ -240,6 +255,7 @@ api_begin_reports(struct api *a)
 		.told = told,
 		.hear = hear,
 		.recall = recall,
+		.form = form_of,
 		.agreement = { .agree = agree, .context = a },
 		.context = a,
 		.metrics = a->metrics };

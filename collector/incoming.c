@@ -6,8 +6,10 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "collector/form.h"
 #include "collector/incoming_beat.h"
 #include "collector/incoming_claims.h"
+#include "collector/incoming_form.h"
 #include "collector/incoming_heartbeat.h"
 #include "collector/incoming_parts.h"
 #include "collector/incoming_rules.h"
@@ -24,7 +26,8 @@ void
 incoming_done(struct incoming *r)
 {
 	arena_done(&r->arena);
-	free(r->text);
+	form_release(r->form);
+	free(r->own_text);
 	incoming_init(r);
 }
 
@@ -211,10 +214,37 @@ incoming_read_known(struct incoming *r, const char *text, size_t size,
     const struct incoming_memory *memory, struct mistake *mistake)
 {
 	incoming_done(r);
-	if (incoming_beat(r, text, size) ||
-	    incoming_parts(r, text, size, memory))
+	if (incoming_beat(r, text, size))
 		return STATUS_OK;
-	return incoming_read(r, text, size, mistake);
+	if (!incoming_form(r, text, size, memory) &&
+	    !incoming_parts(r, text, size, memory))
+		return incoming_read(r, text, size, mistake);
+	r->text = text;
+	r->text_size = size;
+	return STATUS_OK;
+}
+
+static bool
+recalls(const struct incoming *r)
+{
+	bool any = r->by_form;
+
+	for (size_t i = 0; i < r->claim_count && !any; i++)
+		any = r->claims[i].n != 0;
+	return any;
+}
+
+enum status
+incoming_own(struct incoming *r)
+{
+	if (!r->text || r->own_text || !recalls(r))
+		return STATUS_OK;
+	r->own_text = malloc(r->text_size);
+	if (!r->own_text)
+		return STATUS_NO_MEMORY;
+	memcpy(r->own_text, r->text, r->text_size);
+	r->text = r->own_text;
+	return STATUS_OK;
 }
 
 enum status

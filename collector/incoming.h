@@ -40,6 +40,8 @@ enum claim_kind {
 	CLAIM_LAST = CLAIM_HEARD_VLAN
 };
 
+struct form;
+
 /* What is volatile in a claim; it makes no new row.  -1: not said. */
 struct heard {
 	int64_t first_heard, last_heard, expires;
@@ -69,7 +71,16 @@ struct incoming_recall {
 struct incoming_memory {
 	void (*recall)(void *context, const char *machine_id,
 	    struct incoming_recall *items, size_t count);
+	/* Gives the form of the last report of the host to one more holder;
+	 * NULL: there is none.  NULL itself: there never is. */
+	struct form *(*form)(void *context, const char *machine_id);
 	void *context;
+};
+
+/* A claim that is said again, with other numbers. */
+struct incoming_again {
+	int64_t n; /* its number */
+	struct heard heard;
 };
 
 /* One line of a heartbeat. */
@@ -98,8 +109,14 @@ struct incoming {
 	size_t line_count;
 	struct incoming_vlans *vlan_lines;
 	size_t vlan_line_count;
-	char *text; /* a copy of it all when a claim was recalled; or NULL */
+	/* Of a report all of which was recalled; or NULL. */
+	struct form *form;
+	bool by_form; /* it is that of the last report: no claims, but these */
+	struct incoming_again *again;
+	size_t again_count;
+	const char *text; /* lent until incoming_own; NULL: not needed */
 	size_t text_size;
+	char *own_text;
 	struct mistake *mistake; /* of incoming_read_again; NULL: none */
 	struct arena arena;
 };
@@ -115,8 +132,10 @@ MUST_USE enum status incoming_read(
 MUST_USE enum status incoming_read_known(struct incoming *r, const char *text,
     size_t size, const struct incoming_memory *memory, struct mistake *mistake);
 
-/* Reads all of a report of which claims were recalled; its mistake stays with
- * it. */
+/* Keeps the text of a report of which claims were recalled, before it goes. */
+MUST_USE enum status incoming_own(struct incoming *r);
+
+/* Reads all of such a report; its mistake stays with it. */
 MUST_USE enum status incoming_read_again(struct incoming *r);
 
 /* Names a kind as the store does: "host", "nic", "port_group". */

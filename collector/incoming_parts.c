@@ -6,23 +6,12 @@
 #include "base/fingerprint.h"
 #include "base/json_parts.h"
 #include "collector/incoming_claims.h"
+#include "collector/incoming_form.h"
 #include "collector/incoming_rules.h"
 #include "collector/incoming_vlans.h"
 
 /* Parts that are claims are numbered as their kinds. */
 #define PART_OF(kind) ((int)(kind) + 1)
-
-/* The numbers of the document, and of what is heard. */
-enum { NUMBER_VERSION, NUMBER_NUMBER, NUMBER_SENT_AT };
-enum {
-	NUMBER_FIRST_HEARD,
-	NUMBER_LAST_HEARD,
-	NUMBER_EXPIRES,
-	NUMBER_FRAMES,
-	NUMBER_DROPPED,
-	NUMBER_MALFORMED,
-	NUMBER_NONE = -1
-};
 
 enum {
 	PART_AGENT = PART_OF(CLAIM_LAST) + 1,
@@ -427,24 +416,6 @@ take_all(struct parts_reading *p)
 	return true;
 }
 
-/* Keeps the text if a claim was recalled: it may be gone when it is stored. */
-static bool
-keep_text(struct incoming *r, const char *text, size_t size)
-{
-	size_t recalled = 0;
-
-	while (recalled < r->claim_count && r->claims[recalled].n == 0)
-		recalled++;
-	if (recalled == r->claim_count)
-		return true;
-	r->text = malloc(size);
-	if (!r->text)
-		return false;
-	memcpy(r->text, text, size);
-	r->text_size = size;
-	return true;
-}
-
 bool
 incoming_parts(struct incoming *r, const char *text, size_t size,
     const struct incoming_memory *memory)
@@ -458,7 +429,9 @@ incoming_parts(struct incoming *r, const char *text, size_t size,
 	buffer_init(&p.g.facts, READING_FACTS_MOST);
 	buffer_init(&p.room, size + 64);
 	good = take_head(&p) && check_limits(&p) && recall(&p, memory) &&
-	       take_all(&p) && keep_text(r, text, size);
+	       take_all(&p);
+	if (good)
+		incoming_form_note(r, text, size, &p.parts, p.recalled);
 	buffer_done(&p.room);
 	buffer_done(&p.g.facts);
 	index_done(&p.g.seen);

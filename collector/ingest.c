@@ -1,7 +1,5 @@
 #include "collector/ingest.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "collector/facts.h"
@@ -13,16 +11,24 @@
 enum {
 	/* A host's clock that is off by more than this is put right; what is
 	 * less may be the way of the report. */
-	CLOCK_OFF_MOST_S = 5
+	CLOCK_OFF_MOST_S = 5,
+	ID_DIGITS = 16 /* of 64 bits */
 };
+
+static uint64_t
+digit_value(char digit)
+{
+	return (uint64_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
 
 int64_t
 ingest_host_id(const char *machine_id)
 {
-	char first[17] = "";
+	uint64_t bits = 0;
 
-	(void)snprintf(first, sizeof(first), "%.16s", machine_id);
-	return (int64_t)(strtoull(first, NULL, 16) >> 1);
+	for (int i = 0; i < ID_DIGITS && machine_id[i] != '\0'; i++)
+		bits = bits << 4 | digit_value(machine_id[i]);
+	return (int64_t)(bits >> 1);
 }
 
 int64_t
@@ -30,166 +36,6 @@ ingest_shifted(const struct ingest_work *w, int64_t time)
 {
 	return time < 0 ? time : time + w->shift;
 }
-
-/* The volatile part by our clock; 'old' is of the same unbroken claim. */
-static struct heard
-heard_now(const struct ingest_work *w, const struct heard *heard,
-    const struct heard *old)
-{
-	struct heard h = *heard;
-
-	h.first_heard = ingest_shifted(w, h.first_heard);
-	h.last_heard = ingest_shifted(w, h.last_heard);
-	h.expires = ingest_shifted(w, h.expires);
-	/* An agent that was restarted begins to count anew; we do not. */
-	if (old && !w->shift_changed && old->first_heard >= 0 &&
-	    old->first_heard < h.first_heard)
-		h.first_heard = old->first_heard;
-	return h;
-}
-
-/* ---- a report --------------------------------------------------------------
- */
-
-bool
-ingest_has_ended(const char *facts)
-{
-	return strstr(facts, "\"ended\":{") != NULL;
-}
-
-static enum status
-close_row(struct ingest_work *w, size_t at)
-{
-	const struct store_claim *known = &w->claims[at];
-	int64_t until = w->at > known->since ? w->at : known->since;
-
-	w->result->closed++;
-	return store_claim_close(w->store, w->host.host_id, known, until);
-}
-
-static enum status
-open_row(struct ingest_work *w, const struct incoming_claim *claim,
-    const struct heard *old)
-{
-	struct store_claim *row = &w->claims[w->known_count + w->opened_count];
-	enum status status;
-
-	*row = (struct store_claim){
-		.n = w->host.next_n++,
-		.kind = claim->kind,
-		.key = claim->key,
-		.facts = claim->facts,
-		.since = w->at,
-		.heard = heard_now(w, &claim->heard, old),
-		.said = claim->said,
-	};
-	w->opened_count++;
-	w->result->opened++;
-	status = store_claim_open(w->store, w->host.host_id, row);
-	if (status != STATUS_OK || !claim->frame)
-		return status;
-	return store_frame_put(w->store, w->host.host_id, row->n, claim->frame);
-}
-
-/* The same facts again write nothing: what was heard is saved by and by, and
- * the frame that is kept tells them as well as the new one. */
-static void
-keep_row(struct ingest_work *w, uint32_t at, const struct incoming_claim *again)
-{
-	struct store_claim *claim = &w->claims[at];
-	struct heard now = heard_now(w, &again->heard, &claim->heard);
-
-	w->fates[at] = FATE_KEPT;
-	if (memcmp(&now, &claim->heard, sizeof(now)) != 0)
-		w->result->heard++;
-	claim->heard = now;
-	claim->said = again->said;
-}
-
-/* The place of the claim that was recalled, if it is still what it was. */
-static uint32_t
-find_recalled(const struct ingest_work *w, const struct incoming_claim *claim)
-{
-	const struct model_claim *known =
-	    w->known ? claims_of_number(w->known, claim->n) : NULL;
-
-	if (!known || known->said != claim->said || known->kind != claim->kind)
-		return MODEL_NONE;
-	return (uint32_t)(known - w->known->claims);
-}
-
-/* Finds what is known of each claim.  A claim that is told twice, once as it
- * was and once anew, is for who reads the whole report. */
-static enum status
-find_claims(struct ingest_work *w)
-{
-	const struct incoming *r = w->report;
-
-	for (size_t i = 0; i < r->claim_count; i++) {
-		uint32_t at = MODEL_NONE;
-
-		w->places[i] = MODEL_NONE;
-		if (r->claims[i].n == 0)
-			continue;
-		at = find_recalled(w, &r->claims[i]);
-		if (at == MODEL_NONE || w->fates[at] == FATE_KEPT)
-			return STATUS_NOT_FOUND;
-		w->places[i] = at;
-		w->fates[at] = FATE_KEPT;
-	}
-	for (size_t i = 0; i < r->claim_count; i++) {
-		const struct incoming_claim *claim = &r->claims[i];
-
-		if (claim->n != 0 || !w->known)
-			continue;
-		w->places[i] =
-		    model_find_claim(w->known, claim->kind, claim->key);
-		if (w->places[i] != MODEL_NONE &&
-		    w->fates[w->places[i]] == FATE_KEPT)
-			return STATUS_NOT_FOUND;
-	}
-	return STATUS_OK;
-}
-
-static enum status
-write_claim(
-    struct ingest_work *w, const struct incoming_claim *claim, uint32_t at)
-{
-	const struct model_claim *known;
-	enum status status;
-
-	if (at == MODEL_NONE)
-		return open_row(w, claim, NULL);
-	known = &w->known->claims[at];
-	if (claim->n != 0 || strcmp(known->facts, claim->facts) == 0) {
-		keep_row(w, at, claim);
-		return STATUS_OK;
-	}
-	w->fates[at] = FATE_REPLACED;
-	status = close_row(w, at);
-	if (status != STATUS_OK)
-		return status;
-	return open_row(
-	    w, claim, ingest_has_ended(known->facts) ? NULL : known->heard);
-}
-
-static enum status
-write_claims(struct ingest_work *w)
-{
-	const struct incoming *r = w->report;
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < r->claim_count && status == STATUS_OK; i++)
-		status = write_claim(w, &r->claims[i], w->places[i]);
-	for (size_t i = 0; i < w->known_count && status == STATUS_OK; i++) {
-		if (w->fates[i] == FATE_GONE)
-			status = close_row(w, i);
-	}
-	return status;
-}
-
-/* ---- both ------------------------------------------------------------------
- */
 
 /* Fills w->host; STATUS_OK also when there is nothing to do. */
 static enum status
@@ -215,6 +61,29 @@ meet_host(struct ingest_work *w)
 	    strcmp(r->digest, w->host.digest) != 0)
 		return STATUS_CONFLICT;
 	return STATUS_OK;
+}
+
+bool
+ingest_has_ended(const char *facts)
+{
+	return strstr(facts, "\"ended\":{") != NULL;
+}
+
+/* The volatile part by our clock; 'old' is of the same unbroken claim. */
+struct heard
+ingest_heard_now(const struct ingest_work *w, const struct heard *heard,
+    const struct heard *old)
+{
+	struct heard h = *heard;
+
+	h.first_heard = ingest_shifted(w, h.first_heard);
+	h.last_heard = ingest_shifted(w, h.last_heard);
+	h.expires = ingest_shifted(w, h.expires);
+	/* An agent that was restarted begins to count anew; we do not. */
+	if (old && !w->shift_changed && old->first_heard >= 0 &&
+	    old->first_heard < h.first_heard)
+		h.first_heard = old->first_heard;
+	return h;
 }
 
 static bool
@@ -245,28 +114,6 @@ compare_clocks(struct ingest_work *w)
 	w->at = r->sent_at + off < w->now ? r->sent_at + off : w->now;
 }
 
-/* Room for what is known and for all that the report may open. */
-static enum status
-begin_claims(struct ingest_work *w)
-{
-	struct arena *arena = &w->result->arena;
-	size_t most = w->known_count + w->report->claim_count;
-
-	w->fates = arena_array(arena, w->known_count, sizeof(*w->fates));
-	w->claims = arena_array(arena, most, sizeof(*w->claims));
-	w->places =
-	    arena_array(arena, w->report->claim_count, sizeof(*w->places));
-	if (!w->fates || !w->claims || !w->places)
-		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < w->known_count; i++) {
-		const struct model_claim *c = &w->known->claims[i];
-
-		w->claims[i] = (struct store_claim){ c->n, c->kind, c->key,
-			c->facts, c->since, facts_heard(c), 0 };
-	}
-	return STATUS_OK;
-}
-
 /* The earliest moment of which something else is known now.  A clock that is
  * taken to be another's puts every time of the host anew. */
 static int64_t
@@ -277,25 +124,6 @@ changed_since(const struct ingest_work *w)
 	if (w->was_silent && w->known->row.seen_at < w->at)
 		return w->known->row.seen_at;
 	return w->at;
-}
-
-/* What is current now, in the order of n. */
-static void
-end_claims(struct ingest_work *w)
-{
-	struct model_change *change = &w->result->change;
-	size_t all = w->known_count + w->opened_count, count = 0;
-
-	for (size_t i = 0; i < all; i++) {
-		if (i >= w->known_count || w->fates[i] == FATE_KEPT)
-			w->claims[count++] = w->claims[i];
-	}
-	*change = (struct model_change){ .row = w->host,
-		.claims = w->claims,
-		.claim_count = count,
-		.same = w->known && w->result->opened == 0 &&
-			w->result->closed == 0 && !w->shift_changed,
-		.since = changed_since(w) };
 }
 
 /* A host that was silent until now was so whatever it tells of that time. */
@@ -321,18 +149,41 @@ changes_nothing(const struct ingest_work *w)
 		return false;
 	if (r->heartbeat)
 		return true;
+	if (strcmp(r->digest, w->known->row.digest) != 0)
+		return false;
+	if (r->by_form)
+		return r->form == w->known->form;
 	for (size_t i = 0; i < r->claim_count; i++) {
 		if (r->claims[i].n == 0)
 			return false;
 	}
-	return r->claim_count == w->known_count &&
-	       strcmp(r->digest, w->known->row.digest) == 0;
+	return r->claim_count == w->known_count;
+}
+
+/* What the model is to know. */
+static void
+end_change(struct ingest_work *w)
+{
+	struct model_change *change = &w->result->change;
+
+	w->host.number = w->report->number;
+	w->host.seen_at = w->now;
+	w->host.shift = w->shift;
+	memcpy(w->host.digest, w->report->digest, DIGEST_SIZE);
+	change->row = w->host;
+	change->since = changed_since(w);
+	change->heard = w->heard;
+	change->heard_count = w->heard_count;
+	/* What was known when it was read is so still. */
+	if (!w->store)
+		change->form = w->report->form;
 }
 
 static enum status
 write_report(struct ingest_work *w)
 {
 	const struct incoming *r = w->report;
+	bool whole = !r->heartbeat && !r->by_form;
 	enum status status = meet_host(w);
 
 	if (status != STATUS_OK || w->result->ignored)
@@ -344,20 +195,17 @@ write_report(struct ingest_work *w)
 	w->was_silent = w->known && w->now - w->host.seen_at > HOST_SILENT_S;
 	if (!w->store && !changes_nothing(w))
 		return STATUS_BUSY;
-	status = begin_claims(w);
-	if (status == STATUS_OK)
-		status = find_claims(w);
+	if (r->by_form && !changes_nothing(w))
+		return STATUS_NOT_FOUND;
+	if (whole)
+		status = ingest_find(w);
 	if (status == STATUS_OK)
 		status = note_silence(w);
 	if (status == STATUS_OK)
-		status = r->heartbeat ? ingest_heartbeat(w) : write_claims(w);
+		status = whole ? ingest_write(w) : ingest_again(w);
 	if (status != STATUS_OK)
 		return status;
-	w->host.number = r->number;
-	w->host.seen_at = w->now;
-	w->host.shift = w->shift;
-	memcpy(w->host.digest, r->digest, DIGEST_SIZE);
-	end_claims(w);
+	end_change(w);
 	if (w->result->change.same && !w->was_silent &&
 	    strcmp(r->digest, w->known->row.digest) == 0)
 		return STATUS_OK;
@@ -389,7 +237,6 @@ ingest_within(struct store *s, const struct model_host *known,
 	enum status status = write_report(&w);
 
 	result.host_id = ingest_host_id(r->machine_id);
-	index_done(&w.by_line);
 	if (status == STATUS_OK)
 		*out = result;
 	else

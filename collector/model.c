@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/form.h"
 #include "collector/model_build.h"
 #include "collector/model_claims.h"
 
@@ -82,6 +83,7 @@ model_host_free(struct model_host *h)
 	if (!h)
 		return;
 	claims_drop(h, NULL);
+	form_release(h->form);
 	arena_done(&h->arena);
 	inside_free(h->inner);
 	free(h);
@@ -145,6 +147,8 @@ renew(struct model *m, struct model_host *host,
 	claims_drop(host, &next);
 	if (outside && !is_new)
 		note_twins(m, &host->speaker, &next);
+	form_release(next.form);
+	next.form = NULL;
 	*host = next;
 	claims_hear(host, change);
 	m->changes++;
@@ -229,7 +233,11 @@ model_take(struct model *m, const struct model_change *change)
 		/* The writer may be looking another host up by its id. */
 		host->row = change->row;
 		host->seen_at = change->row.seen_at;
-		claims_hear(host, change);
+		claims_hear_again(host, change);
+		if (change->form && change->form != host->form) {
+			form_release(host->form);
+			host->form = form_hold(change->form);
+		}
 	} else {
 		status = model_take_stored(m, change);
 		host = host_of(m, change->row.host_id);

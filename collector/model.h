@@ -123,14 +123,16 @@ struct speaker {
 	int64_t started_at; /* -1: not said */
 };
 
+struct form;
 struct model_host {
 	struct store_host row; /* what is known of it, stored or not yet */
 	/* As they are stored, but 'heard' as it is known now; by n. */
 	struct model_claim *claims;
 	size_t claim_count;
 	uint32_t kinds[CLAIM_LAST + 1]; /* how many of each */
-	uint32_t *by_key; /* places in 'claims', ordered by kind and key */
-	bool unsaved;     /* 'heard' or 'row' are newer than in the store */
+	uint32_t *by_key;  /* places in 'claims', ordered by kind and key */
+	bool unsaved;      /* 'heard' or 'row' are newer than in the store */
+	struct form *form; /* of a report that told these claims; or NULL */
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
 	int64_t seen_at;   /* report or heartbeat */
@@ -184,16 +186,26 @@ struct model {
  * share the work. */
 MUST_USE enum status model_load(struct model *m, struct store *s);
 
-/* What is current of a host after its report or heartbeat. */
+/* A claim that is heard again. */
+struct model_heard {
+	int64_t n; /* its number */
+	struct heard heard;
+	uint64_t said; /* 0: as before */
+};
+
+/* What is current of a host after its report or heartbeat; all is lent. */
 struct model_change {
 	struct store_host row;
-	const struct store_claim *claims; /* in the order of n; lent */
-	size_t claim_count;
-	/* The claims are those that the model has, and only 'heard' and 'row'
-	 * may differ; whoever keeps their texts may go on, so 'changes' stays.
-	 */
+	/* The claims are those that the model has: none are given, but what of
+	 * them was heard.  Whoever keeps their texts may go on, so 'changes'
+	 * stays. */
 	bool same;
-	bool stored;   /* whoever told it has stored it, or will */
+	const struct store_claim *claims; /* in the order of n */
+	size_t claim_count;
+	const struct model_heard *heard;
+	size_t heard_count;
+	struct form *form; /* when it is the same; NULL: as before */
+	bool stored;       /* whoever told it has stored it, or will */
 	int64_t since; /* unless it is the same: of what was then or later */
 	int64_t seen_from; /* see struct model_host */
 };
@@ -217,6 +229,11 @@ void model_recall(
 /* The place among the claims; MODEL_NONE: there is none. */
 #define MODEL_NONE UINT32_MAX
 uint32_t model_find_claim(
+    const struct model_host *h, enum claim_kind kind, const char *key);
+
+/* The first place in 'by_key' of a claim that does not stand before this one;
+ * claim_count: there is none. */
+size_t model_seek_claim(
     const struct model_host *h, enum claim_kind kind, const char *key);
 
 /* A host that is in no model yet, to be entered or freed; model_enter takes it

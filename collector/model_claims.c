@@ -186,6 +186,32 @@ claims_take(struct model_host *next, const struct model_host *old,
 	return STATUS_OK;
 }
 
+/* The claim of this number; NULL: there is none. */
+static struct model_claim *
+claim_of_number(const struct model_host *h, int64_t n)
+{
+	size_t low = 0, high = h->claim_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (h->claims[middle].n < n)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < h->claim_count && h->claims[low].n == n ? &h->claims[low]
+							     : NULL;
+}
+
+/* What was heard is shown by the outside, too. */
+static void
+show(struct model_host *h)
+{
+	for (size_t i = 0; i < h->shown_count; i++)
+		*h->shown[i].to = *h->shown[i].from;
+}
+
 void
 claims_hear(struct model_host *h, const struct model_change *change)
 {
@@ -195,8 +221,23 @@ claims_hear(struct model_host *h, const struct model_change *change)
 		if (change->claims[i].said != 0)
 			h->claims[i].said = change->claims[i].said;
 	}
-	for (size_t i = 0; i < h->shown_count; i++)
-		*h->shown[i].to = *h->shown[i].from;
+	show(h);
+}
+
+void
+claims_hear_again(struct model_host *h, const struct model_change *change)
+{
+	for (size_t i = 0; i < change->heard_count; i++) {
+		const struct model_heard *heard = &change->heard[i];
+		struct model_claim *c = claim_of_number(h, heard->n);
+
+		if (c && c->heard)
+			*c->heard = heard->heard;
+		if (c && heard->said != 0)
+			c->said = heard->said;
+	}
+	if (change->heard_count > 0)
+		show(h);
 }
 
 void
@@ -222,40 +263,38 @@ claims_drop(const struct model_host *h, const struct model_host *kept)
 const struct model_claim *
 claims_of_number(const struct model_host *h, int64_t n)
 {
+	return claim_of_number(h, n);
+}
+
+size_t
+model_seek_claim(
+    const struct model_host *h, enum claim_kind kind, const char *key)
+{
+	const struct model_claim wanted = { .kind = kind, .key = key };
 	size_t low = 0, high = h->claim_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (h->claims[middle].n < n)
+		if (compare_keys(&h->claims[h->by_key[middle]], &wanted) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < h->claim_count && h->claims[low].n == n ? &h->claims[low]
-							     : NULL;
+	return low;
 }
 
 uint32_t
 model_find_claim(
     const struct model_host *h, enum claim_kind kind, const char *key)
 {
-	struct model_claim wanted = { .kind = kind, .key = key };
-	size_t low = 0, high = h->claim_count;
+	const struct model_claim wanted = { .kind = kind, .key = key };
+	size_t at = model_seek_claim(h, kind, key);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct model_claim *c = &h->claims[h->by_key[middle]];
-		int order = compare_keys(c, &wanted);
-
-		if (order == 0)
-			return h->by_key[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return MODEL_NONE;
+	if (at == h->claim_count ||
+	    compare_keys(&h->claims[h->by_key[at]], &wanted) != 0)
+		return MODEL_NONE;
+	return h->by_key[at];
 }
 
 /* ---- recalling -------------------------------------------------------------

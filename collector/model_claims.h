@@ -27,8 +27,11 @@ MUST_USE enum status claims_take(struct model_host *next,
     const struct model_host *old, const struct model_change *change,
     struct claims_touched *out_touched);
 
-/* Takes over what was heard, when nothing can fail any more. */
+/* Takes over what was heard with the claims, when nothing can fail any more. */
 void claims_hear(struct model_host *h, const struct model_change *change);
+
+/* The same of a change that leaves the claims what they are. */
+void claims_hear_again(struct model_host *h, const struct model_change *change);
 
 /* Frees the claims of a host, less those that are also 'kept'. */
 void claims_drop(const struct model_host *h, const struct model_host *kept);

@@ -315,9 +315,14 @@ post_plain(
 		refuse_mistake(reply, status, &mistake);
 	} else if (!may_report(r, request, &report, reply)) {
 		; /* the reply says why */
+	} else if (request->postpone && hear_now(r, &report, reply)) {
+		; /* nothing of it must be stored */
+	} else if (incoming_own(&report) != STATUS_OK) {
+		metrics_report(m, report.heartbeat, RESULT_BUSY);
+		refuse_full(reply);
 	} else if (!request->postpone) {
 		store_now(r, &report, reply);
-	} else if (!hear_now(r, &report, reply)) {
+	} else {
 		size_t size = request->body_size;
 		bool heartbeat = report.heartbeat;
 
@@ -413,8 +418,8 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 		.tend_every_ms = TEND_EVERY_MS,
 		.context = r,
 		.metrics = settings->metrics };
-	r->memory =
-	    (struct incoming_memory){ settings->recall, settings->context };
+	r->memory = (struct incoming_memory){ settings->recall, settings->form,
+		settings->context };
 	status = writer_new(&r->writing, &r->writer);
 	if (status != STATUS_OK)
 		free(r);

@@ -48,6 +48,8 @@ struct reports_settings {
 	/* From any thread: which claims are known from such octets. */
 	void (*recall)(void *context, const char *machine_id,
 	    struct incoming_recall *items, size_t count);
+	/* From any thread: the form of its last report, held; or NULL. */
+	struct form *(*form)(void *context, const char *machine_id);
 	void *context;
 	struct metrics *metrics; /* NULL: nobody counts */
 };

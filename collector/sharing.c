@@ -163,14 +163,12 @@ sharing_tell(struct sharing *s, const int64_t *ids, size_t count, int64_t since)
 }
 
 void
-sharing_note(struct sharing *s, const struct model_change *change)
+sharing_note(struct sharing *s, const struct model_host *h)
 {
 	struct buffer one;
 
-	if (!change->same)
-		return;
 	buffer_init(&one, SHARING_TEXT_MOST - ROOM);
-	sharing_text_host(&one, change);
+	sharing_text_host(&one, h);
 	(void)pthread_mutex_lock(&s->lock);
 	/* One that is too large is read when it was saved; as are all when
 	 * nothing can be told for long. */
@@ -248,13 +246,14 @@ add_stale(struct sharing *s, const struct host_ids *ids)
 	host_ids_make_unique(&s->stale);
 }
 
-/* The claims as they are known, for what was heard to be put in; NULL when it
- * is not newer than what is known, or 'out_stale', of claims that are not. */
-static struct store_claim *
+/* What the claims are known to have heard, for what others heard to be put in;
+ * NULL when it is not newer than what is known, or 'out_stale', of claims that
+ * are not. */
+static struct model_heard *
 begin_hearing(const struct sharing *s, const struct store_host *told,
     struct model_change *out, bool *out_stale)
 {
-	struct store_claim *claims = NULL;
+	struct model_heard *heard = NULL;
 	const struct model_host *h;
 
 	*out = (struct model_change){ .same = true, .stored = true };
@@ -263,18 +262,22 @@ begin_hearing(const struct sharing *s, const struct store_host *told,
 	*out_stale = !h || strcmp(h->row.digest, told->digest) != 0 ||
 		     h->row.next_n != told->next_n;
 	if (!*out_stale && told->number > h->row.number)
-		claims = calloc(h->claim_count + 1, sizeof(*claims));
-	if (claims) {
+		heard = calloc(h->claim_count + 1, sizeof(*heard));
+	if (heard) {
 		out->row = h->row;
 		out->row.number = told->number;
 		out->row.seen_at = told->seen_at;
-		out->claims = claims;
-		out->claim_count = h->claim_count;
-		for (size_t i = 0; i < h->claim_count; i++)
-			claims[i] = sharing_text_claim(&h->claims[i]);
+		out->heard = heard;
+		for (size_t i = 0; i < h->claim_count; i++) {
+			const struct model_claim *c = &h->claims[i];
+
+			if (c->heard)
+				heard[out->heard_count++] =
+				    (struct model_heard){ c->n, *c->heard, 0 };
+		}
 	}
 	(void)pthread_mutex_unlock(s->settings.changing);
-	return claims;
+	return heard;
 }
 
 /* Takes over what was heard of hosts. */
@@ -287,15 +290,15 @@ follow_heard(struct sharing *s, const char *text)
 	while (sharing_text_read_host(&text, &told)) {
 		struct model_change change;
 		bool stale;
-		struct store_claim *claims =
+		struct model_heard *heard =
 		    begin_hearing(s, &told, &change, &stale);
 
-		sharing_text_read_claims(&text, claims, change.claim_count);
-		if (claims)
+		sharing_text_read_heard(&text, heard, change.heard_count);
+		if (heard)
 			(void)s->settings.show(s->settings.context, &change);
 		if (stale && !host_ids_has(&s->stale, told.host_id))
 			(void)host_ids_add(&unknown, told.host_id);
-		free(claims);
+		free(heard);
 	}
 	add_stale(s, &unknown);
 	host_ids_done(&unknown);

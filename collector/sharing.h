@@ -68,7 +68,7 @@ MUST_USE enum status sharing_tell(
 
 /* What was only heard of a host: sharing_attend tells the others.  From any
  * thread. */
-void sharing_note(struct sharing *s, const struct model_change *change);
+void sharing_note(struct sharing *s, const struct model_host *h);
 
 /* Between two transactions: tells what was noted, and follows what the others
  * have told; who is not 'idle' puts that off for a moment.  True: there is more

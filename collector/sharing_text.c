@@ -6,21 +6,21 @@
 #include <string.h>
 
 void
-sharing_text_host(struct buffer *out, const struct model_change *change)
+sharing_text_host(struct buffer *out, const struct model_host *h)
 {
-	const struct store_host *row = &change->row;
+	const struct store_host *row = &h->row;
 
 	buffer_printf(out, "%" PRIx64 " %s %" PRId64 " %" PRId64 " %" PRId64,
 	    (uint64_t)row->host_id, row->digest, row->next_n, row->number,
 	    row->seen_at);
-	for (size_t i = 0; i < change->claim_count; i++) {
-		const struct store_claim *c = &change->claims[i];
+	for (size_t i = 0; i < h->claim_count; i++) {
+		const struct model_claim *c = &h->claims[i];
 
-		if (c->heard.last_heard >= 0)
+		if (c->heard && c->heard->last_heard >= 0)
 			buffer_printf(out,
 			    " %" PRId64 ":%" PRId64 ":%" PRId64 ":%" PRId64,
-			    c->n, c->heard.first_heard, c->heard.last_heard,
-			    c->heard.expires);
+			    c->n, c->heard->first_heard, c->heard->last_heard,
+			    c->heard->expires);
 	}
 	buffer_char(out, ';');
 }
@@ -92,12 +92,12 @@ read_line(const char **text, struct line *out)
 }
 
 static void
-hear(struct store_claim *claims, size_t count, const struct line *line)
+hear(struct model_heard *heard, size_t count, const struct line *line)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct heard *to = &claims[i].heard;
+		struct heard *to = &heard[i].heard;
 
-		if (claims[i].n != line->n || to->last_heard < 0)
+		if (heard[i].n != line->n || to->last_heard < 0)
 			continue;
 		to->first_heard = line->first_heard;
 		to->last_heard = line->last_heard;
@@ -107,24 +107,11 @@ hear(struct store_claim *claims, size_t count, const struct line *line)
 }
 
 void
-sharing_text_read_claims(
-    const char **text, struct store_claim *claims, size_t count)
+sharing_text_read_heard(
+    const char **text, struct model_heard *heard, size_t count)
 {
 	struct line line;
 
 	while (read_line(text, &line))
-		hear(claims, count, &line);
-}
-
-struct store_claim
-sharing_text_claim(const struct model_claim *c)
-{
-	static const struct heard nothing = { -1, -1, -1, -1, -1, -1 };
-
-	return (struct store_claim){ .n = c->n,
-		.kind = c->kind,
-		.key = c->key,
-		.facts = c->facts,
-		.since = c->since,
-		.heard = c->heard ? *c->heard : nothing };
+		hear(heard, count, &line);
 }

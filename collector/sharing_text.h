@@ -24,18 +24,16 @@
 
 enum { SHARING_TEXT_MOST = 7900 }; /* NOTIFY takes less than 8000 */
 
-void sharing_text_host(struct buffer *out, const struct model_change *change);
+void sharing_text_host(struct buffer *out, const struct model_host *h);
 
 /* How many octets of these hosts are whole hosts, of 'most'. */
 size_t sharing_text_whole(const char *hosts, size_t size, size_t most);
 
 /* Reads the head of a HOST and moves '*text' to its claims. */
 bool sharing_text_read_host(const char **text, struct store_host *out);
-/* Puts what was heard into its claims, and moves '*text' to the next HOST. */
-void sharing_text_read_claims(
-    const char **text, struct store_claim *claims, size_t count);
-
-/* A claim as the model has it, for that. */
-struct store_claim sharing_text_claim(const struct model_claim *c);
+/* Puts the times of its claims into 'heard', and moves '*text' to the next
+ * HOST. */
+void sharing_text_read_heard(
+    const char **text, struct model_heard *heard, size_t count);
 
 #endif

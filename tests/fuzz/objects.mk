@@ -13,7 +13,8 @@ fuzz_json_read_OBJS := $(JSON_READ_OBJS) base/text.o \
 	base/buffer.o
 fuzz_config_OBJS := base/config.o base/buffer.o base/status.o
 fuzz_report_OBJS := collector/incoming.o collector/incoming_claims.o \
-	collector/incoming_beat.o collector/incoming_heartbeat.o collector/incoming_parts.o \
+	collector/incoming_beat.o collector/incoming_form.o collector/form.o \
+	collector/incoming_heartbeat.o collector/incoming_parts.o \
 	base/json_parts.o base/fingerprint.o \
 	collector/incoming_keys.o collector/incoming_rules.o \
 	collector/incoming_vlans.o collector/reading.o \

@@ -12,14 +12,21 @@
 
 #include <string.h>
 
+#include "collector/form.h"
 #include "collector/incoming.h"
 
-/* The numbers of claims are their places in 'context', from 1 on. */
+/* What is known when the second report comes. */
+struct both_ways {
+	struct incoming first;
+	struct incoming known; /* the first once more: all of it recalled */
+};
+
+/* The numbers of claims are their places in the first report, from 1 on. */
 static inline void
 both_ways_recall(void *context, const char *machine_id,
     struct incoming_recall *items, size_t count)
 {
-	const struct incoming *first = context;
+	const struct incoming *first = &((struct both_ways *)context)->first;
 
 	if (strcmp(first->machine_id, machine_id) != 0)
 		return;
@@ -31,6 +38,16 @@ both_ways_recall(void *context, const char *machine_id,
 				items[i].n = (int64_t)k + 1;
 		}
 	}
+}
+
+static inline struct form *
+both_ways_form(void *context, const char *machine_id)
+{
+	const struct incoming *known = &((struct both_ways *)context)->known;
+
+	return strcmp(known->machine_id, machine_id) == 0
+		   ? form_hold(known->form)
+		   : NULL;
 }
 
 /* The claim with its key and facts, wherever they are from. */
@@ -125,39 +142,80 @@ both_ways_reports(const struct incoming *r, const struct incoming *whole,
 	return both_ways_claims(r, whole, first);
 }
 
-/* Which claims were recalled is put into '*out_recalled'. */
-static inline const char *
-both_ways_differ(const char *first_text, size_t first_size, const char *text,
-    size_t size, size_t *out_recalled)
+/* A report by its form has no claims: gives it those of the first one, with
+ * the numbers that it says. */
+static inline void
+both_ways_spell_out(struct incoming *r, const struct incoming *known)
 {
-	struct incoming first, r, whole;
-	struct incoming_memory memory = { both_ways_recall, &first };
+	static const struct heard nothing = { -1, -1, -1, -1, -1, -1 };
+
+	if (!r->by_form)
+		return;
+	r->claims = known->claims;
+	r->claim_count = known->claim_count;
+	for (size_t i = 0; i < r->claim_count; i++) {
+		r->claims[i].heard = nothing;
+		for (size_t k = 0; k < r->again_count; k++) {
+			if (r->again[k].n == r->claims[i].n)
+				r->claims[i].heard = r->again[k].heard;
+		}
+	}
+}
+
+/* Reads 'text' as one that follows on what 'b' knows, and as a whole. */
+static inline const char *
+both_ways_read(struct both_ways *b, const char *text, size_t size,
+    const struct incoming_memory *memory, size_t *out_recalled)
+{
 	struct mistake mistake, whole_mistake;
+	struct incoming r, whole;
 	const char *differs = "";
 	enum status status, whole_status;
 
 	*out_recalled = 0;
-	incoming_init(&first);
 	incoming_init(&r);
 	incoming_init(&whole);
-	(void)!incoming_read_known(
-	    &first, first_text, first_size, &memory, &mistake);
-	status = incoming_read_known(&r, text, size, &memory, &mistake);
+	status = incoming_read_known(&r, text, size, memory, &mistake);
 	whole_status = incoming_read(&whole, text, size, &whole_mistake);
-	if (status == STATUS_OK && both_ways_twice(&r, &first))
+	both_ways_spell_out(&r, &b->known);
+	if (status == STATUS_OK && both_ways_twice(&r, &b->first))
 		differs = "";
 	else if (status != whole_status)
 		differs = "whether it is taken";
 	else if (status == STATUS_OK)
-		differs = both_ways_reports(&r, &whole, &first);
+		differs = both_ways_reports(&r, &whole, &b->first);
 	else if (strcmp(mistake.path, whole_mistake.path) != 0 ||
 		 strcmp(mistake.text, whole_mistake.text) != 0)
 		differs = "the mistake";
 	for (size_t i = 0; i < r.claim_count; i++)
 		*out_recalled += r.claims[i].n != 0;
-	incoming_done(&first);
 	incoming_done(&r);
 	incoming_done(&whole);
+	return differs;
+}
+
+/* How many claims were recalled is put into '*out_recalled'. */
+static inline const char *
+both_ways_differ(const char *first_text, size_t first_size, const char *text,
+    size_t size, size_t *out_recalled)
+{
+	struct both_ways b;
+	struct incoming_memory memory = { both_ways_recall, NULL, &b };
+	struct mistake mistake;
+	const char *differs;
+
+	incoming_init(&b.first);
+	incoming_init(&b.known);
+	(void)!incoming_read_known(
+	    &b.first, first_text, first_size, &memory, &mistake);
+	(void)!incoming_read_known(
+	    &b.known, first_text, first_size, &memory, &mistake);
+	differs = both_ways_read(&b, text, size, &memory, out_recalled);
+	memory.form = both_ways_form;
+	if (differs[0] == '\0')
+		differs = both_ways_read(&b, text, size, &memory, out_recalled);
+	incoming_done(&b.first);
+	incoming_done(&b.known);
 	return differs;
 }
 

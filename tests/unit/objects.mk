@@ -117,7 +117,8 @@ test_search_OBJS = $(sort $(FIND_OBJS) $(test_model_OBJS))
 test_json_read_OBJS := $(JSON_READ_OBJS)
 PARTS_OBJS := base/json_parts.o base/fingerprint.o
 INCOMING_OBJS := collector/incoming.o collector/incoming_claims.o \
-	collector/incoming_beat.o \
+	collector/incoming_beat.o collector/incoming_form.o \
+	collector/form.o \
 	collector/incoming_heartbeat.o collector/incoming_keys.o \
 	collector/incoming_parts.o collector/incoming_rules.o \
 	$(PARTS_OBJS) \
@@ -128,6 +129,7 @@ INCOMING_OBJS := collector/incoming.o collector/incoming_claims.o \
 test_incoming_OBJS := $(INCOMING_OBJS)
 test_incoming_parts_OBJS := $(INCOMING_OBJS)
 test_incoming_beat_OBJS := $(INCOMING_OBJS)
+test_incoming_form_OBJS := $(INCOMING_OBJS)
 test_fingerprint_OBJS := base/fingerprint.o
 STORE_OBJS := collector/store.o collector/store_all.o collector/store_statements.o \
 	collector/history.o \
@@ -138,7 +140,8 @@ STORE_OBJS := collector/store.o collector/store_all.o collector/store_statements
 	collector/pg_rows.o collector/pg_values.o \
 	base/clock.o base/log.o base/status.o \
 	generated/sql_files.o generated/postgresql_files.o
-INGEST_OBJS := collector/ingest.o collector/ingest_heartbeat.o \
+INGEST_OBJS := collector/ingest.o collector/ingest_again.o \
+	collector/ingest_whole.o \
 	collector/model.o collector/model_build.o \
 	collector/model_claims.o collector/model_load.o $(MODEL_OBJS) \
 	collector/ports.o $(STORE_OBJS) $(INCOMING_OBJS)

@@ -109,17 +109,19 @@ END_TEST
 
 START_TEST(what_is_heard_again_is_shown_and_moves_nothing)
 {
+	struct model_heard heard;
 	struct model m = { .count = 0 };
 	const struct model_host *host;
 
 	take_first(&m);
 	host = m.hosts[0];
-	first[2].heard.last_heard = 1060;
+	heard = (struct model_heard){ first[2].n, first[2].heard, 0 };
+	heard.heard.last_heard = 1060;
 	ck_assert_int_eq(
 	    model_take(&m, &(struct model_change){ .row = { .host_id = 7,
 						       .seen_at = 1070 },
-			       .claims = first,
-			       .claim_count = FIRST_COUNT,
+			       .heard = &heard,
+			       .heard_count = 1,
 			       .same = true }),
 	    STATUS_OK);
 	ck_assert_int_eq(host->nics[0].neighbors[0].heard.last_heard, 1060);

@@ -6,28 +6,27 @@
 
 #include "tests/support/suite.h"
 
-static const struct heard nothing = { -1, -1, -1, -1, -1, -1 };
-
 /* A host of two claims, of which the second was heard. */
 static void
 append(struct buffer *out, int64_t id, int64_t last_heard)
 {
-	struct store_claim claims[] = { { .n = 3, .heard = nothing },
-		{ .n = 5, .heard = { 100, last_heard, 400, 1, 1, 1 } } };
-	struct model_change change = { .row = { .host_id = id,
-					   .digest = "00000000000000ab",
-					   .next_n = 6,
-					   .number = 17,
-					   .seen_at = 210 },
+	struct heard heard = { 100, last_heard, 400, 1, 1, 1 };
+	struct model_claim claims[] = { { .n = 3 },
+		{ .n = 5, .heard = &heard } };
+	struct model_host host = { .row = { .host_id = id,
+				       .digest = "00000000000000ab",
+				       .next_n = 6,
+				       .number = 17,
+				       .seen_at = 210 },
 		.claims = claims,
 		.claim_count = 2 };
 
-	sharing_text_host(out, &change);
+	sharing_text_host(out, &host);
 }
 
 START_TEST(what_one_tells_the_other_reads)
 {
-	struct store_claim claims[] = { { .n = 3, .heard = nothing },
+	struct model_heard heard[] = { { .n = 3, .heard = { -1, -1, -1 } },
 		{ .n = 5, .heard = { 90, 91, 92, 93, 94, 95 } } };
 	struct store_host told;
 	struct buffer text;
@@ -43,16 +42,16 @@ START_TEST(what_one_tells_the_other_reads)
 	ck_assert_int_eq(told.next_n, 6);
 	ck_assert_int_eq(told.number, 17);
 	ck_assert_int_eq(told.seen_at, 210);
-	sharing_text_read_claims(&at, claims, 2);
-	ck_assert_int_eq(claims[0].heard.last_heard, -1);
-	ck_assert_int_eq(claims[1].heard.first_heard, 100);
-	ck_assert_int_eq(claims[1].heard.last_heard, 200);
-	ck_assert_int_eq(claims[1].heard.expires, 400);
+	sharing_text_read_heard(&at, heard, 2);
+	ck_assert_int_eq(heard[0].heard.last_heard, -1);
+	ck_assert_int_eq(heard[1].heard.first_heard, 100);
+	ck_assert_int_eq(heard[1].heard.last_heard, 200);
+	ck_assert_int_eq(heard[1].heard.expires, 400);
 	/* Of frames each collector counts its own. */
-	ck_assert_int_eq(claims[1].heard.frames, 93);
+	ck_assert_int_eq(heard[1].heard.frames, 93);
 	ck_assert(sharing_text_read_host(&at, &told));
 	ck_assert_int_eq(told.host_id, 7);
-	sharing_text_read_claims(&at, NULL, 0);
+	sharing_text_read_heard(&at, NULL, 0);
 	ck_assert(!sharing_text_read_host(&at, &told));
 	buffer_done(&text);
 }
@@ -86,14 +85,14 @@ START_TEST(what_is_cut_anywhere_is_read_as_far_as_it_goes)
 	buffer_init(&text, SHARING_TEXT_MOST);
 	append(&text, 7, 200);
 	for (size_t size = 0; size < text.size; size++) {
-		struct store_claim claim = { .n = 5,
+		struct model_heard claim = { .n = 5,
 			.heard = { 90, 91, 92, 93, 94, 95 } };
 		char *cut = strndup(buffer_string(&text), size);
 		const char *at = cut;
 		struct store_host told;
 
 		if (sharing_text_read_host(&at, &told))
-			sharing_text_read_claims(&at, &claim, 1);
+			sharing_text_read_heard(&at, &claim, 1);
 		ck_assert(at <= cut + size);
 		/* All of what was heard of a claim, or nothing. */
 		ck_assert_int_eq(claim.heard.last_heard, 91);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "collector/form.h"
 #include "collector/saving.h"
 #include "collector/store.h"
 #include "tests/support/counted.h"
@@ -96,12 +97,21 @@ recall(void *context, const char *machine_id, struct incoming_recall *items,
 		model_recall(h, items, count);
 }
 
+static struct form *
+form_of(void *context, const char *machine_id)
+{
+	const struct model_host *h =
+	    model_find(context, ingest_host_id(machine_id));
+
+	return h ? form_hold(h->form) : NULL;
+}
+
 /* A host with two NICs, read as the model knows the host. */
 static void
-read_known(struct incoming *out, unsigned number, const char *first_nic,
-    const char *second_nic)
+read_state(struct incoming *out, unsigned number, unsigned digest,
+    const char *first_nic, const char *second_nic)
 {
-	struct incoming_memory memory = { recall, &told.model };
+	struct incoming_memory memory = { recall, form_of, &told.model };
 	struct mistake mistake;
 	char text[512];
 
@@ -109,13 +119,23 @@ read_known(struct incoming *out, unsigned number, const char *first_nic,
 	    "{\"version\":1,\"number\":%u,\"sent_at\":1000,"
 	    "\"digest\":\"%016x\",\"host\":{\"id\":\"%032x\","
 	    "\"name\":\"hv1\"},\"nics\":[%s,%s],\"links\":[]}",
-	    number, number, 1, first_nic, second_nic);
+	    number, digest, 1, first_nic, second_nic);
 	incoming_init(out);
 	ck_assert_int_eq(
 	    incoming_read_known(out, text, strlen(text), &memory, &mistake),
 	    STATUS_OK);
+	ck_assert_int_eq(incoming_own(out), STATUS_OK);
 }
 
+static void
+read_known(struct incoming *out, unsigned number, const char *first_nic,
+    const char *second_nic)
+{
+	read_state(out, number, number, first_nic, second_nic);
+}
+
+#define FRAMES(name_, frames_)                                                 \
+	"{\"name\":\"" name_ "\",\"frames_heard\":" frames_ "}"
 #define NIC(name_, mtu_) "{\"name\":\"" name_ "\",\"mtu\":" mtu_ "}"
 
 START_TEST(what_was_recalled_and_is_gone_is_read_again)
@@ -287,6 +307,43 @@ START_TEST(what_changes_nothing_needs_no_store)
 }
 END_TEST
 
+START_TEST(a_report_by_its_form_tells_what_was_heard_and_no_more)
+{
+	struct writer_settings settings = settings_over_memory();
+	struct writer_item items[2] = { 0 };
+	const struct model_host *host;
+	struct incoming r;
+
+	read_state(&items[0].report, 1, 1, NIC("a", "1"), FRAMES("b", "5"));
+	(void)writer_write(&settings, &items[0], 1);
+	/* The second time it is noted, the third time it is known. */
+	for (unsigned number = 2; number < 4; number++) {
+		read_state(&r, number, 1, NIC("a", "1"), FRAMES("b", "77"));
+		ck_assert_int_eq(r.by_form, number == 3);
+		ck_assert_int_eq(heard(&r), STATUS_OK);
+		incoming_done(&r);
+	}
+	host = told.model.hosts[0];
+	ck_assert_int_eq(host->row.number, 3);
+	ck_assert_int_eq(host->claims[2].heard->frames, 77);
+	ck_assert_uint_eq(told.model.changes, 1);
+	/* What is stored between two of them takes the form away. */
+	read_state(&r, 5, 1, NIC("a", "1"), FRAMES("b", "99"));
+	read_state(&items[1].report, 4, 4, NIC("a", "2"), FRAMES("b", "80"));
+	(void)writer_write(&settings, &items[1], 1);
+	ck_assert_ptr_null(host->form);
+	ck_assert(r.by_form);
+	ck_assert_int_eq(heard(&r), STATUS_BUSY);
+	items[1] = (struct writer_item){ .report = r };
+	(void)writer_write(&settings, &items[1], 1);
+	ck_assert_int_eq(told.statuses[told.count - 1], STATUS_OK);
+	ck_assert_int_eq(host->row.number, 5);
+	ck_assert_str_eq(host->claims[1].key, "b");
+	ck_assert_ptr_nonnull(strstr(host->claims[2].facts, "\"mtu\":1"));
+	end();
+}
+END_TEST
+
 static enum status
 count_call(void *context)
 {
@@ -426,6 +483,7 @@ SUITE("writer", who_waits_for_a_save_is_told_how_it_went,
     what_was_not_committed_is_saved_again,
     two_hosts_of_one_number_are_told_apart_in_one_batch,
     what_changes_nothing_needs_no_store,
+    a_report_by_its_form_tells_what_was_heard_and_no_more,
     nothing_is_heard_while_the_host_is_stored_or_the_store_fails,
     a_writer_that_stops_has_answered_all,
     a_queue_of_large_reports_is_full_before_memory_is)
