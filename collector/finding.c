@@ -101,6 +101,7 @@ add_things(struct json *j, const struct judged_things *t)
 	add_texts(j, "ports", t->ports, t->port_count);
 	add_texts(j, "port_groups", t->groups, t->group_count);
 	add_texts(j, "vswitches", t->vswitches, t->vswitch_count);
+	add_texts(j, "machines", t->machines, t->machine_count);
 	json_object_end(j);
 }
 
@@ -144,23 +145,36 @@ add_fixes(struct json *j, const struct judgement *said)
 }
 
 static void
+add_members(struct json *j, const struct judgement *said, enum ruling ruling,
+    bool heard)
+{
+	json_add_string(j, "verdict", ruling_word(ruling));
+	json_add_string(j, "severity", rule_severity_word(said->severity));
+	json_add_string(j, "owner", rule_owner_word(said->owner));
+	json_add_string(j, "sentence", said->sentence);
+	add_said(j, "wanting", said->wanting);
+	add_said(j, "closes", said->closes);
+	add_said(j, "nic", said->nic);
+	add_touched(j, &said->touched);
+	add_things(j, &said->things);
+	add_claims(j, said, heard);
+	add_fixes(j, said);
+}
+
+void
+finding_judgement_members(struct json *j, const struct judgement *said)
+{
+	add_members(j, said, said->ruling, true);
+}
+
+static void
 write_said(struct buffer *out, const struct judgement *said, enum ruling ruling,
     bool heard)
 {
 	struct json j = json_over(out);
 
 	json_object_begin(&j);
-	json_add_string(&j, "verdict", ruling_word(ruling));
-	json_add_string(&j, "severity", rule_severity_word(said->severity));
-	json_add_string(&j, "owner", rule_owner_word(said->owner));
-	json_add_string(&j, "sentence", said->sentence);
-	add_said(&j, "wanting", said->wanting);
-	add_said(&j, "closes", said->closes);
-	add_said(&j, "nic", said->nic);
-	add_touched(&j, &said->touched);
-	add_things(&j, &said->things);
-	add_claims(&j, said, heard);
-	add_fixes(&j, said);
+	add_members(&j, said, ruling, heard);
 	json_object_end(&j);
 }
 

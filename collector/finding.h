@@ -78,6 +78,10 @@ MUST_USE bool finding_say(
 /* The same of what was stored; false also when it cannot be read. */
 MUST_USE bool finding_read(struct finding *f, const char *text);
 
+/* What a judgement says, as the members of a finding that come from it, into
+ * the open object. */
+void finding_judgement_members(struct json *j, const struct judgement *said);
+
 /* Does somebody know of it at 'now'? */
 bool finding_is_acknowledged(const struct finding *f, int64_t now);
 MUST_USE bool finding_acknowledge(
