@@ -189,13 +189,36 @@ put_claims(struct buffer *out, const struct sheet_cable *cable, unsigned n)
 	buffer_text(out, "</TD></TR></TABLE>>");
 }
 
+/* What is not drawn, or not known, as something without an edge. */
+static void
+put_beyond(struct buffer *out, const struct sheet_cable *cable, uint32_t at)
+{
+	buffer_printf(out, "\"beyond %u\" [shape=plaintext, label=<", at);
+	put_words(out, *cable->beyond ? cable->beyond : "?",
+	    pen_text_color(INK_GREY), false);
+	buffer_text(out, ">];\n");
+}
+
+static bool
+joins_switches(const struct sheet *s, const struct sheet_cable *cable)
+{
+	return outline_joins(s, cable) &&
+	       s->boxes[cable->from].kind == BOX_SWITCH &&
+	       s->boxes[cable->to].kind == BOX_SWITCH;
+}
+
 static void
 put_cable(struct buffer *out, const struct sheet *s, uint32_t at)
 {
 	const struct sheet_cable *cable = &s->cables[at];
 	const char *color = pen_color(cable->ink);
 
-	put_end(out, s, cable->from, ":s");
+	if (outline_leaves(s, cable)) {
+		put_beyond(out, cable, at);
+		buffer_printf(out, "\"beyond %u\"", at);
+	} else {
+		put_end(out, s, cable->from, ":s");
+	}
 	buffer_text(out, " -- ");
 	put_end(out, s, cable->to, "");
 	if (cable->marked)
@@ -208,8 +231,7 @@ put_cable(struct buffer *out, const struct sheet *s, uint32_t at)
 	if (pen_dashes(cable->state))
 		buffer_text(out, ", style=dashed");
 	/* Switches stay beside each other. */
-	if (s->boxes[cable->from].kind == BOX_SWITCH &&
-	    s->boxes[cable->to].kind == BOX_SWITCH)
+	if (joins_switches(s, cable))
 		buffer_text(out, ", constraint=false");
 	put_claims(out, cable, outline_finding(s, at));
 	buffer_text(out, "];\n");
@@ -274,7 +296,8 @@ dot_write(struct buffer *out, const struct sheet *s)
 		buffer_text(out, ";\n");
 	}
 	for (uint32_t i = 0; i < s->cable_count; i++)
-		if (outline_joins(s, &s->cables[i]))
+		if (outline_joins(s, &s->cables[i]) ||
+		    outline_leaves(s, &s->cables[i]))
 			put_cable(out, s, i);
 	buffer_text(out, "}\n");
 	return STATUS_OK;

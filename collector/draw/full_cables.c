@@ -79,6 +79,9 @@ put_cable(struct full *f, uint32_t nic)
 		.net_text = "",
 		.sys_text = "" };
 
+	if (!known)
+		cable.beyond = sheet_format(b->sheet, "? (%s)",
+		    *n->state_text ? n->state_text : "port not known");
 	cable.title = sheet_format(b->sheet, "%s to %s: %s", n->name,
 	    known ? b->scene->ports[n->port].name : "?", n->state_text);
 	if (known)

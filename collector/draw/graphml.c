@@ -6,7 +6,10 @@
 #include "collector/draw/trace.h"
 #include "collector/draw/xml.h"
 
-enum { STEPS = 4 /* bends for each curve of a cable */ };
+enum {
+	STEPS = 4,  /* bends for each curve of a cable */
+	BEYOND = 14 /* the square of what is not drawn */
+};
 
 static void
 put_data(struct buffer *out, const char *key, const char *text)
@@ -176,13 +179,44 @@ put_edge(struct buffer *out, const struct sheet *s, uint32_t from, uint32_t to)
 	xml_id(out, "target", "b-", s->boxes[to].id);
 }
 
+/* What is not drawn, or not known, where the cable ends. */
+static void
+put_beyond(struct buffer *out, const struct sheet_cable *cable)
+{
+	const char *label = *cable->beyond ? cable->beyond : "?";
+	struct sheet_box box = { .label = label,
+		.about = "",
+		.kind = BOX_PORT,
+		.ink = INK_GREY,
+		.faint = true };
+
+	if (cable->point_count)
+		box.at = (struct rect){ cable->points[0].x - BEYOND / 2.0,
+			cable->points[0].y - BEYOND, BEYOND, BEYOND };
+	buffer_text(out, "<node");
+	xml_id(out, "id", "e-", cable->id);
+	buffer_char(out, '>');
+	put_data(out, "kind", "beyond");
+	put_data(out, "label", label);
+	buffer_text(out, "<data key=\"node\"><y:ShapeNode>");
+	put_place(out, &box);
+	put_label(out, &box);
+	buffer_text(out, "</y:ShapeNode></data></node>\n<edge");
+	xml_id(out, "source", "e-", cable->id);
+}
+
 static void
 put_cable(struct buffer *out, const struct sheet *s, uint32_t at)
 {
 	const struct sheet_cable *cable = &s->cables[at];
 	unsigned finding = outline_finding(s, at);
 
-	put_edge(out, s, cable->from, cable->to);
+	if (outline_leaves(s, cable)) {
+		put_beyond(out, cable);
+		xml_id(out, "target", "b-", s->boxes[cable->to].id);
+	} else {
+		put_edge(out, s, cable->from, cable->to);
+	}
 	xml_id(out, "id", "c-", cable->id);
 	buffer_char(out, '>');
 	put_data(out, "joins", cable->crosses ? "cable" : "wire");
@@ -198,7 +232,8 @@ static void
 put_edges(struct buffer *out, const struct sheet *s)
 {
 	for (uint32_t i = 0; i < s->cable_count; i++)
-		if (outline_joins(s, &s->cables[i]))
+		if (outline_joins(s, &s->cables[i]) ||
+		    outline_leaves(s, &s->cables[i]))
 			put_cable(out, s, i);
 	for (uint32_t i = 0; i < s->box_count; i++) {
 		uint32_t hook = outline_hook(s, i);

@@ -6,7 +6,8 @@
  *	board -> pods -> normal -> [ladder] -> sheet
  *
  * A cable to the upper bar runs behind the lower one, so that two cables of a
- * host never cross; one to another pair is a curve, and red.
+ * host never cross; one to another pair is a curve, red if a finding is about
+ * it.  One to a pair of another page ends with an arrow, and says where it goes.
  *
  * Memory:  the sheet's.
  * Errors:  the sheet's 'arena.failed'.
@@ -75,6 +76,9 @@ void ladder_put_differences(struct ladder *l, const struct bars *bars);
 /* Lists, below 'at', how those ports differ that had no room for it at their
  * cables; gives the y of the last line. */
 double ladder_put_unplaced(struct ladder *l, struct point at);
+/* Where the cable of 'nic' leads, when its switch is not on this page: "leaf9
+ * Te1/3"; else "". */
+const char *ladder_elsewhere(struct ladder *l, uint32_t nic);
 /* "8" of "Eth1/8": a note or the tooltip has the rest. */
 const char *ladder_port_number(const char *port);
 /* What is below the hosts; gives how high the page is. */

@@ -10,6 +10,7 @@ enum {
 	STRAY_X = 26, /* of the first from the right end of the bar */
 	STRAY_PITCH = 36,
 	STUB = 44,
+	ARROW = 12,
 	CROSS_ABOVE = 20
 };
 
@@ -98,7 +99,34 @@ put_curve(
 	cable->point_count = cable->points ? 7 : 0;
 }
 
-/* Where nobody knows the port: a stub, or a cross if there is no link. */
+const char *
+ladder_elsewhere(struct ladder *l, uint32_t nic)
+{
+	const struct scene *s = l->board.scene;
+	uint32_t device = sorted_switch_of(s, nic);
+
+	if (device == SCENE_NONE || spot_of(l, device).bars)
+		return "";
+	return sheet_format(l->board.sheet, "%.80s %.80s",
+	    s->switches[device].name, s->ports[s->nics[nic].port].name);
+}
+
+/* An arrow's head: it leads on. */
+static void
+put_arrow(struct ladder *l, uint32_t nic, struct point top)
+{
+	struct sheet *s = l->board.sheet;
+
+	put_line(s,
+	    (struct sheet_mark){ .id = sheet_format(s, "%s:on",
+				     l->board.scene->nics[nic].id),
+		.kind = MARK_ARROW,
+		.size = 2 },
+	    (struct point){ top.x, top.y + ARROW }, top);
+}
+
+/* Where the port is not drawn, or nobody knows it: a stub; a cross if there is
+ * no link. */
 static void
 put_end(struct ladder *l, uint32_t nic, struct sheet_cable *cable)
 {
@@ -120,6 +148,10 @@ put_end(struct ladder *l, uint32_t nic, struct sheet_cable *cable)
 		return;
 	}
 	put_way(s, cable, ends, 2);
+	if (l->board.scene->nics[nic].port != SCENE_NONE) {
+		put_arrow(l, nic, ends[0]);
+		return;
+	}
 	(void)put_text(
 	    s, (struct sheet_text){ .id = sheet_format(s, "%s:unknown",
 					l->board.scene->nics[nic].id),
@@ -177,11 +209,15 @@ put_cable(struct ladder *l, const struct bars *home, uint32_t nic)
 	if (spot.bars) {
 		struct point from = begin_of(l, nic, home, spot);
 
-		if (spot.bars != home)
+		if (spot.bars != home && scene_is_wrong(b->scene, nic))
 			cable.ink = INK_RED;
 		cable.from = b->port_box[n->port];
 		put_curve(l, &cable, from, b->nic_x[nic]);
 	} else {
+		cable.beyond = ladder_elsewhere(l, nic);
+		if (!*cable.beyond)
+			cable.beyond =
+			    sheet_format(b->sheet, "? (%s)", n->state_text);
 		put_end(l, nic, &cable);
 	}
 	if (cable.point_count)

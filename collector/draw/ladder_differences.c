@@ -44,13 +44,25 @@ find_row(struct ladder *l, struct sheet_text *text)
 	return false;
 }
 
+/* Where it leads, if that is not drawn, and what differs; "". */
+static const char *
+words(struct ladder *l, const struct bars *bars, uint32_t nic)
+{
+	struct sheet *s = l->board.sheet;
+	struct setting it = normal_setting_of(l->board.scene, nic);
+	const char *said = normal_difference(&s->arena, &bars->normal, &it);
+	const char *to = ladder_elsewhere(l, nic);
+
+	if (!*to)
+		return said;
+	return sheet_format(s, "to %s%s%s", to, *said ? "; " : "", said);
+}
+
 static void
 put_difference(struct ladder *l, const struct bars *bars, uint32_t nic)
 {
 	struct board *b = &l->board;
-	struct setting it = normal_setting_of(b->scene, nic);
-	const char *said =
-	    normal_difference(&b->sheet->arena, &bars->normal, &it);
+	const char *said = words(l, bars, nic);
 	uint32_t cable = b->nic_cable[nic];
 	struct sheet_text text = { .id = sheet_format(b->sheet, "%s:differs",
 				       b->scene->nics[nic].id),

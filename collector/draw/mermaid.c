@@ -99,13 +99,29 @@ put_claims(struct buffer *out, const struct sheet_cable *cable, unsigned n)
 	buffer_text(out, "\"|");
 }
 
+/* Where it comes from; "e7(...)" is what is not drawn, or not known. */
+static void
+put_from(struct buffer *out, const struct sheet *s, uint32_t at)
+{
+	const struct sheet_cable *cable = &s->cables[at];
+
+	if (!outline_leaves(s, cable)) {
+		buffer_printf(out, "n%u", cable->from);
+		return;
+	}
+	buffer_printf(out, "e%u(\"", at);
+	put_words(out, *cable->beyond ? cable->beyond : "?");
+	buffer_text(out, "\"):::grey");
+}
+
 static void
 put_cable(struct buffer *out, const struct sheet *s, uint32_t at, unsigned edge)
 {
 	const struct sheet_cable *cable = &s->cables[at];
 	unsigned n = outline_finding(s, at);
 
-	buffer_printf(out, "n%u %s", cable->from,
+	put_from(out, s, at);
+	buffer_printf(out, " %s",
 	    pen_dashes(cable->state) ? "-.-" : "---");
 	put_claims(out, cable, n);
 	buffer_printf(out, " n%u\n", cable->to);
@@ -120,7 +136,8 @@ put_edges(struct buffer *out, const struct sheet *s)
 	unsigned edge = 0;
 
 	for (uint32_t i = 0; i < s->cable_count; i++)
-		if (outline_joins(s, &s->cables[i]))
+		if (outline_joins(s, &s->cables[i]) ||
+		    outline_leaves(s, &s->cables[i]))
 			put_cable(out, s, i, edge++);
 	for (uint32_t i = 0; i < s->box_count; i++) {
 		uint32_t hook = outline_hook(s, i);

@@ -46,6 +46,13 @@ outline_joins(const struct sheet *s, const struct sheet_cable *cable)
 	       outline_shows(&s->boxes[cable->to]);
 }
 
+bool
+outline_leaves(const struct sheet *s, const struct sheet_cable *cable)
+{
+	return cable->crosses && cable->from >= s->box_count &&
+	       cable->to < s->box_count && outline_shows(&s->boxes[cable->to]);
+}
+
 unsigned
 outline_finding(const struct sheet *s, uint32_t cable)
 {
@@ -61,7 +68,8 @@ outline_edges(const struct sheet *s)
 	size_t count = 0;
 
 	for (uint32_t i = 0; i < s->cable_count; i++)
-		count += outline_joins(s, &s->cables[i]);
+		count += outline_joins(s, &s->cables[i]) ||
+			 outline_leaves(s, &s->cables[i]);
 	for (uint32_t i = 0; i < s->box_count; i++)
 		count += outline_hook(s, i) != SHEET_NONE;
 	return count;

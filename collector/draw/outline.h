@@ -29,6 +29,10 @@ uint32_t outline_hook(const struct sheet *s, uint32_t box);
 /* Are both ends of it drawn? */
 bool outline_joins(const struct sheet *s, const struct sheet_cable *cable);
 
+/* Does it lead to what is not drawn, or not known?  Formats put something
+ * there: a cable without an end would be none. */
+bool outline_leaves(const struct sheet *s, const struct sheet_cable *cable);
+
 /* The number of the finding that is about this cable; 0. */
 unsigned outline_finding(const struct sheet *s, uint32_t cable);
 

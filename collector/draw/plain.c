@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "collector/draw/outline.h"
+#include "collector/draw/plain_inside.h"
 #include "collector/draw/plain_sides.h"
 #include "collector/draw/sorted.h"
 #include "collector/draw/then.h"
@@ -83,30 +84,13 @@ claim_at(const struct scene *s, const struct scene_nic *nic,
 	return NULL;
 }
 
-static bool
-is_about(const struct scene_finding *f, uint32_t nic)
-{
-	for (size_t i = 0; i < f->nic_count; i++)
-		if (f->nics[i] == nic)
-			return true;
-	return false;
-}
-
-/* What both sides say does not fit, where a finding is about it. */
-static enum plain_sign
-sign_of(const struct scene *s, uint32_t nic)
-{
-	for (size_t i = 0; i < s->finding_count; i++)
-		if (!s->findings[i].quiet && is_about(&s->findings[i], nic))
-			return PLAIN_NO;
-	return PLAIN_LINE;
-}
-
 static void
 put_claims(struct board_text *b, uint32_t at)
 {
 	const struct scene_nic *nic = &b->scene->nics[at];
-	enum plain_sign sign = sign_of(b->scene, at);
+	/* What both sides say does not fit, where a finding is about it. */
+	enum plain_sign sign =
+	    scene_is_wrong(b->scene, at) ? PLAIN_NO : PLAIN_LINE;
 
 	for (uint32_t n = 0;; n++) {
 		const struct scene_claim *left =
@@ -134,15 +118,6 @@ put_claims(struct board_text *b, uint32_t at)
 	}
 }
 
-static bool
-is_about_port(const struct scene_finding *f, uint32_t port)
-{
-	for (size_t i = 0; i < f->port_count; i++)
-		if (f->ports[i] == port)
-			return true;
-	return false;
-}
-
 /* " (2)" behind a NIC that the second finding is about. */
 static void
 put_numbers(struct board_text *b, uint32_t nic)
@@ -155,8 +130,7 @@ put_numbers(struct board_text *b, uint32_t nic)
 		char text[16];
 
 		n += !f->quiet;
-		if (f->quiet || !(is_about(f, nic) ||
-				    is_about_port(f, b->scene->nics[nic].port)))
+		if (f->quiet || !scene_is_about(b->scene, f, nic))
 			continue;
 		(void)snprintf(text, sizeof(text), " (%u)", n);
 		plain_put(&b->page, text);
@@ -242,87 +216,6 @@ put_right(struct board_text *b, const char *said)
 }
 
 static void
-put_inside(struct board_text *b, const struct buffer *said)
-{
-	put_right(b, buffer_string(said));
-}
-
-static void
-add_name(struct buffer *out, const char *name, const char *before)
-{
-	buffer_printf(out, "%s%s", before, name);
-}
-
-/* "web-01", "web-02 (off)" */
-static void
-add_machine(struct buffer *out, const struct scene *s,
-    const struct scene_vnic *vnic, const char *before)
-{
-	const struct scene_machine *m = &s->machines[vnic->machine];
-	const char *idle = then_idle(m, vnic);
-
-	add_name(out, m->name, before);
-	if (*idle)
-		buffer_printf(out, " (%s)", idle);
-}
-
-/* "PG-WEB, VLAN 120: web-01, web-02" */
-static void
-put_group(struct board_text *b, uint32_t group, const struct places *machines)
-{
-	const struct scene *s = b->scene;
-	const struct scene_group *g = &s->groups[group];
-	const char *between = ": ";
-	struct buffer said;
-
-	buffer_init(&said, ROOM_MOST);
-	buffer_printf(&said, "- %s", g->name);
-	if (*g->vlan && strcmp(g->vlan, g->name) != 0)
-		add_name(&said, g->vlan, ", ");
-	for (uint32_t i = 0; i < machines->count; i++) {
-		const struct places *vnics = &b->sorted.vnics[machines->at[i]];
-
-		for (uint32_t v = 0; v < vnics->count; v++) {
-			const struct scene_vnic *vnic = &s->vnics[vnics->at[v]];
-
-			if (vnic->group != group)
-				continue;
-			add_machine(&said, s, vnic, between);
-			between = ", ";
-			break;
-		}
-	}
-	put_inside(b, &said);
-	buffer_done(&said);
-}
-
-/* "vSwitch0, standard vSwitch: vmnic0, vmnic1" */
-static void
-put_vswitch(struct board_text *b, uint32_t at)
-{
-	const struct scene *s = b->scene;
-	const struct scene_vswitch *v = &s->vswitches[at];
-	const char *between = ": ";
-	struct buffer said;
-
-	buffer_init(&said, ROOM_MOST);
-	buffer_text(&said, v->name);
-	if (*v->about)
-		add_name(&said, v->about, ", ");
-	for (size_t i = 0; i < v->nic_count; i++) {
-		if (v->nics[i] >= s->nic_count)
-			continue;
-		add_name(&said, s->nics[v->nics[i]].name, between);
-		between = ", ";
-	}
-	put_inside(b, &said);
-	buffer_done(&said);
-	for (uint32_t i = 0; i < b->sorted.groups[at].count; i++)
-		put_group(b, b->sorted.groups[at].at[i],
-		    &b->sorted.machines[v->host]);
-}
-
-static void
 put_wall(struct board_text *b, enum plain_sign corner)
 {
 	plain_to(&b->page, PLAIN_LINE_AT);
@@ -355,14 +248,7 @@ put_host(struct board_text *b, uint32_t at)
 		put_cable(b, b->sorted.nics[at].at[i]);
 		put_claims(b, b->sorted.nics[at].at[i]);
 	}
-	for (uint32_t i = 0; i < b->sorted.vswitches[at].count; i++)
-		put_vswitch(b, b->sorted.vswitches[at].at[i]);
-	if (host->inside_unread)
-		plain_both(&b->page, (struct plain_sides){ .left = "",
-					 .right = "its inside is not drawn "
-						  "here",
-					 .sign = PLAIN_LINE,
-					 .walled = true });
+	plain_inside(&b->page, &b->sorted, at);
 	put_wall(b, PLAIN_BOTTOM_LEFT);
 	plain_end(&b->page);
 }

@@ -209,6 +209,13 @@ struct scene {
 	uint32_t marked_machine, marked_nic;
 };
 
+/* Is it about the NIC, its cable that is, or about its port? */
+bool scene_is_about(
+    const struct scene *s, const struct scene_finding *f, uint32_t nic);
+
+/* Is any, but for remarks? */
+bool scene_is_wrong(const struct scene *s, uint32_t nic);
+
 /* An empty scene: every text "", every place SCENE_NONE. */
 void scene_init(struct scene *s);
 void scene_done(struct scene *s);

@@ -72,6 +72,8 @@ sheet_cable(struct sheet *s, struct sheet_cable cable)
 {
 	if (!cable.points)
 		cable.point_count = 0;
+	if (!cable.beyond)
+		cable.beyond = "";
 	ADD(s, cables, cable_count, cable_room, cable);
 }
 

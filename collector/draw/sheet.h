@@ -104,6 +104,9 @@ struct sheet_cable {
 	bool crosses; /* the line: a cable between port and NIC; else a wire */
 	bool marked;
 	const char *net_text, *sys_text; /* claims at its ends, one line; "" */
+	/* Where it leads beyond what is drawn, "leaf9 Te1/3", or that nobody
+	 * knows, "? (nothing heard)"; "". */
+	const char *beyond;
 };
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };

@@ -113,8 +113,10 @@ static const struct sheet_cable cables[] = {
 	    .points = of_stub,
 	    .point_count = 4,
 	    .state = CABLE_NONE,
+	    .crosses = true,
 	    .net_text = "",
-	    .sys_text = "" },
+	    .sys_text = "needs 140",
+	    .beyond = "? (nothing heard)" },
 };
 
 static void
@@ -128,6 +130,8 @@ add_cables(struct sheet *s, const char *name)
 			cable.title = named(s, name, cable.title);
 			cable.net_text = named(s, name, cable.net_text);
 			cable.sys_text = named(s, name, cable.sys_text);
+			if (cable.beyond)
+				cable.beyond = named(s, name, cable.beyond);
 		}
 		(void)sheet_cable(s, cable);
 	}

@@ -282,7 +282,7 @@ SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 test_scenes_OBJS := $(SCENES)
 # All that writes a drawing, and one of each thing to be written.
 FORMATS := $(patsubst %,collector/draw/%.o,dot drawio excalidraw \
-	excalidraw_element formats graphml mermaid outline pens plain plain_line \
+	excalidraw_element formats graphml mermaid outline pens plain plain_inside plain_line \
 	plain_sides plain_way sheet sorted spell then trace vsdx vsdx_page xml zip) collector/arena.o \
 	tests/support/sheets.o base/age.o base/buffer.o base/json.o base/text.o
 test_plain_OBJS = $(test_formats_OBJS)

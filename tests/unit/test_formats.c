@@ -265,6 +265,22 @@ START_TEST(graphml_has_plain_attributes_of_both_sides)
 }
 END_TEST
 
+START_TEST(a_cable_whose_port_is_unknown_is_one_nevertheless)
+{
+	expect_has("dot", NULL, "? (nothing heard)</FONT>>];\n\"beyond 2\" -- ",
+	    true);
+	expect_has("mmd", NULL,
+	    "e2(\"#63; #40;nothing heard#41;\"):::grey "
+	    "-.-|\"#63;<br/>- - demarc - -<br/>needs 140\"| n6",
+	    true);
+	expect_has("graphml", NULL,
+	    "<data key=\"kind\">beyond</data>"
+	    "<data key=\"label\">? (nothing heard)</data>",
+	    true);
+	expect_has("graphml", NULL, "<data key=\"systems\">needs 140", true);
+}
+END_TEST
+
 START_TEST(excalidraw_has_cables_that_both_ends_know)
 {
 	expect_has("excalidraw", NULL,
@@ -343,6 +359,7 @@ SUITE("formats", a_format_is_found_by_its_suffix,
     dot_has_a_line_between_what_both_sides_say, dot_escapes_what_ends_a_string,
     mermaid_numbers_things_and_has_both_claims_on_a_cable,
     graphml_has_plain_attributes_of_both_sides,
+    a_cable_whose_port_is_unknown_is_one_nevertheless,
     excalidraw_has_cables_that_both_ends_know,
     excalidraw_knows_what_is_ours_by_its_id,
     mermaid_has_numbers_for_signs_that_mean_something_to_it,
