@@ -292,6 +292,19 @@ add_vnic(struct making *m, const struct depict_base *base,
 		out->vswitch = base->vswitch + n->vswitch;
 }
 
+const char *
+depict_workload(struct making *m, const struct inside_workload *w)
+{
+	static const char port[] = "port:";
+	bool vm = strcmp(w->kind, "vm") == 0;
+
+	if (strcmp(w->name, w->id) != 0 ||
+	    strncmp(w->id, port, strlen(port)) != 0)
+		return depict_text(m, "%s", w->name);
+	return depict_text(m, "unnamed %s on %s", vm ? "machine" : "namespace",
+	    w->id + strlen(port));
+}
+
 static void
 add_machines(struct making *m, uint32_t host, const struct inside *in)
 {
@@ -304,7 +317,7 @@ add_machines(struct making *m, uint32_t host, const struct inside *in)
 		m->s->machines[m->s->machine_count++] = (struct scene_machine){
 			.id = depict_text(
 			    m, "machine:%s/%s", base->host->machine_id, w->id),
-			.name = depict_text(m, "%s", w->name),
+			.name = depict_workload(m, w),
 			.href = depict_href(m, "path",
 			    depict_text(m, "%s %s", base->host->name, w->name)),
 			.kind = !inside_is_machine(w) ? MACHINE_KERNEL

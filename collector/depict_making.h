@@ -56,6 +56,10 @@ MUST_USE enum status depict_choose(struct making *m, unsigned page);
 const struct depict_base *depict_base_of(
     const struct making *m, const struct model_host *h);
 
+/* What people call it; of a port that somebody hangs on whom nobody names,
+ * "unnamed machine on vnet0". */
+const char *depict_workload(struct making *m, const struct inside_workload *w);
+
 /* Does the name of the port group say all of its VLANs, as "tag 140" does?  A
  * name that people gave may say another one. */
 bool depict_says_vlan(const struct inside_group *g);

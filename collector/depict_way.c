@@ -70,7 +70,7 @@ question_of(struct making *m, const struct walk_leg *leg)
 		    host, leg->host->nics[leg->nic].name);
 	if (leg->workload && inside_is_machine(leg->workload))
 		return depict_text(m, "Which switch port does %.80s use?",
-		    leg->workload->name);
+		    depict_workload(m, leg->workload));
 	if (leg->workload)
 		return depict_text(m, "Which switch port does %.80s %.80s use?",
 		    host, leg->workload->name);
@@ -94,13 +94,15 @@ remark_of(struct making *m, const struct walk *w, const struct walk_leg *leg)
 	if (!leg->workload || leg->nic == INSIDE_NONE)
 		return "";
 	if (active == 1 && leg->member_state == MEMBER_ACTIVE)
-		return depict_text(m, "%.80s %s", leg->workload->name,
+		return depict_text(m, "%.80s %s",
+		    depict_workload(m, leg->workload),
 		    now ? "leaves the host over this uplink right now"
 			: "left by this uplink when the host was last heard");
 	if (active > 1)
 		return depict_text(m,
 		    "%.80s may %s the host over %zu uplinks; this is one",
-		    leg->workload->name, now ? "leave" : "have left", active);
+		    depict_workload(m, leg->workload),
+		    now ? "leave" : "have left", active);
 	return "";
 }
 

@@ -7,7 +7,8 @@
  *
  * A cable to the upper bar runs behind the lower one, so that two cables of a
  * host never cross; one to another pair is a curve, red if a finding is about
- * it.  One to a pair of another page ends with an arrow, and says where it goes.
+ * it.  One to a pair of another page ends with an arrow, and says where it
+ *goes.
  *
  * Memory:  the sheet's.
  * Errors:  the sheet's 'arena.failed'.

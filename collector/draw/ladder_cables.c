@@ -118,8 +118,8 @@ put_arrow(struct ladder *l, uint32_t nic, struct point top)
 	struct sheet *s = l->board.sheet;
 
 	put_line(s,
-	    (struct sheet_mark){ .id = sheet_format(s, "%s:on",
-				     l->board.scene->nics[nic].id),
+	    (struct sheet_mark){
+		.id = sheet_format(s, "%s:on", l->board.scene->nics[nic].id),
 		.kind = MARK_ARROW,
 		.size = 2 },
 	    (struct point){ top.x, top.y + ARROW }, top);

@@ -121,8 +121,7 @@ put_cable(struct buffer *out, const struct sheet *s, uint32_t at, unsigned edge)
 	unsigned n = outline_finding(s, at);
 
 	put_from(out, s, at);
-	buffer_printf(out, " %s",
-	    pen_dashes(cable->state) ? "-.-" : "---");
+	buffer_printf(out, " %s", pen_dashes(cable->state) ? "-.-" : "---");
 	put_claims(out, cable, n);
 	buffer_printf(out, " n%u\n", cable->to);
 	if (n > 0)

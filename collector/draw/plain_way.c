@@ -290,6 +290,8 @@ plain_way(struct plain *p, const struct scene *s)
 	if (path->side_count > 0)
 		put_sides(p, path);
 	put_remarks(p, "inside the host", path->inside, path->inside_count);
-	put_remarks(p, "the other uplink", path->other, path->other_count);
+	put_remarks(p,
+	    path->other_uplinks > 1 ? "the other uplinks" : "the other uplink",
+	    path->other, path->other_count);
 	put_advice(p, path);
 }

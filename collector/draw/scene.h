@@ -178,6 +178,7 @@ struct scene_path {
 	const char **advice;      /* what to do */
 	const char *left_age, *right_age; /* "read from esx-07, 9 s ago" */
 	size_t side_count, inside_count, other_count, advice_count;
+	size_t other_uplinks; /* that 'other' is of */
 };
 
 struct scene {

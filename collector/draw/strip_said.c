@@ -35,10 +35,32 @@ larger(double a, double b)
 	return a > b ? a : b;
 }
 
+/* Of too many, the last says how many more there are. */
 static size_t
 shown(size_t rows)
 {
 	return rows < ROWS_MOST ? rows : ROWS_MOST;
+}
+
+static size_t
+with_words(size_t rows)
+{
+	return rows <= ROWS_MOST ? rows : ROWS_MOST - 1;
+}
+
+static void
+put_more(struct strip *s, const char *id, size_t count, struct point at)
+{
+	if (with_words(count) < count)
+		(void)put_text(s->board.sheet,
+		    (struct sheet_text){
+			.id = sheet_format(s->board.sheet, "%s:more", id),
+			.text = sheet_format(s->board.sheet, "and %zu more",
+			    count - with_words(count)),
+			.x = at.x,
+			.y = at.y,
+			.size = SIZE,
+			.ink = INK_GREY });
 }
 
 /* Yes, no, or that nobody knows. */
@@ -119,7 +141,7 @@ put_column(struct strip *s, const struct column *c)
 	if (!c->count)
 		return;
 	put_heading(s, c, ANCHOR_START);
-	for (size_t i = 0; i < shown(c->count); i++) {
+	for (size_t i = 0; i < with_words(c->count); i++) {
 		const char *id = sheet_format(out, "%s%u", c->id, (unsigned)i);
 
 		put_answer(s, sheet_format(out, "%s:tick", id),
@@ -134,6 +156,7 @@ put_column(struct strip *s, const struct column *c)
 					.tilt = 0.15 });
 		y += PITCH;
 	}
+	put_more(s, c->id, c->count, (struct point){ c->x + TEXT_X, y });
 }
 
 /* ---- both sides, at the line
@@ -259,8 +282,10 @@ put_sides(struct strip *s, const struct sides *sides)
 		put_heading(s, &host, ANCHOR_END);
 		put_heading(s, &device, ANCHOR_START);
 	}
-	for (size_t i = 0; i < rows; i++)
+	for (size_t i = 0; i < with_words(s->path->side_count); i++)
 		put_row(s, sides, i);
+	put_more(s, "side", s->path->side_count,
+	    (struct point){ s->line_x + SIDE_X, low - PITCH });
 	put_ages(s, sides, low - LINE_BELOW / 2.0);
 	put_demarc(s, rows, low + LINE_BELOW);
 	return low;
@@ -349,7 +374,8 @@ strip_put_said(struct strip *s)
 		.count = p->inside_count,
 		.x = STRIP_LEFT };
 	struct column other = { .id = "other",
-		.heading = "the other uplink",
+		.heading = p->other_uplinks > 1 ? "the other uplinks"
+						: "the other uplink",
 		.ink = INK_GREEN,
 		.rows = p->other,
 		.count = p->other_count };

@@ -267,8 +267,8 @@ END_TEST
 
 START_TEST(a_cable_whose_port_is_unknown_is_one_nevertheless)
 {
-	expect_has("dot", NULL, "? (nothing heard)</FONT>>];\n\"beyond 2\" -- ",
-	    true);
+	expect_has(
+	    "dot", NULL, "? (nothing heard)</FONT>>];\n\"beyond 2\" -- ", true);
 	expect_has("mmd", NULL,
 	    "e2(\"#63; #40;nothing heard#41;\"):::grey "
 	    "-.-|\"#63;<br/>- - demarc - -<br/>needs 140\"| n6",

@@ -156,11 +156,12 @@ unhooked_rack(struct scene *s)
 
 START_TEST(a_machine_without_a_port_group_is_named)
 {
-	expect_has(scenes_rack, plain_write, "PG-WEB, VLAN 120: web-01, web-02");
+	expect_has(
+	    scenes_rack, plain_write, "PG-WEB, VLAN 120: web-01, web-02");
 	expect_has(
 	    unhooked_rack, plain_write, "- without a port group: web-01\n");
-	expect_has(unhooked_rack, plain_write,
-	    "on nothing that is known: web-02\n");
+	expect_has(
+	    unhooked_rack, plain_write, "on nothing that is known: web-02\n");
 }
 END_TEST
 
@@ -325,8 +326,7 @@ SUITE("plain", both_sides_of_a_cable_stand_at_the_line,
     what_is_not_heard_is_of_then_and_not_denied,
     a_silent_host_is_said_to_be_silent, a_machine_that_cannot_talk_says_why,
     what_is_inside_a_host_is_named, a_machine_without_a_port_group_is_named,
-    a_cable_that_leads_nowhere_says_why,
-    a_finding_says_who_is_to_type_what, a_path_is_boxes_in_a_row_over_the_line,
-    ascii_is_enough, a_line_has_80_columns_at_most,
-    hostile_names_leave_clean_lines, long_names_are_cut_or_broken,
-    an_empty_scene_is_no_more_than_a_frame)
+    a_cable_that_leads_nowhere_says_why, a_finding_says_who_is_to_type_what,
+    a_path_is_boxes_in_a_row_over_the_line, ascii_is_enough,
+    a_line_has_80_columns_at_most, hostile_names_leave_clean_lines,
+    long_names_are_cut_or_broken, an_empty_scene_is_no_more_than_a_frame)
