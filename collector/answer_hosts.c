@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/claims.h"
+#include "collector/pieces_findings.h"
 
 enum { SWITCHES_NAMED_MOST = 64 }; /* of one host */
 
@@ -235,6 +236,7 @@ answer_host(struct json *j, const struct view *v, struct asked *asked)
 		json_raw(j, h->links[i].facts, strlen(h->links[i].facts));
 	json_array_end(j);
 	add_inside(j, model_inside(h));
+	piece_findings_of_host(j, v, h);
 	json_object_end(j);
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "collector/claims.h"
 #include "collector/hit_inside.h"
 #include "collector/hops.h"
+#include "collector/pieces_findings.h"
 
 static void
 add_legs_of_host(struct walk *w, const struct model_host *h)
@@ -138,6 +139,7 @@ add_leg(struct json *j, const struct view *v, const struct walk_leg *leg)
 	json_object_end(j);
 	hops_write(j, leg);
 	add_cable(j, v, leg);
+	piece_findings_of_leg(j, v, leg);
 	json_object_end(j);
 }
 

@@ -27,6 +27,7 @@ struct view {
 	int64_t now;
 	struct when when;
 	const struct search *search; /* NULL: there is none */
+	const struct findings *findings;
 };
 
 void answer_find(struct json *j, const struct view *v, const struct query *q,
@@ -45,6 +46,7 @@ void answer_switches(struct json *j, const struct view *v, struct listing *l);
 void answer_vms(struct json *j, const struct view *v, struct listing *l);
 void answer_vswitches(struct json *j, const struct view *v, struct listing *l);
 void answer_vlans(struct json *j, const struct view *v, struct listing *l);
+void answer_findings(struct json *j, const struct view *v, struct listing *l);
 
 /* By id or name; false: there is none, or several that 'asked' names. */
 bool answer_host(struct json *j, const struct view *v, struct asked *asked);
@@ -52,5 +54,6 @@ bool answer_vm(struct json *j, const struct view *v, struct asked *asked);
 bool answer_vswitch(struct json *j, const struct view *v, struct asked *asked);
 bool answer_vlan(struct json *j, const struct view *v, struct asked *asked);
 bool answer_switch(struct json *j, const struct view *v, struct asked *asked);
+bool answer_finding(struct json *j, const struct view *v, struct asked *asked);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "collector/api_inside.h"
 #include "collector/assets.h"
+#include "collector/findings_store.h"
 #include "collector/packing.h"
 #include "collector/problem.h"
 #include "collector/routes.h"
@@ -51,7 +52,9 @@ api_wants_body(const struct request *request, struct reply *reply)
 	const struct api_route *route = route_of(request, which, &allow);
 
 	if (route && strcmp(route->method, "POST") == 0)
-		return reports_want(request, reply);
+		return route->take == api_post_ack
+			   ? api_wants_ack(request, reply)
+			   : reports_want(request, reply);
 	if (allow)
 		route_refuse_method(reply, request, allow);
 	else if (route || strcmp(request->method, "GET") == 0)
@@ -203,6 +206,7 @@ api_new(struct store *lent_store, const char *web_root,
 	a->model.watcher = (struct model_watcher){ api_note_host, a };
 	a->model.locks[0] = &a->lock;
 	a->model.locks[1] = &a->changing;
+	findings_init(&a->findings, rules_table);
 	a->topology.watcher = (struct topology_watcher){ api_note_device, a };
 	if (pthread_mutex_init(&a->lock, NULL) != 0 ||
 	    pthread_mutex_init(&a->changing, NULL) != 0) {
@@ -217,6 +221,8 @@ api_new(struct store *lent_store, const char *web_root,
 	if (status == STATUS_OK)
 		status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
+		status = findings_load(lent_store, &a->findings);
+	if (status == STATUS_OK)
 		status = begin_history(a);
 	if (status == STATUS_OK)
 		status = api_history_new(lent_store, &a->history);
@@ -228,6 +234,8 @@ api_new(struct store *lent_store, const char *web_root,
 		status = api_draw_begin(a);
 	if (status == STATUS_OK)
 		status = api_begin_reports(a);
+	if (status == STATUS_OK)
+		status = api_judge_begin(a);
 	if (status != STATUS_OK)
 		api_free(a);
 	else
@@ -240,8 +248,10 @@ api_stop(struct api *a)
 {
 	if (!a)
 		return;
+	docket_stop(a->docket);
 	sharing_stop(a->sharing);
 	reports_stop(a->reports);
+	api_acks_stop(a);
 	pasts_stop(a->pasts);
 	api_draw_stop(a);
 	api_history_stop(a->history);
@@ -253,6 +263,8 @@ api_free(struct api *a)
 {
 	if (!a)
 		return;
+	docket_stop(a->docket);
+	reports_stop(a->reports);
 	api_draw_stop(a);
 	backroom_free(a->drawers);
 	backroom_free(a->painters);
@@ -264,6 +276,9 @@ api_free(struct api *a)
 	drawings_free(a->drawings);
 	feed_free(a->feed);
 	api_history_free(a->history);
+	docket_free(a->docket);
+	findings_news_done(&a->untold);
+	findings_done(&a->findings);
 	search_done(&a->search);
 	topology_done(&a->topology);
 	model_done(&a->model);

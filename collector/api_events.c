@@ -35,8 +35,8 @@ take_wish(
 			!text_is_utf8(host, strlen(host))))
 		return refuse(
 		    reply, request, "host", "is the name or id of a host");
-	if (kind && !change_kinds_have(kind))
-		return refuse(reply, request, "kind", CHANGE_KINDS);
+	if (kind && !change_kinds_have(kind) && strcmp(kind, "finding") != 0)
+		return refuse(reply, request, "kind", CHANGE_KINDS ", finding");
 	*out = (struct feed_wish){ host ? host : "", kind ? kind : "",
 		request->last_event_id ? request->last_event_id : "" };
 	return true;
@@ -184,6 +184,7 @@ api_sweep(struct api *a, int64_t now_ms)
 		(void)pthread_mutex_unlock(&a->lock);
 	}
 	a->swept_at = now;
+	docket_sweep(a->docket, now);
 }
 
 void

@@ -18,8 +18,10 @@
 #include "base/program.h"
 #include "collector/api.h"
 #include "collector/backroom.h"
+#include "collector/docket.h"
 #include "collector/drawings.h"
 #include "collector/feed.h"
+#include "collector/findings.h"
 #include "collector/metrics.h"
 #include "collector/pasts.h"
 #include "collector/picture.h"
@@ -44,6 +46,7 @@ struct api {
 	struct backroom *drawers, *painters;
 	char picture_program[PROGRAM_PATH_SIZE];
 	struct sharing *sharing;    /* NULL: nobody else writes to the store */
+	struct docket *docket;      /* NULL: nothing is judged yet */
 	atomic_llong kept_since;    /* what was before is not known */
 	atomic_llong saved_at;      /* what was heard by then is stored */
 	struct retention retention; /* of the writer's thread */
@@ -62,6 +65,11 @@ struct api {
 	int64_t built_at;
 	atomic_bool behind; /* a host may be stored otherwise than is known */
 	int64_t judged_at;  /* -1: must be judged anew */
+	struct findings findings;
+	struct findings_news untold; /* to the store */
+	struct ack_waiting *ack_waiting;
+	bool acks_end;        /* nobody stores them any more */
+	int64_t acks_read_at; /* of other collectors; of the writer's thread */
 };
 
 /* What is known now, or was at the moment that the request asks about; the lock
@@ -136,6 +144,37 @@ void api_draw_stop(struct api *a);
 void api_tell(struct api *a, const struct model_change *change);
 /* Shows what is stored, and tells it; from the writer's thread. */
 enum status api_show_change(struct api *a, const struct model_change *change);
+
+/* Judges hosts from now on, in a thread of its own; the model has all that is
+ * stored. */
+MUST_USE enum status api_judge_begin(struct api *a);
+/* Of a change in the host; the lock need not be held. */
+void api_judge_again(struct api *a, int64_t host_id, enum docket_cause cause);
+/* Was the host silent when it was judged?  The lock is held. */
+bool api_is_silent(const struct api *a, int64_t host_id);
+/* Stores what was found; from the writer's thread. */
+enum status api_keep_findings(void *context, bool *out_more);
+/* What other collectors were told of findings; from the writer's thread. */
+enum status api_follow_findings(struct api *a);
+
+/* Who waits for an acknowledgement to be on the disk. */
+struct ack_waiting {
+	struct ack_waiting *next;
+	struct later *later;
+	struct reply reply;
+};
+/* Tells what is new of findings, and has it stored; the lock is held. */
+void api_tell_findings(struct api *a, struct findings_news *taken_news);
+/* Answers them all: what they said is stored, or could not be. */
+void api_answer_acks(struct ack_waiting *taken, enum status status);
+/* Whoever waits is answered, and who comes later at once. */
+void api_acks_stop(struct api *a);
+void api_post_ack(
+    struct api *a, const struct request *request, struct reply *reply);
+/* Does its body deserve to be received? */
+bool api_wants_ack(const struct request *request, struct reply *reply);
+void api_get_rules(struct api *a, const struct request *request,
+    const char *which, struct reply *reply);
 
 /* Takes reports from now on; the model has all that is stored. */
 MUST_USE enum status api_begin_reports(struct api *a);

@@ -28,6 +28,7 @@ count_fleet(struct api *a, struct fleet *out)
 		a->built = api_join(a) == STATUS_OK;
 	fleet_count(
 	    out, &a->model, now, a->built ? &a->topology : NULL, a->built_at);
+	fleet_count_findings(out, &a->findings);
 	(void)pthread_mutex_unlock(&a->lock);
 }
 

@@ -123,7 +123,8 @@ struct view
 api_past_view(const struct api *a, const struct past *past)
 {
 	return (struct view){ &past->model, &past->topology, past->at,
-		{ a->unix_now(), past->down.since, past->down.until }, NULL };
+		{ a->unix_now(), past->down.since, past->down.until }, NULL,
+		&past->findings };
 }
 
 /* ---- what is kept -------------------------------------------------------- */

@@ -23,6 +23,7 @@ note_shown(struct api *a, enum status status)
 static enum status
 take_change(struct api *a, const struct model_change *change)
 {
+	bool silent = api_is_silent(a, change->row.host_id);
 	enum status status;
 
 	api_tell(a, change);
@@ -35,6 +36,9 @@ take_change(struct api *a, const struct model_change *change)
 	    !change->stored)
 		sharing_note(
 		    a->sharing, model_find(&a->model, change->row.host_id));
+	/* A host that speaks again need say nothing new. */
+	if (silent)
+		api_judge_again(a, change->row.host_id, DOCKET_CHANGED);
 	if (a->behind)
 		log_error("cannot load a host that was stored: %s",
 		    status_text(status));
@@ -222,6 +226,8 @@ save_heard(void *context)
 		status = saving_alive(a->store, now);
 	if (status == STATUS_OK && a->sharing)
 		status = learn_kept(a);
+	if (status == STATUS_OK && a->sharing)
+		status = api_follow_findings(a);
 	if (status == STATUS_OK)
 		atomic_store(&a->saved_at, now);
 	return status;
@@ -252,6 +258,7 @@ api_begin_reports(struct api *a)
 		.save = save_heard,
 		.probe = probe,
 		.tend = api_tend,
+		.keep = api_keep_findings,
 		.told = told,
 		.hear = hear,
 		.recall = recall,

@@ -11,6 +11,7 @@ api_note_host(void *context, const struct model_host *h, bool outside)
 	if (outside)
 		topology_note(&a->topology, h->host_id);
 	search_take_host(&a->search, h, outside);
+	api_judge_again(a, h->host_id, DOCKET_CHANGED);
 }
 
 void
@@ -71,6 +72,7 @@ api_view(struct api *a, const struct request *request, struct view *out,
 		reply->retry_after_s = API_RETRY_AFTER_S;
 		return false;
 	}
-	*out = (struct view){ &a->model, &a->topology, now, { 0 }, &a->search };
+	*out = (struct view){ &a->model, &a->topology, now, { 0 }, &a->search,
+		&a->findings };
 	return true;
 }

@@ -244,6 +244,18 @@ feed_is_wanted(struct feed *f)
 	return wanted;
 }
 
+/* Keeps one event; 'data' is its object, and is freed. */
+static void
+add_event(struct feed *f, const struct event_about *about, const char *type,
+    struct buffer *taken_data)
+{
+	if (buffer_ok(taken_data))
+		events_add(&f->events, about, type, buffer_string(taken_data));
+	else
+		events_forget(&f->events);
+	buffer_done(taken_data);
+}
+
 static void
 add_change(struct feed *f, const struct feed_host *host, const struct change *c)
 {
@@ -258,11 +270,28 @@ add_change(struct feed *f, const struct feed_host *host, const struct change *c)
 	json_add_string(&j, "host_id", host->machine_id);
 	change_write(&j, c);
 	json_object_end(&j);
-	if (buffer_ok(&data))
-		events_add(&f->events, &about, "change", buffer_string(&data));
-	else
-		events_forget(&f->events);
-	buffer_done(&data);
+	add_event(f, &about, "change", &data);
+}
+
+void
+feed_tell_finding(struct feed *f, const struct feed_host *host,
+    const struct finding_news *news)
+{
+	struct event_about about = { host->name, host->machine_id, "finding" };
+	struct finding_host of = { host->name, host->machine_id };
+	struct buffer data;
+	struct json j = json_over(&data);
+
+	buffer_init(&data, FINDING_TEXT_MOST + DATA_SIZE_MOST);
+	json_object_begin(&j);
+	json_add_number(&j, "at", host->at);
+	json_add_string(&j, "what", finding_event_word(news->event));
+	finding_write(&j, &news->finding, &of, host->at);
+	json_object_end(&j);
+	(void)pthread_mutex_lock(&f->lock);
+	add_event(f, &about, "finding", &data);
+	wake_those_concerned(f);
+	(void)pthread_mutex_unlock(&f->lock);
 }
 
 void

@@ -23,6 +23,7 @@
 #include "base/status.h"
 #include "collector/change.h"
 #include "collector/exchange.h"
+#include "collector/findings.h"
 
 enum {
 	FEED_LISTENERS_MOST = 500, /* of 2000 connections */
@@ -58,6 +59,10 @@ struct feed_host {
 };
 void feed_tell(struct feed *f, const struct feed_host *host,
     const struct change_list *changes);
+
+/* The same of a finding. */
+void feed_tell_finding(struct feed *f, const struct feed_host *host,
+    const struct finding_news *news);
 
 /* Something changed that nobody can tell: all are to read anew. */
 void feed_lose(struct feed *f);

@@ -83,8 +83,10 @@ add_texts(
 static void
 add_touched(struct json *j, const struct judged_touched *t)
 {
-	size_t shown = t->count < TOUCHED_SHOWN ? t->count : TOUCHED_SHOWN;
+	size_t shown = 0;
 
+	while (shown < TOUCHED_SHOWN && shown < t->count && t->names[shown])
+		shown++;
 	json_name(j, "touched");
 	json_object_begin(j);
 	json_add_number(j, "count", (int64_t)t->count);

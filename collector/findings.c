@@ -131,7 +131,7 @@ findings_news_done(struct findings_news *news)
 		finding_done(&n->finding);
 		free(n);
 	}
-	*news = (struct findings_news){ NULL };
+	*news = (struct findings_news){ .first = NULL };
 }
 
 void
@@ -144,7 +144,7 @@ findings_news_move(struct findings_news *to, struct findings_news *from)
 	if (from->last)
 		to->last = from->last;
 	to->lost |= from->lost;
-	*from = (struct findings_news){ NULL };
+	*from = (struct findings_news){ .first = NULL };
 }
 
 /* ---- hold-down ----------------------------------------------------------- */

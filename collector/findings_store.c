@@ -152,44 +152,78 @@ read_finding(void *context, const struct value *row)
 		l->status = status;
 }
 
+struct acks_visit {
+	enum status (*visit)(
+	    void *context, int64_t id, const struct finding_ack *ack);
+	void *context;
+	enum status status;
+};
+
+/* Of one that is closed nobody asks any more. */
 static void
 read_ack(void *context, const struct value *row)
 {
-	struct loading *l = context;
-	struct findings_news nobody = { NULL };
+	struct acks_visit *v = context;
 	struct finding_ack ack = { .at = row[2].number,
 		.until = row[5].number };
-	enum status status;
-	char *note = strdup(text_of_value(&row[4]));
+	enum status status = STATUS_NO_MEMORY;
 
 	text_copy(ack.who, sizeof(ack.who), text_of_value(&row[3]));
-	ack.note = note;
-	status =
-	    note ? findings_acknowledge(l->out, row[1].number, &ack, &nobody)
-		 : STATUS_NO_MEMORY;
+	ack.note = strdup(text_of_value(&row[4]));
+	if (ack.note)
+		status = v->visit(v->context, row[1].number, &ack);
 	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
-		l->status = status;
-	findings_news_done(&nobody);
-	free(note);
+		v->status = status;
+	free(ack.note);
 }
 
 static enum status
-read_acks(struct loading *l, struct store *s, int64_t since, int64_t until)
+visit_acks(struct store *s, int64_t since, int64_t until, struct acks_visit *v)
 {
 	struct value span[] = { value_number(since), value_number(until) };
-	enum status status = store_query(s, ACK_LIST, span, read_ack, l);
+	enum status status = store_query(s, ACK_LIST, span, read_ack, v);
 
-	return status == STATUS_OK ? l->status : status;
+	return status == STATUS_OK ? v->status : status;
+}
+
+enum status
+findings_read_acks(struct store *s, int64_t since,
+    enum status (*visit)(
+	void *context, int64_t id, const struct finding_ack *ack),
+    void *context)
+{
+	struct acks_visit v = { visit, context, STATUS_OK };
+
+	return visit_acks(s, since, INT64_MAX, &v);
+}
+
+static enum status
+take_ack(void *context, int64_t id, const struct finding_ack *ack)
+{
+	struct findings_news nobody = { .first = NULL };
+	enum status status = findings_acknowledge(context, id, ack, &nobody);
+
+	findings_news_done(&nobody);
+	return status;
+}
+
+static enum status
+load(struct store *s, enum store_statement which, const struct value *values,
+    struct findings *out)
+{
+	struct loading l = { out, STATUS_OK };
+	enum status status = store_query(s, which, values, read_finding, &l);
+
+	return status == STATUS_OK ? l.status : status;
 }
 
 enum status
 findings_load(struct store *s, struct findings *out)
 {
-	struct loading l = { out, STATUS_OK };
-	enum status status =
-	    store_query(s, FINDING_LIST, NULL, read_finding, &l);
+	enum status status = load(s, FINDING_LIST, NULL, out);
 
-	return status == STATUS_OK ? read_acks(&l, s, 0, INT64_MAX) : status;
+	return status == STATUS_OK ? findings_read_acks(s, 0, take_ack, out)
+				   : status;
 }
 
 enum status
@@ -197,17 +231,8 @@ findings_load_at(struct store *s, int64_t at, struct findings *out)
 {
 	struct value values[] = { value_number(at), value_number(at),
 		value_number(at) };
-	struct loading l = { out, STATUS_OK };
-	enum status status =
-	    store_query(s, FINDING_AT, values, read_finding, &l);
+	struct acks_visit v = { take_ack, out, STATUS_OK };
+	enum status status = load(s, FINDING_AT, values, out);
 
-	return status == STATUS_OK ? read_acks(&l, s, 0, at) : status;
-}
-
-enum status
-findings_load_acks(struct store *s, int64_t since, struct findings *out)
-{
-	struct loading l = { out, STATUS_OK };
-
-	return read_acks(&l, s, since, INT64_MAX);
+	return status == STATUS_OK ? visit_acks(s, 0, at, &v) : status;
 }

@@ -29,8 +29,10 @@ MUST_USE enum status findings_load(struct store *s, struct findings *out);
 /* The same as it was at a moment. */
 MUST_USE enum status findings_load_at(
     struct store *s, int64_t at, struct findings *out);
-/* Takes over who knows of what since then, as another collector was told. */
-MUST_USE enum status findings_load_acks(
-    struct store *s, int64_t since, struct findings *out);
+/* Who knows of what since then. */
+MUST_USE enum status findings_read_acks(struct store *s, int64_t since,
+    enum status (*visit)(
+	void *context, int64_t id, const struct finding_ack *ack),
+    void *context);
 
 #endif

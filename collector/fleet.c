@@ -40,3 +40,21 @@ fleet_count(struct fleet *out, const struct model *m, int64_t now,
 	count_switches(out, t);
 	out->joined_s = now > joined_at ? now - joined_at : 0;
 }
+
+static void
+count_one(void *context, const struct finding *one)
+{
+	struct fleet *out = context;
+
+	if (one->ruling == RULING_BROKEN)
+		out->findings[one->owner][one->severity]++;
+	else
+		out->unknown_findings++;
+}
+
+void
+fleet_count_findings(struct fleet *out, const struct findings *f)
+{
+	findings_visit(f, count_one, out);
+	out->judged = f->judged;
+}

@@ -25,6 +25,12 @@ const char *const listing_filter_names[LISTING_FILTERS] = {
 	[LISTING_UNTIL] = "until",
 	[LISTING_FROM] = "from",
 	[LISTING_TO] = "to",
+	[LISTING_OWNER] = "owner",
+	[LISTING_SEVERITY] = "severity",
+	[LISTING_RULE] = "rule",
+	[LISTING_GROUP] = "group",
+	[LISTING_VERDICT] = "verdict",
+	[LISTING_ACKNOWLEDGED] = "acknowledged",
 };
 
 void

@@ -11,6 +11,21 @@ enum { NUMBER_DIGITS_MOST = 6, VLAN_MOST = 4094, NAMES_SIZE = 160 };
 
 static const char csv_end[] = ".csv";
 
+/* The words that a filter may have, whatever list it is of; NULL: any. */
+static const char *const owners[] = { "network", "systems", "both", NULL };
+static const char *const severities[] = { "remark", "warning", "error", NULL };
+static const char *const groups[] = { "attachment", "vlan", "bond",
+	"mtu, speed, duplex", "virtual", "plan", NULL };
+static const char *const verdicts[] = { "broken", "unknown", NULL };
+static const char *const answers[] = { "yes", "no", NULL };
+static const char *const *const filter_words[LISTING_FILTERS] = {
+	[LISTING_OWNER] = owners,
+	[LISTING_SEVERITY] = severities,
+	[LISTING_GROUP] = groups,
+	[LISTING_VERDICT] = verdicts,
+	[LISTING_ACKNOWLEDGED] = answers,
+};
+
 bool
 listing_is_csv_path(const char *path, const char *list)
 {
@@ -106,6 +121,8 @@ take_filter(struct listing *l, const struct request *request,
 {
 	const char *name = listing_filter_names[filter];
 	const char *text = request->argument(request, name);
+	const char *const *wanted =
+	    filter == LISTING_STATE ? rule->states : filter_words[filter];
 	char words[NAMES_SIZE];
 
 	if (!text)
@@ -113,9 +130,8 @@ take_filter(struct listing *l, const struct request *request,
 	if (text[0] == '\0' || strlen(text) >= LISTING_KEY_SIZE ||
 	    !text_is_utf8(text, strlen(text)))
 		return refuse(reply, request, name, "is empty or no text", "");
-	if (filter == LISTING_STATE && rule->states &&
-	    !is_one_of(text, rule->states)) {
-		join(rule->states, words);
+	if (wanted && !is_one_of(text, wanted)) {
+		join(wanted, words);
 		return refuse(reply, request, name, "is one of: ", words);
 	}
 	if (filter == LISTING_VLAN) {

@@ -121,6 +121,27 @@ add_writer(struct buffer *b, const struct reports_state *f)
 }
 
 static void
+add_findings(struct buffer *b, const struct fleet *f)
+{
+	begin(b, "findings", "gauge",
+	    "Open findings that are broken, by owner and severity.");
+	for (int owner = OWNED_BY_NETWORK; owner <= OWNED_BY_BOTH; owner++) {
+		for (int s = SEVERITY_REMARK; s <= SEVERITY_ERROR; s++)
+			buffer_printf(b,
+			    "demarc_findings{owner=\"%s\",severity=\"%s\"} "
+			    "%" PRIu64 "\n",
+			    rule_owner_word((enum rule_owner)owner),
+			    rule_severity_word((enum rule_severity)s),
+			    f->findings[owner][s]);
+	}
+	add_one(b, "findings_unknown", "gauge",
+	    "Open findings of which it is not known whether they are broken.",
+	    f->unknown_findings);
+	add_one(b, "hosts_judged", "gauge",
+	    "Hosts that were judged since the collector started.", f->judged);
+}
+
+static void
 add_fleet(struct buffer *b, const struct fleet *f)
 {
 	begin(b, "hosts", "gauge", "Hosts, by how they are.");
@@ -239,6 +260,7 @@ metrics_text(struct buffer *out, const struct metrics *m,
 	add_reports(out, m);
 	add_writer(out, &state->queue);
 	add_fleet(out, &state->fleet);
+	add_findings(out, &state->fleet);
 	add_http(out, m, routes);
 	add_process(out, &process);
 }

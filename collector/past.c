@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/findings_store.h"
 #include "collector/verdict.h"
 
 enum {
@@ -224,6 +225,8 @@ load(struct loading *l, struct store *s)
 	if (status == STATUS_OK)
 		status = topology_build(&l->past->topology, &l->past->model);
 	if (status == STATUS_OK)
+		status = findings_load_at(s, l->past->at, &l->past->findings);
+	if (status == STATUS_OK)
 		verdict_at(&l->past->topology, l->past->at);
 	return status;
 }
@@ -238,6 +241,7 @@ past_load(struct store *s, int64_t at, struct past *out)
 	enum status status;
 
 	*out = (struct past){ .at = at };
+	findings_init(&out->findings, rules_table);
 	status = load(&l, s);
 	free(l.hosts.items);
 	free(l.silences.items);
@@ -251,6 +255,7 @@ past_load(struct store *s, int64_t at, struct past *out)
 void
 past_done(struct past *p)
 {
+	findings_done(&p->findings);
 	topology_done(&p->topology);
 	model_done(&p->model);
 	*p = (struct past){ 0 };

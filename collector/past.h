@@ -17,6 +17,7 @@
 #define COLLECTOR_PAST_H
 
 #include "base/attributes.h"
+#include "collector/findings.h"
 #include "collector/history.h"
 #include "collector/topology.h"
 
@@ -24,6 +25,7 @@ struct past {
 	int64_t at;
 	struct model model;
 	struct topology topology; /* judged at 'at' */
+	struct findings findings; /* that were open then */
 	/* In which no collector ran, if 'at' is in one; until 0: it is not. */
 	struct history_silence down;
 	size_t size; /* octets, about */

@@ -176,6 +176,18 @@ tend(void *context, bool *out_more)
 	return status;
 }
 
+static enum status
+keep(void *context, bool *out_more)
+{
+	struct reports *r = context;
+	enum status status = r->settings.keep(r->settings.context, out_more);
+
+	if (status != STATUS_OK)
+		log_error("cannot store findings: %s: %s", status_text(status),
+		    r->settings.store->error);
+	return status;
+}
+
 static void
 written(void *context, struct writer_item *items, size_t count)
 {
@@ -381,7 +393,7 @@ reports_want(const struct request *request, struct reply *reply)
 
 	if (!is_json(request->content_type)) {
 		problem_reply(reply, &problem,
-		    "a report is JSON; send it with Content-Type: "
+		    "the body is JSON; send it with Content-Type: "
 		    "application/json");
 		return false;
 	}
@@ -415,6 +427,7 @@ reports_new(const struct reports_settings *settings, struct reports **out)
 		.save_every_ms = SAVE_EVERY_MS,
 		.probe_every_ms = PROBE_EVERY_MS,
 		.tend = tend,
+		.keep = keep,
 		.tend_every_ms = TEND_EVERY_MS,
 		.context = r,
 		.metrics = settings->metrics };

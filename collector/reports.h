@@ -36,6 +36,8 @@ struct reports_settings {
 	enum status (*probe)(void *context);
 	/* Keeps the store in order for a moment; is more to do? */
 	enum status (*tend)(void *context, bool *out_more);
+	/* Writes a little of what comes of no report; is there more? */
+	enum status (*keep)(void *context, bool *out_more);
 	struct writer_agreement agreement;
 	/* From any thread: what is known of this host. */
 	void (*told)(

@@ -37,6 +37,14 @@ const struct api_route api_routes[] = {
 	{ "GET", "/api/v1/vlans", .list = answer_vlans,
 	    .rule = { HAS(STATE), vlan_states } },
 	{ "GET", "/api/v1/vlans/{which}", .one = answer_vlan, .kind = "VLAN" },
+	{ "GET", "/api/v1/findings", .list = answer_findings,
+	    .rule = { HAS(HOST) | HAS(OWNER) | HAS(SEVERITY) | HAS(RULE) |
+			  HAS(GROUP) | HAS(VERDICT) | HAS(ACKNOWLEDGED),
+		NULL } },
+	{ "POST", "/api/v1/findings/{which}/ack", .take = api_post_ack },
+	{ "GET", "/api/v1/findings/{which}", .one = answer_finding,
+	    .kind = "finding" },
+	{ "GET", "/api/v1/rules", .answer = api_get_rules },
 	{ "GET", "/api/v1/draw.{which}", .take = api_get_draw },
 	{ "GET", "/api/v1/changes", .take = api_get_changes },
 	{ "GET", "/api/v1/changes.csv", .take = api_get_changes },
@@ -49,8 +57,26 @@ const struct api_route api_routes[] = {
 	{ .method = NULL },
 };
 
-/* Does the path fit the pattern?  '{which}' at the end takes what is there; a
- * list may have ".csv" there. */
+/* Is 'path' what stands before '{which}', something, and what stands behind?
+ */
+static bool
+takes_which(const char *pattern, size_t fixed, const char *path,
+    char which[static ROUTE_WHICH_SIZE])
+{
+	const char *end = strchr(pattern, '}') + 1;
+	size_t size = strlen(path), end_size = strlen(end);
+
+	if (strncmp(pattern, path, fixed) != 0 || size <= fixed + end_size ||
+	    size - fixed - end_size >= ROUTE_WHICH_SIZE ||
+	    strcmp(path + size - end_size, end) != 0 ||
+	    !text_is_utf8(path + fixed, size - fixed))
+		return false;
+	text_copy(which, size - fixed - end_size + 1, path + fixed);
+	return true;
+}
+
+/* Does the path fit the pattern?  '{which}' takes what is there; a list may
+ * have ".csv" behind it. */
 static bool
 fits(const struct api_route *route, const char *path,
     char which[static ROUTE_WHICH_SIZE])
@@ -63,12 +89,7 @@ fits(const struct api_route *route, const char *path,
 		return true;
 	if (pattern[fixed] == '\0')
 		return strcmp(pattern, path) == 0;
-	if (strncmp(pattern, path, fixed) != 0 || path[fixed] == '\0' ||
-	    strlen(path + fixed) >= ROUTE_WHICH_SIZE ||
-	    !text_is_utf8(path + fixed, strlen(path + fixed)))
-		return false;
-	text_copy(which, ROUTE_WHICH_SIZE, path + fixed);
-	return true;
+	return takes_which(pattern, fixed, path, which);
 }
 
 bool

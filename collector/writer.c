@@ -312,6 +312,25 @@ attend(struct writer *w, bool idle)
 	leave_store(w, STATUS_OK, false);
 }
 
+/* What a failure leaves is written after the probe that ends it; of the 'last'
+ * time nothing is left for later. */
+static void
+keep(struct writer *w, bool last)
+{
+	enum status status;
+	bool more = true;
+
+	while (more && w->settings.keep && w->failed == STATUS_OK) {
+		enter_store(w);
+		status = w->settings.keep(w->settings.context, &more);
+		leave_store(w, status, false);
+		if (more && !last) {
+			writer_wake(w);
+			return;
+		}
+	}
+}
+
 static void *
 run(void *context)
 {
@@ -326,6 +345,7 @@ run(void *context)
 		if (count > 0)
 			store_batch(w, count);
 		attend(w, count == 0);
+		keep(w, stopping);
 		save_if_due(w, stopping && count == 0);
 		probe_if_due(w);
 		tend_if_due(w);

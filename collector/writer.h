@@ -85,6 +85,9 @@ struct writer_settings {
 	 * NULL: nobody does. */
 	enum status (*tend)(void *context, bool *out_more);
 	unsigned tend_every_ms;
+	/* Between two batches, and after writer_wake: writes what comes of no
+	 * report, a little of it.  NULL: nothing does. */
+	enum status (*keep)(void *context, bool *out_more);
 	struct writer_agreement agreement;
 	void *context;
 	struct metrics *metrics; /* NULL: nobody counts */

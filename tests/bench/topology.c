@@ -235,7 +235,8 @@ ask_port(char out[static QUERY_SIZE_MOST], unsigned i)
 static double
 time_one(const struct fleet *f, const char *text, bool path)
 {
-	struct view view = { &f->model, &f->topology, NOW, { 0 }, &f->search };
+	struct view view = { &f->model, &f->topology, NOW, { 0 }, &f->search,
+		NULL };
 	struct find_in in = { &f->topology, &f->model, &f->search };
 	double start = processor_us();
 	struct buffer answer;

@@ -167,6 +167,7 @@ test_api_OBJS := $(sort $(patsubst %.c,%.o,$(filter-out collector/main.c \
 	base/gzip.o base/log.o base/clock.o base/moment.o base/status.o \
 	$(PARTS_OBJS) $(JSON_READ_OBJS))
 test_api_inside_OBJS := $(test_api_OBJS)
+test_api_findings_OBJS := $(test_api_OBJS)
 test_scope_OBJS := $(test_api_OBJS)
 test_api_draw_OBJS := $(test_api_OBJS)
 test_drawings_OBJS := collector/drawings.o base/buffer.o base/status.o
@@ -188,8 +189,6 @@ test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
 	collector/metrics.o base/log.o collector/saving.o $(SHARING_OBJS) \
 	base/clock.o base/status.o $(INGEST_OBJS))
 test_events_OBJS := collector/events.o base/text.o
-test_feed_OBJS := collector/feed.o collector/events.o collector/change.o \
-	collector/arena.o base/age.o base/json.o base/buffer.o base/text.o
 test_api_vsphere_OBJS := $(test_api_OBJS)
 test_api_vlans_OBJS := $(test_api_OBJS)
 test_packing_OBJS := collector/packing.o collector/arena.o base/gzip.o base/buffer.o base/text.o
@@ -308,6 +307,9 @@ RULES_OBJS := $(patsubst %.c,%.o,$(wildcard collector/rules/*.c)) \
 test_findings_OBJS := $(sort collector/finding.o collector/findings.o \
 	collector/findings_store.o $(RULES_OBJS) \
 	$(STORE_OBJS) $(INCOMING_OBJS))
+test_feed_OBJS := $(sort collector/feed.o collector/events.o \
+	collector/change.o collector/finding.o collector/findings.o \
+	base/json.o base/buffer.o $(RULES_OBJS) $(JSON_READ_OBJS))
 test_judging_OBJS := $(RULES_OBJS)
 test_platform_OBJS := $(RULES_OBJS)
 test_fix_OBJS := $(RULES_OBJS)

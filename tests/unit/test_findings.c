@@ -30,7 +30,7 @@ static void
 begin(void)
 {
 	findings_init(&findings, rules);
-	news = (struct findings_news){ NULL };
+	news = (struct findings_news){ .first = NULL };
 }
 
 static void
