@@ -31,6 +31,7 @@ struct fleet_host {
 	struct flapping *flaps; /* one for each NIC, in no order */
 	size_t flap_count;
 	struct outline outline;
+	struct arena arena; /* of the outline */
 	bool outlined;
 };
 
@@ -285,7 +286,7 @@ place_of(struct fleet_index *x, int64_t host_id)
 static void
 forget_outline(struct fleet_host *f)
 {
-	outline_done(&f->outline);
+	arena_done(&f->arena);
 	f->outlined = false;
 }
 
@@ -326,7 +327,7 @@ fleet_index_free(struct fleet_index *x)
 	if (!x)
 		return;
 	for (size_t i = 0; i < x->host_count; i++) {
-		outline_done(&x->hosts[i]->outline);
+		arena_done(&x->hosts[i]->arena);
 		free(x->hosts[i]->holdings);
 		free(x->hosts[i]->flaps);
 		free(x->hosts[i]);
@@ -342,13 +343,14 @@ const struct outline *
 fleet_index_outline(struct fleet_index *x, const struct model_host *h)
 {
 	uint32_t at = place_of(x, h->host_id);
+	struct fleet_host *f = at != UINT32_MAX ? x->hosts[at] : NULL;
 
-	if (at == UINT32_MAX)
-		return NULL;
-	if (!x->hosts[at]->outlined)
-		x->hosts[at]->outlined =
-		    outline_read(&x->hosts[at]->outline, h);
-	return x->hosts[at]->outlined ? &x->hosts[at]->outline : NULL;
+	if (f && !f->outlined) {
+		f->outlined = outline_read(&f->outline, &f->arena, h);
+		if (!f->outlined)
+			forget_outline(f);
+	}
+	return f && f->outlined ? &f->outline : NULL;
 }
 
 int64_t

@@ -66,6 +66,20 @@ read_names(
 	out->named = named;
 }
 
+/* Whose TLVs the frame has, beside those of the standards. */
+static const char *
+vendor_of(const struct json_value *facts)
+{
+	static const char *const vendors[] = { "arista", "cisco", "juniper",
+		"dell", "extreme", "hpe", "brocade", "avaya", "vmware" };
+
+	for (size_t i = 0; i < sizeof(vendors) / sizeof(vendors[0]); i++) {
+		if (json_get(facts, vendors[i]))
+			return vendors[i];
+	}
+	return "";
+}
+
 static void
 read_neighbor(
     struct arena *a, const struct model_neighbor *n, struct known_neighbor *out)
@@ -98,6 +112,7 @@ read_neighbor(
 		.voice_vlan = json_get_number(v, "voice_vlan", -1),
 		.management_vlan = json_get_number(v, "management_vlan", -1),
 		.names_lost = json_get_number(v, "lost_items", 0),
+		.vendor = vendor_of(v),
 	};
 	read_names(a, v, out);
 }
@@ -193,27 +208,14 @@ read_link(struct arena *a, const struct model_link *l, struct known_link *out)
 }
 
 bool
-outline_read(struct outline *out, const struct model_host *h)
+outline_read(struct outline *out, struct arena *a, const struct model_host *h)
 {
 	*out = (struct outline){ .nics = NULL };
-	out->nics = arena_array(&out->arena, h->nic_count, sizeof(*out->nics));
-	out->links =
-	    arena_array(&out->arena, h->link_count, sizeof(*out->links));
+	out->nics = arena_array(a, h->nic_count, sizeof(*out->nics));
+	out->links = arena_array(a, h->link_count, sizeof(*out->links));
 	for (size_t i = 0; i < h->nic_count && out->nics; i++)
-		read_nic(
-		    &out->arena, &h->nics[i], &out->nics[out->nic_count++]);
+		read_nic(a, &h->nics[i], &out->nics[out->nic_count++]);
 	for (size_t i = 0; i < h->link_count && out->links; i++)
-		read_link(
-		    &out->arena, &h->links[i], &out->links[out->link_count++]);
-	if (!out->arena.failed)
-		return true;
-	outline_done(out);
-	return false;
-}
-
-void
-outline_done(struct outline *outline)
-{
-	arena_done(&outline->arena);
-	*outline = (struct outline){ .nics = NULL };
+		read_link(a, &h->links[i], &out->links[out->link_count++]);
+	return !a->failed;
 }

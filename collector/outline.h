@@ -7,8 +7,8 @@
  * speed, driver, which VLANs a switch names.  Nothing of it depends on the
  * time; who needs what was heard last, or what the judge says, fills it in.
  *
- * Memory:  outline_read/outline_done; texts are lent from the model: it is
- *          dropped when the outside of the host is made anew.
+ * Memory:  the arena given; texts are lent from the model: it is dropped when
+ *          the outside of the host is made anew.
  * Errors:  false when the heap is exhausted.
  * Units:   as known.h.
  */
@@ -20,7 +20,6 @@
 #include "collector/rules/known.h"
 
 struct outline {
-	struct arena arena;
 	/* In the order of the model; without sources, places and cables. */
 	struct known_nic *nics;
 	size_t nic_count;
@@ -28,8 +27,8 @@ struct outline {
 	size_t link_count;
 };
 
-MUST_USE bool outline_read(struct outline *out, const struct model_host *h);
-void outline_done(struct outline *outline);
+MUST_USE bool outline_read(
+    struct outline *out, struct arena *a, const struct model_host *h);
 
 /* As the model says it. */
 enum told outline_told(enum said said);

@@ -31,8 +31,9 @@
 #define KNOWN_NONE UINT32_MAX
 
 enum {
-	KNOWN_SIBLINGS_MOST = 64, /* hosts; a rack has 48 at most */
-	KNOWN_ELSEWHERE_MOST = 16 /* other things of one name or MAC */
+	KNOWN_SIBLINGS_MOST = 64,  /* hosts; a rack has 48 at most */
+	KNOWN_ELSEWHERE_MOST = 16, /* other things of one name */
+	KNOWN_WAYS_MOST = 16384
 };
 
 /* What was said of a yes-or-no question. */
@@ -72,7 +73,8 @@ struct known_switch {
 	const char *id;
 	/* What it says of itself, of which its platform is read. */
 	const char *model, *software, *description;
-	bool switch_class; /* forwards for others, or does not say */
+	const char *vendor; /* whose TLVs it sends: "arista" */
+	bool switch_class;  /* forwards for others, or does not say */
 };
 
 struct known_port {
@@ -124,6 +126,7 @@ struct known_neighbor {
 	const struct known_vlans *named;
 	const struct known_vlan_name *names; /* by number */
 	size_t name_count;
+	const char *vendor; /* whose TLVs it sends: "arista" */
 	int64_t names_lost; /* beyond a limit of the agent; they are not all */
 };
 
@@ -333,7 +336,6 @@ struct known_vnic {
 struct known_sibling {
 	const char *host;
 	uint32_t of;           /* place in nics: which one it stands for */
-	bool same_switch;      /* else of a switch of the same kind */
 	struct known_nic *nic; /* its cable, neighbors and VLANs; no rivals */
 };
 
@@ -382,6 +384,8 @@ struct known {
 	struct known_sibling *siblings;
 	size_t sibling_count;
 	size_t alike_count; /* hosts that are alike, this one not counted */
+	struct known_vlans alike_needs; /* what their port groups need */
+	bool alike_need_all;            /* or nobody can tell it */
 };
 
 void known_init(struct known *out);
