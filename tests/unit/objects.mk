@@ -175,6 +175,7 @@ test_depict_OBJS := $(test_api_OBJS)
 test_depict_way_OBJS := $(test_api_OBJS)
 test_drawing_large_OBJS := $(test_api_OBJS)
 test_fleet_index_OBJS := $(test_api_OBJS)
+test_rules_OBJS := $(test_api_OBJS)
 test_postgresql_OBJS := $(test_api_OBJS)
 test_past_OBJS := $(test_api_OBJS) tests/bench/fleet/model.o
 test_api_changes_OBJS := $(test_api_OBJS)
