@@ -11,6 +11,7 @@ enum doing { SENDS_HEAD, BUSY, IDLE, ASLEEP, DOINGS };
 struct client {
 	struct client *next, *previous;
 	int fd;
+	void *held;
 	/* What it does and since when, as one number: only its own thread
 	 * writes it, three times a request, and needs no lock for that. */
 	atomic_int_least64_t state;
@@ -79,6 +80,19 @@ clients_remove(struct clients *list, struct client *client)
 	list->count--;
 	(void)pthread_mutex_unlock(&list->lock);
 	free(client);
+}
+
+void
+clients_hold(struct client *client, void *held)
+{
+	if (client)
+		client->held = held;
+}
+
+void *
+clients_held(const struct client *client)
+{
+	return client ? client->held : NULL;
 }
 
 const char *

@@ -58,6 +58,10 @@ void clients_set_headed(struct client *client);
 /* Its reply is sent. */
 void clients_set_idle(struct client *client, int64_t now_ms);
 
+/* What whoever began its connection lets go at its end; NULL: nothing. */
+void clients_hold(struct client *client, void *held);
+void *clients_held(const struct client *client);
+
 /* Who it is. */
 const char *clients_peer(const struct client *client);
 

@@ -91,22 +91,25 @@ note_connection(void *context, struct MHD_Connection *connection,
 {
 	struct http_door *door = context;
 	const union MHD_ConnectionInfo *info;
+	struct http_tls_pair *pair;
 	char peer[PEER_SIZE];
 
 	metrics_connection(
 	    door->metrics, code == MHD_CONNECTION_NOTIFY_STARTED);
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		http_tls_end(door->tls, clients_held(*socket_context));
 		clients_remove(door->clients, *socket_context);
 		*socket_context = NULL;
 		return;
 	}
-	http_tls_begin(door->tls, connection);
+	pair = http_tls_begin(door->tls, connection);
 	info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	http_caller_peer(connection, peer);
 	if (info)
 		*socket_context = clients_add(
 		    door->clients, info->connect_fd, peer, clock_now().ms);
+	clients_hold(*socket_context, pair);
 }
 
 struct MHD_Daemon *

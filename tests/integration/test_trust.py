@@ -317,6 +317,22 @@ class OverTls(Trust):
         self.assertEqual(self.python(
             talk + "print(ask(go(%r)))" % self.served.ca), ["200"])
 
+    def test_what_a_certificate_took_is_given_back(self):
+        with open(self.served.ca) as file:
+            pem = file.read()
+        with open(self.served.ca, "w") as file:
+            file.write("x" * 200_000 + "\n" + pem)
+
+        def reload(times):
+            for _ in range(times):
+                before = self.served.process.said().count("read again")
+                os.kill(self.served.process.pid, signal.SIGHUP)
+                until("it is read again", 5, lambda: before <
+                      self.served.process.said().count("read again"))
+            return self.served.process.rss_kib()
+        first = reload(5)
+        self.assertLess(reload(20) - first, 2000)
+
     def test_connections_are_resumed(self):
         said = self.python(
             "import ssl,socket\n"
