@@ -5,6 +5,7 @@
 #include "collector/api_inside.h"
 #include "collector/backroom.h"
 #include "collector/depict.h"
+#include "collector/draw/scene_sum.h"
 #include "collector/drawing.h"
 #include "collector/packing.h"
 #include "collector/problem.h"
@@ -21,7 +22,7 @@ static const char too_large[] =
     "for the way of one machine: ?scope=vm:NAME";
 
 /* How many may wait. */
-enum { DRAWINGS_WAIT_MOST = 32, PICTURES_WAIT_MOST = 8 };
+enum { DRAWINGS_WAIT_MOST = 32, PICTURES_WAIT_MOST = 8, REVISIONS = 1000000 };
 
 enum { HREF_MOST = 1 << 14 };
 
@@ -99,6 +100,7 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
 	struct scope scope, lit = { .id = "" };
 	enum status status = scope_read(&scope, v, d->wish.scope, NULL);
 	const char *why = scope.why;
+	struct view shown = *v;
 
 	drawing_href(&d->wish, &href);
 	wish.origin = d->wish.origin;
@@ -109,7 +111,10 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
 		why = lit.why;
 	}
 	if (status == STATUS_OK) {
-		status = depict(&d->scene, v, &scope, &wish);
+		/* A past moment was asked for by its second. */
+		if (!request->past)
+			shown.now = depict_moment(v, &scope);
+		status = depict(&d->scene, &shown, &scope, &wish);
 		why = too_large;
 	}
 	if (status != STATUS_OK)
@@ -117,6 +122,18 @@ make_scene(struct drawn *d, const struct view *v, const struct request *request,
 	scope_done(&lit);
 	scope_done(&scope);
 	return status == STATUS_OK;
+}
+
+/* People compare two prints by fewer digits than programs. */
+static void
+number_scene(struct drawn *d)
+{
+	uint64_t sum = scene_sum(&d->scene);
+
+	d->of = (struct drawings_of){
+		.key = d->key, .scene = sum, .moment = d->scene.now
+	};
+	d->scene.revision = sum % REVISIONS;
 }
 
 /* True: there is a scene to draw; else the reply is whole. */
@@ -128,14 +145,13 @@ see_now(struct api *a, struct drawn *d, const struct request *request,
 	bool done;
 
 	(void)pthread_mutex_lock(&a->lock);
-	d->of = (struct drawings_of){
-		.key = d->key, .changes = a->model.changes, .now = a->unix_now()
-	};
-	done = !drawings_take(a->drawings, &d->of, &reply->body) &&
-	       api_view(a, request, &view, reply) &&
+	done = api_view(a, request, &view, reply) &&
 	       make_scene(d, &view, request, reply);
 	(void)pthread_mutex_unlock(&a->lock);
-	return done;
+	if (!done)
+		return false;
+	number_scene(d);
+	return !drawings_take(a->drawings, &d->of, &reply->body);
 }
 
 static bool
@@ -147,6 +163,8 @@ see_past(struct api *a, struct drawn *d, struct request *request,
 		    make_scene(d, &view, request, reply);
 
 	api_past_release(a, request);
+	if (done)
+		number_scene(d);
 	return done;
 }
 

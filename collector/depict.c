@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/age.h"
 #include "base/buffer.h"
 #include "base/json_read.h"
 #include "collector/depict_making.h"
+#include "collector/draw/then.h"
 #include "collector/percent.h"
 #include "collector/pieces.h"
 #include "collector/verdict_text.h"
@@ -152,13 +152,12 @@ add_port(struct making *m, uint32_t port)
 
 /* ---- cables ------------------------------------------------------------ */
 
-static const char *
-age_of(struct making *m, int64_t when)
+const char *
+depict_clock(struct making *m, int64_t when)
 {
-	char age[AGE_SIZE];
+	char text[THEN_CLOCK_SIZE];
 
-	age_text(m->v->now - when, age);
-	return depict_text(m, "%s", age);
+	return depict_text(m, "%s UTC", then_clock(m->v->now, when, text));
 }
 
 static enum cable_state
@@ -188,14 +187,18 @@ state_text(struct making *m, const struct seen_nic *nic, enum cable_state state)
 					       : "had no link";
 	if (state == CABLE_DOWN)
 		return nic->nic->up == SAID_NO ? "switched off" : "no link";
+	if (n && state == CABLE_SURE && n->heard.first_heard > 0)
+		return depict_text(m, "heard by %s since %s",
+		    depict_protocol(m, n),
+		    depict_clock(m, n->heard.first_heard));
 	if (n && state == CABLE_SURE)
-		return depict_text(m, "heard by %s %s ago",
-		    depict_protocol(m, n), age_of(m, n->heard.last_heard));
+		return depict_text(m, "heard by %s", depict_protocol(m, n));
 	if (n && state == CABLE_STALE && nic->state == STATE_ENDED)
 		return depict_text(m, "ended: %s", n->ended_reason);
 	if (n && state == CABLE_STALE)
-		return depict_text(m, "last heard by %s %s ago",
-		    depict_protocol(m, n), age_of(m, n->heard.last_heard));
+		return depict_text(m, "last heard by %s %s",
+		    depict_protocol(m, n),
+		    depict_clock(m, n->heard.last_heard));
 	return depict_text(m, "%s", verdict_reason_text(t, nic, reason));
 }
 
@@ -264,7 +267,7 @@ add_host(struct making *m, uint32_t at)
 		.about = depict_text(m, "%.60s%s%.40s", h->os,
 		    h->slot[0] ? ", bay " : "", h->slot),
 		.silent = !verdict_host_is_current(h, m->v->now),
-		.seen_at = h->seen_at,
+		.seen_at = depict_seen_at(h),
 	};
 	nics = piece_nics_of(m->v, h, &count);
 	for (uint32_t i = 0; i < count; i++)
@@ -343,47 +346,6 @@ remark_of(struct making *m)
 	    s->host_count - silent, s->host_count);
 }
 
-static uint64_t
-mix(uint64_t sum, const char *text)
-{
-	do
-		sum = (sum ^ (unsigned char)*text) * 1099511628211U;
-	while (*text++);
-	return sum;
-}
-
-/* A number of the state that is shown, not of when: two drawings with the same
- * one show the same. */
-static uint64_t
-revision_of(const struct scene *s)
-{
-	enum { REVISIONS = 1000000 };
-	uint64_t sum = 14695981039346656037U;
-
-	for (size_t i = 0; i < s->host_count; i++)
-		sum = mix(sum, s->hosts[i].id) + s->hosts[i].silent;
-	for (size_t i = 0; i < s->nic_count; i++) {
-		const struct scene_nic *n = &s->nics[i];
-
-		sum = mix(mix(sum, n->id), n->speed) + n->state;
-		sum =
-		    mix(sum, n->port != SCENE_NONE ? s->ports[n->port].id : "");
-	}
-	for (size_t i = 0; i < s->claim_count; i++) {
-		const struct scene_claim *c = &s->claims[i];
-
-		sum = mix(mix(sum, c->vlans), c->text) + c->stale +
-		      (uint64_t)c->vlan;
-	}
-	for (size_t i = 0; i < s->vnic_count; i++)
-		sum = mix(sum, s->vnics[i].id) + s->vnics[i].disconnected;
-	for (size_t i = 0; i < s->group_count; i++)
-		sum = mix(mix(sum, s->groups[i].id), s->groups[i].vlan);
-	for (size_t i = 0; i < s->machine_count; i++)
-		sum = mix(mix(sum, s->machines[i].id), s->machines[i].state);
-	return sum % REVISIONS;
-}
-
 static enum status
 fill(struct making *m, const struct depict_wish *wish)
 {
@@ -407,7 +369,6 @@ fill(struct making *m, const struct depict_wish *wish)
 	for (uint32_t i = 0; i < m->scope->host_count; i++)
 		fill_host(m, i);
 	s->remark = remark_of(m);
-	s->revision = revision_of(s);
 	depict_way(m, wish);
 	return STATUS_OK;
 }

@@ -26,8 +26,14 @@ enum {
 	/* Virtual switches, port groups, workloads and vNICs in one drawing:
 	 * a little more than one host may report.  Nothing waits long for who
 	 * copies them, and no format of theirs fills the memory. */
-	DEPICT_THINGS_MOST = 1 << 15
+	DEPICT_THINGS_MOST = 1 << 15,
+	/* What did not change is the same drawing for so long. */
+	DEPICT_MOMENT_S = 300
 };
+
+/* The moment of the state that is shown at v->now: since when nothing of these
+ * hosts changed, fell silent or became old, or a full DEPICT_MOMENT_S later. */
+int64_t depict_moment(const struct view *v, const struct scope *scope);
 
 /* 'highlight': the thing whose way is marked; NULL: that of the scope.
  * 'title', 'question': NULL: the scope's own.  'page' is as of layout. */
@@ -40,6 +46,7 @@ struct depict_wish {
 	unsigned page;
 };
 
+/* As of v->now, which is the moment that the drawing tells. */
 MUST_USE enum status depict(struct scene *out, const struct view *v,
     const struct scope *scope, const struct depict_wish *wish);
 

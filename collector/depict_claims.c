@@ -195,7 +195,7 @@ add_needs(struct making *m, struct scene_nic *out, const struct seen_nic *nic,
 	for (size_t i = first; i < m->s->claim_count; i++) {
 		claim = &m->s->claims[i];
 		claim->stale = !current;
-		claim->last_heard = current ? -1 : nic->host->seen_at;
+		claim->last_heard = current ? -1 : depict_seen_at(nic->host);
 		claim->source = depict_text(m, "%.80s", nic->host->name);
 	}
 }

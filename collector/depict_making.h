@@ -16,6 +16,7 @@
 
 #include "collector/depict.h"
 #include "collector/numbers.h"
+#include "collector/verdict.h"
 
 struct depict_base {
 	const struct model_host *host;
@@ -37,6 +38,12 @@ struct making {
 /* A copy, as by printf; "" without memory. */
 const char *depict_text(struct making *m, const char *format, ...)
     PRINTF_LIKE(2, 3);
+
+/* "14:05 UTC", "Nov 21 14:05 UTC": as then.h has it. */
+const char *depict_clock(struct making *m, int64_t when);
+
+/* When the host was last known as it is: of one that its vCenter lost, then. */
+int64_t depict_seen_at(const struct model_host *h);
 
 /* A page of the dashboard, "ORIGIN/#/host/ID", its argument escaped. */
 const char *depict_href(

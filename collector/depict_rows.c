@@ -1,7 +1,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/age.h"
 #include "collector/claims.h"
 #include "collector/depict_rows.h"
 #include "collector/hops.h"
@@ -91,11 +90,10 @@ add_cable(struct depict_rows *rows, const struct claim_topic *t,
 	const struct scene *s = rows->m->s;
 	const struct scene_port *port = &s->ports[nic->port];
 	const char *left = "";
-	char age[AGE_SIZE];
 
-	age_text(v->now - n->heard.first_heard, age);
 	if (nic->state == CABLE_SURE && n->heard.first_heard > 0)
-		left = depict_text(rows->m, "the same port for %s", age);
+		left = depict_text(rows->m, "the same port since %s",
+		    depict_clock(rows->m, n->heard.first_heard));
 	depict_rows_add(rows, value_of(t->verdict), left,
 	    depict_text(rows->m, "%s %.80s %.80s",
 		nic->state == CABLE_SURE    ? "is"
@@ -217,13 +215,14 @@ depict_rows(struct making *m, struct scene_path *out, const struct walk *w,
     const struct walk_leg *leg)
 {
 	const struct seen_nic *nic = hops_nic(m->v, leg);
-	char age[AGE_SIZE];
+	const struct model_host *h = leg->host;
 
 	depict_rows_inside(m, out, w, leg);
 	depict_rows_others(m, out, w, leg);
-	age_text(m->v->now - leg->host->seen_at, age);
-	out->left_age =
-	    depict_text(m, "read from %.60s, %s ago", leg->host->name, age);
+	out->left_age = depict_text(m, "read from %.60s", h->name);
+	if (!verdict_host_is_current(h, m->v->now))
+		out->left_age = depict_text(m, "%s, last seen %s",
+		    out->left_age, depict_clock(m, depict_seen_at(h)));
 	if (out->nic == SCENE_NONE || !nic)
 		return;
 	add_sides(m, out, nic);

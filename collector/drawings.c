@@ -9,8 +9,8 @@ struct entry {
 	char *octets;
 	size_t size;
 	unsigned pages;
-	uint64_t changes, used;
-	int64_t now;
+	uint64_t scene, used;
+	int64_t moment;
 };
 
 struct drawings {
@@ -70,8 +70,7 @@ drawings_take(struct drawings *d, struct drawings_of *of, struct buffer *out)
 
 	(void)pthread_mutex_lock(&d->lock);
 	e = entry_of(d, of->key);
-	found = e && e->changes == of->changes && of->now >= e->now &&
-		of->now - e->now < DRAWINGS_KEPT_S;
+	found = e && e->scene == of->scene && e->moment == of->moment;
 	if (found) {
 		e->used = ++d->uses;
 		of->pages = e->pages;
@@ -118,7 +117,7 @@ drawings_keep(struct drawings *d, const struct drawings_of *of,
     const struct buffer *drawing)
 {
 	struct entry new = {
-		.pages = of->pages, .changes = of->changes, .now = of->now
+		.pages = of->pages, .scene = of->scene, .moment = of->moment
 	};
 	struct entry *e;
 

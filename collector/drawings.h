@@ -2,13 +2,12 @@
  * drawings.h - drawings that were made of late, so that who asks again is not
  * waited for.
  *
- * A drawing is of a moment, and its ages are told from there.  It is given once
- * more while nothing that the collector knows has changed, and for some seconds
- * only; what is older is forgotten first, and so is what does not fit.
+ * A drawing is of a scene and a moment, and is given once more to who asks for
+ * the same of the same.  What nobody asked for the longest is forgotten first.
  *
  * Memory:  drawings_new/drawings_free; any thread may call.
  * Errors:  without memory nothing is kept.
- * Units:   unix seconds; octets.
+ * Units:   octets.
  */
 #ifndef COLLECTOR_DRAWINGS_H
 #define COLLECTOR_DRAWINGS_H
@@ -18,12 +17,7 @@
 
 #include "base/buffer.h"
 
-enum {
-	DRAWINGS_MOST = 64,
-	DRAWINGS_SIZE_MOST = 16 * 1024 * 1024,
-	/* A page that shows one asks every ten seconds; ages may be as old. */
-	DRAWINGS_KEPT_S = 10
-};
+enum { DRAWINGS_MOST = 64, DRAWINGS_SIZE_MOST = 16 * 1024 * 1024 };
 
 struct drawings;
 
@@ -33,8 +27,8 @@ void drawings_free(struct drawings *d);
 /* What a drawing was made of. */
 struct drawings_of {
 	const char *key;
-	uint64_t changes; /* of the model */
-	int64_t now;
+	uint64_t scene; /* its sum, and the moment that it is of */
+	int64_t moment;
 	unsigned pages; /* that it has, once it is made */
 };
 

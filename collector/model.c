@@ -150,6 +150,7 @@ renew(struct model *m, struct model_host *host,
 	form_release(next.form);
 	next.form = NULL;
 	*host = next;
+	host->changed_at = host->seen_at;
 	claims_hear(host, change);
 	m->changes++;
 	m->outside_changes += outside;
@@ -231,6 +232,9 @@ model_take(struct model *m, const struct model_change *change)
 
 	if (host && change->same) {
 		/* The writer may be looking another host up by its id. */
+		/* What was silent until now has changed by that. */
+		if (change->since <= host->seen_at)
+			host->changed_at = change->row.seen_at;
 		host->row = change->row;
 		host->seen_at = change->row.seen_at;
 		claims_hear_again(host, change);

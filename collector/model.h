@@ -135,9 +135,10 @@ struct model_host {
 	struct form *form; /* of a report that told these claims; or NULL */
 	int64_t host_id;
 	char machine_id[MACHINE_ID_SIZE];
-	int64_t seen_at;   /* report or heartbeat */
-	int64_t seen_from; /* of the past: between this and seen_at; 0: then */
-	int64_t shift;     /* from its clock to ours */
+	int64_t seen_at;    /* report or heartbeat */
+	int64_t changed_at; /* the report that brought the last change */
+	int64_t seen_from;  /* of the past: between this and seen_at; 0: then */
+	int64_t shift;      /* from its clock to ours */
 	struct speaker speaker, former; /* former: "" until it changed */
 	int64_t twins_at; /* when a former speaker came back; -1: never */
 	struct model_inner *inner; /* ask model_inside */

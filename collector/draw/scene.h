@@ -92,7 +92,7 @@ struct scene_nic {
 	uint32_t bond;  /* SCENE_NONE */
 	uint32_t port;  /* SCENE_NONE: not known */
 	enum cable_state state;
-	const char *state_text; /* "heard by CDP 23 s ago", "no link" */
+	const char *state_text; /* "heard by CDP since 14:05 UTC" */
 	const char *speed;      /* "10G full" */
 	uint32_t first_claim, claim_count;
 	bool used; /* a vSwitch sends by it now */
@@ -176,7 +176,7 @@ struct scene_path {
 	struct scene_row *inside; /* of the host */
 	struct scene_row *other;  /* of the other uplink */
 	const char **advice;      /* what to do */
-	const char *left_age, *right_age; /* "read from esx-07, 9 s ago" */
+	const char *left_age, *right_age; /* "read from esx-07", "CDP" */
 	size_t side_count, inside_count, other_count, advice_count;
 	size_t other_uplinks; /* that 'other' is of */
 };
@@ -189,7 +189,7 @@ struct scene {
 	const char *remark;   /* of the title block: "seen: CDP 7, hosts 3/3" */
 	const char *href;     /* where the page of this drawing is */
 	uint64_t revision;    /* "rev 4711" */
-	int64_t now;
+	int64_t now;          /* the moment of the state that is shown */
 	struct scene_switch *switches;
 	struct scene_port *ports;
 	struct scene_trunk *trunks;

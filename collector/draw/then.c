@@ -2,8 +2,23 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/age.h"
+const char *
+then_clock(int64_t now, int64_t when, char out[static THEN_CLOCK_SIZE])
+{
+	time_t of_drawing = now, of_then = when;
+	const char *form = "%Y-%m-%d";
+	struct tm today, then;
+
+	out[0] = '\0';
+	if (!gmtime_r(&of_drawing, &today) || !gmtime_r(&of_then, &then))
+		return out;
+	if (today.tm_year == then.tm_year)
+		form = today.tm_yday == then.tm_yday ? "%H:%M" : "%b %d %H:%M";
+	(void)strftime(out, THEN_CLOCK_SIZE, form, &then);
+	return out;
+}
 
 const char *
 then_verb(const struct scene_claim *c)
@@ -19,29 +34,28 @@ const char *
 then_claim(const struct scene *s, const struct scene_claim *c,
     char out[static THEN_SIZE])
 {
-	char age[AGE_SIZE];
+	char at[THEN_CLOCK_SIZE];
 
 	out[0] = '\0';
 	if (!c->stale || c->last_heard <= 0)
 		return out;
-	age_text(s->now - c->last_heard, age);
-	(void)snprintf(out, THEN_SIZE, "%s %s ago",
-	    c->side == CLAIM_NETWORK ? "last heard" : "as of", age);
+	(void)snprintf(out, THEN_SIZE, "%s %s",
+	    c->side == CLAIM_NETWORK ? "last heard" : "as of",
+	    then_clock(s->now, c->last_heard, at));
 	return out;
 }
 
-/* "silent" with its age between two words, if it is known. */
+/* "silent" with its time between two words, if it is known. */
 static const char *
 say_silent(const struct scene *s, const struct scene_host *h,
     char out[static THEN_SIZE], const char *before, const char *behind)
 {
-	char age[AGE_SIZE];
+	char at[THEN_CLOCK_SIZE];
 
 	(void)snprintf(out, THEN_SIZE, "%s", h->silent ? "silent" : "");
-	if (!h->silent || h->seen_at <= 0)
-		return out;
-	age_text(s->now - h->seen_at, age);
-	(void)snprintf(out, THEN_SIZE, "silent%s %s%s", before, age, behind);
+	if (h->silent && h->seen_at > 0)
+		(void)snprintf(out, THEN_SIZE, "silent%s %s%s", before,
+		    then_clock(s->now, h->seen_at, at), behind);
 	return out;
 }
 
@@ -49,14 +63,14 @@ const char *
 then_silent(const struct scene *s, const struct scene_host *h,
     char out[static THEN_SIZE])
 {
-	return say_silent(s, h, out, ", last seen", " ago");
+	return say_silent(s, h, out, ", last seen", " UTC");
 }
 
 const char *
 then_silent_short(const struct scene *s, const struct scene_host *h,
     char out[static THEN_SIZE])
 {
-	return say_silent(s, h, out, "", "");
+	return say_silent(s, h, out, " since", "");
 }
 
 const struct scene_host *

@@ -63,7 +63,7 @@ static const struct scene_host rack_hosts[] = {
 	    false, NOW - 9 },
 };
 
-#define HEARD "heard by CDP 23 s ago"
+#define HEARD "heard by CDP since Nov 03 08:12 UTC"
 #define CARRIES(vlans)                                                         \
 	{                                                                      \
 		CLAIM_NETWORK, ABOUT_CARRIES, vlans, -1, "", "CDP", NOW - 23,  \
@@ -275,7 +275,7 @@ scenes_path(struct scene *s)
 		.vswitches = way,
 		.vswitch_count = COUNT(way),
 		.gap = "",
-		.left_age = "read from esx-07, 9 s ago",
+		.left_age = "read from esx-07",
 		.right_age = "CDP, and frames heard in 15 min",
 		.advice = way_advice,
 		.advice_count = COUNT(way_advice),

@@ -132,8 +132,8 @@ add_nics(struct scene *s, uint32_t host)
 		nic->bond = SCENE_NONE;
 		nic->port = add_port(s, host, leg);
 		nic->state = stale ? CABLE_STALE : CABLE_SURE;
-		nic->state_text =
-		    stale ? "no CDP for 6 minutes" : "heard by CDP 23 s ago";
+		nic->state_text = stale ? "no CDP for 6 minutes"
+					: "heard by CDP since Nov 03 08:12 UTC";
 		nic->speed = "10G full";
 		nic->used = true;
 		add_claims(s, host, leg, nic);

