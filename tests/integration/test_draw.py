@@ -3,18 +3,22 @@
 The hosts' reports are made up (tests/draw/situations.py); the collector and the
 command line are the real ones, and every format is fetched.
 """
+import copy
+import json
 import os
+import random
 import socket
 import sys
 import time
 import unittest
-import json
 from xml.etree import ElementTree
 
-from world import TREE, Collector, World, program
+from world import BUILD, TREE, Collector, World, program
 
 sys.path.insert(0, os.path.join(TREE, "tests/draw"))
+sys.path.insert(0, os.path.join(TREE, "tests/fleet"))
 import situations  # noqa: E402  (beside the formats' tests)
+from clocked import Clocked  # noqa: E402
 
 TEXTS = {"drawio": "<mxfile", "dot": "graph", "mmd": "flowchart", "graphml": "<graphml",
          "excalidraw": "excalidraw", "svg": "<svg"}
@@ -90,7 +94,6 @@ class Draw(unittest.TestCase):
             self.collector.demarc("draw", "web-01", "-o", "noformat").returncode, 2)
         self.assertEqual(self.collector.demarc("hosts", "-o", name).returncode, 2)
 
-
     def test_the_command_line_says_that_there_are_pages(self):
         name = os.path.join(self.world.dir, "pods.svg")
         scope = ("draw", POD[len("scope="):], "-o", name)
@@ -108,6 +111,127 @@ class Draw(unittest.TestCase):
         done = self.collector.demarc("draw", "web-01", "--page", "2")
         self.assertEqual(done.returncode, 2)
         self.assertIn("text", done.stderr)
+
+
+def renewed(report, seconds):
+    """The report that comes so much later, with no news in it: what is heard is
+    heard again, and what is not is not."""
+    out = copy.deepcopy(report)
+    for nic in out["nics"]:
+        for heard in nic.get("neighbors", []) + nic.get("heard_vlans", []):
+            if heard["expires"] >= out["sent_at"]:
+                heard["last_heard"] += seconds
+                heard["expires"] += seconds
+    for one in ("sent_at", "number"):
+        out[one] += seconds
+    return out
+
+
+class SameState(unittest.TestCase):
+    """What is the same, and what differs, on a clock that the test sets."""
+    NOW = 1795269900 + 20  # shortly after what a drawing is floored to
+    SCOPES = (RACK, POD, "scope=vm:web-01", "scope=vm:web-01&detail=full")
+    THINGS = ("switch", "port", "host", "nic", "vswitch", "group", "machine", "vnic")
+    FORMATS = ("svg", "drawio", "excalidraw", "dot", "mmd", "graphml", "vsdx", "txt", "ascii")
+
+    def setUp(self):
+        self.reports = situations.rack(self.NOW) + situations.pod(self.NOW)
+
+    def collector(self, reports):
+        one = Clocked(os.path.join(BUILD, "clocked"), ":memory:")
+        self.addCleanup(one.close)
+        one.start(self.NOW)
+        for report in reports:
+            self.tell(one, report)
+        return one
+
+    def tell(self, collector, report):
+        status, said = collector.post(json.dumps(report).encode())
+        self.assertEqual(status, 204, said)
+
+    def host(self, name):
+        return next(r for r in self.reports if r["host"]["name"] == name)
+
+    def draw(self, collector, suffix, query):
+        status, body = collector.request("GET", "/api/v1/draw.%s?%s" % (suffix, query))
+        self.assertEqual(status, 200, body[:300])
+        return body
+
+    def draw_all(self, collector):
+        return {(suffix, scope): self.draw(collector, suffix, scope)
+                for suffix in self.FORMATS for scope in self.SCOPES
+                if "detail" not in scope or suffix not in ("txt", "ascii")}
+
+    def elements(self, collector, query):
+        """Of Excalidraw, by their ids: where each is, and what it says."""
+        return {one["id"]: one for one in json.loads(
+            self.draw(collector, "excalidraw", query))["elements"]}
+
+    @staticmethod
+    def place(element):
+        return [element[of] for of in ("x", "y", "width", "height")]
+
+    def differing(self, one, other):
+        return [i for i in set(one) | set(other) if one.get(i) != other.get(i)]
+
+    def test_a_heartbeat_without_news_is_the_same_drawing(self):
+        collector = self.collector(self.reports)
+        before = self.draw_all(collector)
+        for seconds in (60, 120):
+            collector.set_time(self.NOW + seconds)
+            for report in self.reports:
+                self.tell(collector, renewed(report, seconds))
+            self.assertEqual(self.draw_all(collector), before)
+
+    def test_a_change_is_drawn_at_once(self):
+        collector = self.collector(self.reports)
+        before = self.draw_all(collector)
+        collector.set_time(self.NOW + 60)
+        report = renewed(self.host("esx-07"), 60)
+        report["workloads"][2]["state"] = "off"
+        report["digest"] = "f" * 16
+        self.tell(collector, report)
+        for scope in self.SCOPES:
+            same = self.draw(collector, "svg", scope) == before["svg", scope]
+            self.assertEqual(same, scope == POD, scope)
+
+    def test_reports_in_another_order_are_the_same_drawing(self):
+        before = self.draw_all(self.collector(self.reports))
+        shuffled = list(self.reports)
+        random.Random(5).shuffle(shuffled)
+        self.assertEqual(self.draw_all(self.collector(shuffled)), before)
+
+    def test_one_changed_claim_changes_ten_elements_at_most(self):
+        collector = self.collector(self.reports)
+        before = {scope: self.elements(collector, scope) for scope in (RACK, POD)}
+        for name, scope in (("esx-07", RACK), ("esx-23", POD)):
+            report = self.host(name)
+            report["nics"][1]["neighbors"][0]["native_vlan"] = 99
+            report["digest"] = "f" * 16
+            report["number"] += 1
+            self.tell(collector, report)
+            changed = self.differing(before[scope], self.elements(collector, scope))
+            self.assertTrue(1 < len(changed) <= 10, sorted(changed))
+
+    def test_one_more_machine_moves_no_other_host(self):
+        collector = self.collector(self.reports)
+        before = {scope: self.elements(collector, scope) for scope in (RACK, POD)}
+        for name, scope in (("esx-07", RACK), ("esx-23", POD)):
+            report = self.host(name)
+            report["workloads"].append(situations.vm(
+                "web-03", "00:50:56:9a:1c:%s" % name[-2:],
+                report["vswitches"][-1]["name"], "PG-WEB"))
+            report["digest"] = "f" * 16
+            report["number"] += 1
+            self.tell(collector, report)
+            after = self.elements(collector, scope)
+            self.assertNotEqual(after, before[scope])
+            for one, was in before[scope].items():
+                # Its host may get a row more, and what is at the foot goes down by that.
+                kind, _, rest = one[2:].partition(":")
+                if kind in self.THINGS and (
+                        kind == "nic" or not rest.startswith(report["host"]["id"])):
+                    self.assertEqual(self.place(was), self.place(after[one]), one)
 
 
 class SlowPictures(unittest.TestCase):
