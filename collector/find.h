@@ -68,6 +68,10 @@ struct find_in {
 };
 MUST_USE enum status find(
     const struct find_in *in, const struct query *q, struct found *out);
+/* Only what fits exactly; nearly as fast as a look into a table.  By the names
+ * of its host and itself written as one word nothing is found. */
+MUST_USE enum status find_exactly(
+    const struct find_in *in, const struct query *q, struct found *out);
 void find_done(struct found *f);
 
 /* How well the best hit fits; below FIT_SHORT nothing is called so, and the

@@ -39,6 +39,7 @@ struct trying {
 	const struct query *q;
 	struct found *out;
 	size_t capacity;
+	bool exactly; /* what does not fit exactly may be missing */
 	bool failed;
 };
 
@@ -52,6 +53,9 @@ void trying_add_plain(struct thing *x, enum field_kind kind, bool own,
 
 void trying_add_all(struct thing *x, enum field_kind kind, bool own,
     const struct texts *texts, const char *why);
+
+/* How well the thing fits the question, and by what. */
+enum fit trying_fit(const struct thing *x, const char **out_why);
 
 /* Enters the hit as it is, and if the thing fits the question: then true. */
 void trying_hit(struct trying *g, const struct hit *hit);

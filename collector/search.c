@@ -101,36 +101,39 @@ is_same(const struct signature_part *a, const struct signature_part *b)
 	       memcmp(a->rows, b->rows, a->count * sizeof(*a->rows)) == 0;
 }
 
+/* Which rows a text must have. */
+typedef struct signature_part part_fn(const char *plain);
+
 static void
-add_part(struct word_parts *w, const char *text)
+add_part(struct word_parts *w, const char *text, part_fn *rows_of)
 {
 	char plain[QUERY_SIZE_MOST];
 
 	query_plain_name(text, plain, sizeof(plain));
 	if (plain[0] == '\0')
 		return;
-	w->parts[w->count] = signature_part(plain);
+	w->parts[w->count] = rows_of(plain);
 	/* A MAC and an address may read as the name does. */
 	if (w->count == 0 || !is_same(&w->parts[0], &w->parts[w->count]))
 		w->count++;
 }
 
 static void
-read_word(struct word_parts *out, const struct query_word *w)
+read_word(struct word_parts *out, const struct query_word *w, part_fn *rows_of)
 {
 	out->count = 0;
-	add_part(out, w->name);
-	add_part(out, w->mac);
-	add_part(out, w->address);
-	add_part(out, w->port.key);
+	add_part(out, w->name, rows_of);
+	add_part(out, w->mac, rows_of);
+	add_part(out, w->address, rows_of);
+	add_part(out, w->port.key, rows_of);
 }
 
 static void
 read_query(struct wanted *out, const struct query *q)
 {
-	read_word(&out->words[0], &q->whole);
+	read_word(&out->words[0], &q->whole, signature_part);
 	for (size_t i = 0; i < q->apart; i++)
-		read_word(&out->words[i + 1], &q->words[i]);
+		read_word(&out->words[i + 1], &q->words[i], signature_part);
 	out->count = q->apart + 1;
 }
 
@@ -254,6 +257,16 @@ search_query(
 	struct wanted wanted;
 
 	read_query(&wanted, q);
+	return ask(s, match_query, &wanted, out);
+}
+
+bool
+search_exact(
+    const struct search *s, const struct query *q, struct search_found *out)
+{
+	struct wanted wanted = { .count = 1 };
+
+	read_word(&wanted.words[0], &q->whole, signature_part_whole);
 	return ask(s, match_query, &wanted, out);
 }
 

@@ -53,6 +53,9 @@ struct search_found {
 };
 MUST_USE bool search_query(
     const struct search *s, const struct query *q, struct search_found *out);
+/* The same of what may have a text that is exactly the whole question. */
+MUST_USE bool search_exact(
+    const struct search *s, const struct query *q, struct search_found *out);
 MUST_USE bool search_vlan(
     const struct search *s, int vlan, struct search_found *out);
 void search_found_done(struct search_found *f);

@@ -20,6 +20,16 @@ struct signing {
 	size_t tail_size;
 };
 
+/* All of it, and what stands before its first dot, is a name by itself. */
+static void
+sign_plain(const struct signing *g, const struct plain_text *text)
+{
+	signature_add(g->bits, text->octets, text->size);
+	signature_add_whole(g->bits, text->octets, text->size);
+	if (text->brief < text->size)
+		signature_add_whole(g->bits, text->octets, text->brief);
+}
+
 static void
 sign(const struct signing *g, const char *text)
 {
@@ -28,7 +38,8 @@ sign(const struct signing *g, const char *text)
 	if (!text || text[0] == '\0')
 		return;
 	query_plain(text, strlen(text), &plain);
-	signature_add(g->bits, plain.text, plain.size);
+	sign_plain(
+	    g, &(struct plain_text){ plain.text, plain.size, plain.brief });
 }
 
 static void
@@ -86,8 +97,10 @@ sign_outside(const struct signing *g, const struct model_host *h)
 	sign(g, h->name);
 	sign_addresses(g, &h->addresses);
 	sign(g, h->serial);
-	if (search_bay(h, bay))
+	if (search_bay(h, bay)) {
 		sign(g, bay);
+		sign(g, h->chassis);
+	}
 	sign(g, h->model);
 	sign(g, h->machine_id);
 	for (size_t i = 0; i < h->nic_count; i++)
@@ -184,7 +197,7 @@ sign_piece(const struct signing *g, const struct search_doc *d,
 		else if (f.tag == SEARCH_TRUNKS)
 			sign_trunks(g, &f.text);
 		else if (f.tag != SEARCH_LINK_NAME)
-			signature_add(g->bits, f.text.octets, f.text.size);
+			sign_plain(g, &f.text);
 		if (f.tag == SEARCH_NAME)
 			name = f;
 		if (f.tag == SEARCH_SWITCH_NAME)

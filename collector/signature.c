@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/index.h"
+
 enum {
 	CLASSES = 37, /* letters, digits, all others */
 	HEX_CLASSES = 16,
@@ -12,9 +14,18 @@ enum {
 	MIXED_FIRST = HEX_ROWS,
 	PAIR_FIRST = MIXED_FIRST + MIXED_ROWS,
 	SINGLE_FIRST = PAIR_FIRST + PAIR_ROWS,
-	VLANS_ROW = SINGLE_FIRST + CLASSES
+	VLANS_ROW = SINGLE_FIRST + CLASSES,
+	/* A host with 20 machines has some 70 names: of 10,000 hosts one is
+	 * looked at in vain. */
+	WHOLE_FIRST = 7552,
+	WHOLE_ROWS = 4096,
+	WHOLE_EACH = 3, /* rows of one text */
+	/* UUIDs and MACs are found by their runs. */
+	LONG_HEX = 12
 };
-_Static_assert((int)VLANS_ROW < (int)SIGNATURE_ROWS, "the rows are too few");
+_Static_assert((int)VLANS_ROW < (int)WHOLE_FIRST, "the rows are too few");
+_Static_assert((int)WHOLE_FIRST + WHOLE_ROWS == (int)SIGNATURE_ROWS,
+    "the rows are too few");
 
 /* Without a branch: of hex digits nobody guesses the next one. */
 static unsigned
@@ -63,6 +74,25 @@ pair_row(const struct run *r)
 	return PAIR_FIRST + r->b * CLASSES + r->c;
 }
 
+static bool
+is_long_hex(const char *plain, size_t size)
+{
+	size_t i = 0;
+
+	while (i < size && class_of(plain[i]) < HEX_CLASSES)
+		i++;
+	return i == size && size >= LONG_HEX;
+}
+
+static void
+whole_rows(const char *plain, size_t size, unsigned rows[static WHOLE_EACH])
+{
+	uint64_t hash = index_hash(0, plain, size);
+
+	for (unsigned i = 0; i < WHOLE_EACH; i++)
+		rows[i] = WHOLE_FIRST + (unsigned)(hash >> 16 * i) % WHOLE_ROWS;
+}
+
 static unsigned
 vlan_row(int vlan)
 {
@@ -107,6 +137,18 @@ signature_add(struct signature_bits *b, const char *plain, size_t size)
 		if (i >= 2)
 			set(b, run_row(&run));
 	}
+}
+
+void
+signature_add_whole(struct signature_bits *b, const char *plain, size_t size)
+{
+	unsigned rows[WHOLE_EACH];
+
+	if (size == 0 || is_long_hex(plain, size))
+		return;
+	whole_rows(plain, size, rows);
+	for (unsigned i = 0; i < WHOLE_EACH; i++)
+		set(b, rows[i]);
 }
 
 void
@@ -200,6 +242,21 @@ signature_part(const char *plain)
 		if (row_of_three(plain + i - 3) < MIXED_FIRST)
 			add_row(&part, row_of_three(plain + i - 3));
 	}
+	return part;
+}
+
+struct signature_part
+signature_part_whole(const char *plain)
+{
+	struct signature_part part = { .count = 0 };
+	size_t size = strlen(plain);
+	unsigned rows[WHOLE_EACH];
+
+	if (is_long_hex(plain, size))
+		return signature_part(plain);
+	whole_rows(plain, size, rows);
+	for (unsigned i = 0; i < WHOLE_EACH; i++)
+		add_row(&part, rows[i]);
 	return part;
 }
 

@@ -11,10 +11,13 @@
  * since runs share rows.  So whoever asks looks at what it is given.  Names are
  * signed as query_plain_name writes them.
  *
+ * Whole texts have rows by their hash, so that an exact name leads to its
+ * document and not to all that have its runs.
+ *
  * Runs of hex digits have rows of their own, because UUIDs and MACs have all of
  * them; pairs and single characters have rows for parts that are no longer.
  *
- * Memory:  signature_done; 944 octets for each document, taken for
+ * Memory:  signature_done; 1456 octets for each document, taken for
  *          SIGNATURE_CHUNK of them at once.
  * Errors:  false when the heap is exhausted.
  */
@@ -29,7 +32,7 @@
 
 enum {
 	SIGNATURE_CHUNK = 4096,
-	SIGNATURE_ROWS = 7552,
+	SIGNATURE_ROWS = 11648,
 	SIGNATURE_WORDS = SIGNATURE_CHUNK / 64,
 	SIGNATURE_RUNS_MOST = 12 /* of one part that are looked at */
 };
@@ -58,12 +61,17 @@ void signature_enter(
 
 void signature_clear(struct signature *s, uint32_t document);
 
+/* The text is a whole one, and found as such. */
+void signature_add_whole(
+    struct signature_bits *b, const char *plain, size_t size);
+
 /* Rows that a document must have, all of them. */
 struct signature_part {
 	uint16_t rows[SIGNATURE_RUNS_MOST];
 	size_t count; /* 0: none has it */
 };
 struct signature_part signature_part(const char *plain);
+struct signature_part signature_part_whole(const char *plain);
 struct signature_part signature_part_vlan(int vlan);
 struct signature_part signature_part_vlans(void);
 

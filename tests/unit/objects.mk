@@ -109,7 +109,8 @@ MODEL_OBJS := collector/facts.o collector/heard_vlans.o collector/hint.o \
 	collector/team.o report/address.o
 SEARCH_OBJS := collector/search.o collector/search_doc.o \
 	collector/search_sign.o collector/signature.o
-FIND_OBJS := collector/find.o collector/find_inside.o collector/find_switch.o collector/find_vlan.o \
+FIND_OBJS := collector/find.o collector/find_inside.o collector/find_switch.o \
+	collector/find_trying.o collector/find_vlan.o \
 	$(MODEL_OBJS) $(SEARCH_OBJS) \
 	 collector/vlans.o collector/query.o $(JSON_READ_OBJS) $(TOPOLOGY_OBJS)
 test_find_OBJS := $(FIND_OBJS)

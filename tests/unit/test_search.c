@@ -294,6 +294,34 @@ draw_question(char out[static TEXT_SIZE])
 	}
 }
 
+/* What is asked for by its own name is found without a search; "name": by that
+ * of its host and its own. */
+static void
+check_exact(const struct query *q, const struct found *all)
+{
+	struct find_in in = { &f.topology, &f.model, &f.search };
+	struct found exact;
+	size_t known = 0;
+
+	ck_assert_int_eq(find_exactly(&in, q, &exact), STATUS_OK);
+	for (size_t i = 0; i < all->count; i++) {
+		const struct hit *a = &all->hits[i], *b = &exact.hits[known];
+
+		if (a->fit != FIT_EXACT)
+			break;
+		if (known < exact.count && a->kind == b->kind &&
+		    a->host == b->host && a->link == b->link &&
+		    a->at == b->at && a->uplink == b->uplink && a->vf == b->vf)
+			known++;
+		else
+			ck_assert_msg(strcmp(a->why, "name") == 0,
+			    "%s: hit %zu is not found exactly: %s",
+			    q->whole.text, i, a->why);
+	}
+	ck_assert_uint_eq(known, exact.count);
+	find_done(&exact);
+}
+
 static void
 ask(const char *question)
 {
@@ -320,6 +348,7 @@ ask(const char *question)
 		    "%s: hit %zu differs: %s, %s", question, i, a->why, b->why);
 	}
 	find_done(&indexed);
+	check_exact(&q, &all);
 	find_done(&all);
 }
 
