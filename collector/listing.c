@@ -111,40 +111,88 @@ item_at(const struct listing_source *s, size_t at)
 	return (const char *)s->items + at * s->size;
 }
 
-/* The first item beyond the key of 'after'. */
+static void
+swap_items(const struct listing_source *s, size_t a, size_t b)
+{
+	char *x = (char *)s->items + a * s->size;
+	char *y = (char *)s->items + b * s->size;
+
+	for (size_t i = 0; i < s->size && a != b; i++) {
+		char octet = x[i];
+
+		x[i] = y[i];
+		y[i] = octet;
+	}
+}
+
+/* Brings the items beyond the key of 'after' to the front, and counts them. */
 static size_t
-find_first(const struct listing *l, const struct listing_source *s)
+choose_rest(const struct listing *l, const struct listing_source *s)
 {
 	struct listing_key after = { { l->after, "", "", "" }, "" };
-	size_t low = 0, high = l->continues ? s->count : 0;
+	size_t count = 0;
 
+	if (!l->continues)
+		return s->count;
 	for (size_t i = 1; i < LISTING_PARTS; i++)
 		after.parts[i] =
 		    after.parts[i - 1] + strlen(after.parts[i - 1]) + 1;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	for (size_t i = 0; i < s->count; i++) {
 		struct listing_key key = { { "", "", "", "" }, "" };
 
-		s->key(item_at(s, middle), &key);
-		if (compare_keys(&key, &after) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
+		s->key(item_at(s, i), &key);
+		if (compare_keys(&key, &after) > 0)
+			swap_items(s, count++, i);
 	}
-	return low;
+	return count;
+}
+
+/* Of the first 'count' items, a heap but for the one at 'at'. */
+static void
+sift_down(struct listing_source *s, size_t at, size_t count)
+{
+	for (size_t child; (child = 2 * at + 1) < count; at = child) {
+		if (child + 1 < count && compare_items(item_at(s, child),
+					     item_at(s, child + 1), s) < 0)
+			child++;
+		if (compare_items(item_at(s, at), item_at(s, child), s) >= 0)
+			return;
+		swap_items(s, at, child);
+	}
+}
+
+/* Brings the first page of so many items to the front, in order: whoever asks
+ * for a hundred of a million waits for no more to be ordered. */
+static size_t
+order_page(const struct listing *l, struct listing_source *s, size_t count)
+{
+	size_t page = l->limit > 0 && count > l->limit ? l->limit : count;
+
+	for (size_t i = page / 2; i-- > 0 && page < count;)
+		sift_down(s, i, page);
+	for (size_t i = page; i < count; i++) {
+		if (compare_items(item_at(s, i), item_at(s, 0), s) >= 0)
+			continue;
+		swap_items(s, i, 0);
+		sift_down(s, 0, page);
+	}
+	if (page > 0)
+		qsort_r(s->items, page, s->size, compare_items, s);
+	return page;
 }
 
 /* ---- where the next page is --------------------------------------------- */
 
 /* Behind the last item, or where there are more than these. */
 static void
-note_next(struct listing *l, const struct listing_source *s, size_t end)
+note_next(
+    struct listing *l, const struct listing_source *s, size_t end, bool more)
 {
 	struct listing_key key = { { s->rest, "", "", "" }, "" };
 	struct buffer *out = &l->next;
 	size_t parts = LISTING_PARTS;
 
-	if (end < s->count)
+	if (more)
 		s->key(item_at(s, end - 1), &key);
 	while (parts > 1 && key.parts[parts - 1][0] == '\0')
 		parts--;
@@ -168,10 +216,9 @@ note_next(struct listing *l, const struct listing_source *s, size_t end)
 /* ---- writing ------------------------------------------------------------ */
 
 static void
-write_json(
-    struct json *j, const struct listing_source *s, size_t from, size_t end)
+write_json(struct json *j, const struct listing_source *s, size_t count)
 {
-	for (size_t i = from; i < end; i++) {
+	for (size_t i = 0; i < count; i++) {
 		json_object_begin(j);
 		s->row(s->context, j, item_at(s, i));
 		json_object_end(j);
@@ -180,14 +227,13 @@ write_json(
 
 /* A row is told once, as JSON, and the columns are taken from that. */
 static void
-write_csv(
-    struct buffer *out, const struct listing_source *s, size_t from, size_t end)
+write_csv(struct buffer *out, const struct listing_source *s, size_t count)
 {
 	struct buffer row;
 
 	buffer_init(&row, ROW_SIZE_MOST);
 	csv_head(out, s->columns);
-	for (size_t i = from; i < end; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct json_value *object CLEANUP(json_cleanup) = NULL;
 		struct json j = json_over(&row);
 
@@ -210,20 +256,15 @@ listing_write(struct listing *l, struct json *j, int64_t now,
     const struct listing_source *source)
 {
 	struct listing_source s = *source;
-	size_t first, end;
+	size_t left = choose_rest(l, &s), page = order_page(l, &s, left);
 
-	if (s.count > 0)
-		qsort_r(s.items, s.count, s.size, compare_items, &s);
-	first = find_first(l, &s);
-	end = l->limit > 0 && s.count - first > l->limit ? first + l->limit
-							 : s.count;
 	l->now = now;
-	if (end < s.count || s.rest)
-		note_next(l, &s, end);
+	if (page < left || s.rest)
+		note_next(l, &s, page, page < left);
 	if (!buffer_ok(&l->next))
 		j->out->failed = true;
 	if (l->csv) {
-		write_csv(j->out, &s, first, end);
+		write_csv(j->out, &s, page);
 		return;
 	}
 	json_object_begin(j);
@@ -234,7 +275,7 @@ listing_write(struct listing *l, struct json *j, int64_t now,
 		s.head(s.context, j);
 	json_name(j, s.name);
 	json_array_begin(j);
-	write_json(j, &s, first, end);
+	write_json(j, &s, page);
 	json_array_end(j);
 	if (s.cut && *s.cut)
 		json_add_boolean(j, "truncated", true);

@@ -73,7 +73,7 @@ struct listing_key {
 /* All items of a list that are wanted, and how they are told. */
 struct listing_source {
 	const char *name; /* of the member: "hosts" */
-	void *items;      /* are sorted */
+	void *items;      /* are put in another order */
 	size_t count, size;
 	void (*key)(const void *item, struct listing_key *out);
 	/* The members of one into the open object. */
