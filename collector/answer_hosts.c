@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/claims.h"
+#include "collector/named.h"
 #include "collector/pieces_findings.h"
 
 enum { SWITCHES_NAMED_MOST = 64 }; /* of one host */
@@ -151,21 +152,24 @@ static const struct model_host *
 host_named(const struct view *v, const char *which)
 {
 	const struct model_host *best = NULL;
+	struct named named;
 	struct query q;
+	bool read = query_read(which, &q);
 
-	for (size_t i = 0; i < v->model->count; i++) {
-		if (strcmp(v->model->hosts[i]->machine_id, which) == 0)
-			return v->model->hosts[i];
-	}
-	if (!query_read(which, &q))
+	if (!named_find(&named, v, which))
 		return NULL;
-	for (size_t i = 0; i < v->model->count; i++) {
-		const struct model_host *h = v->model->hosts[i];
+	for (size_t i = 0; i < named.host_count; i++) {
+		const struct model_host *h = named.hosts[i];
 
-		if (query_fit_name(&q.whole, h->name) == FIT_EXACT &&
+		if (strcmp(h->machine_id, which) == 0) {
+			best = h;
+			break;
+		}
+		if (read && query_fit_name(&q.whole, h->name) == FIT_EXACT &&
 		    (!best || h->seen_at > best->seen_at))
 			best = h;
 	}
+	named_done(&named);
 	return best;
 }
 

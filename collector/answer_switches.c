@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
+#include "collector/named.h"
 #include "collector/pieces.h"
 #include "collector/summary.h"
 #include "collector/verdict_text.h"
@@ -173,19 +174,21 @@ switch_named(const struct view *v, const char *which)
 	const struct topology *t = v->topology;
 	const struct device *best = NULL;
 	struct tally best_sum = { .last_heard = -1 };
+	struct named named;
 	struct query q;
+	bool read = query_read(which, &q);
 
-	for (uint32_t i = 0; i < t->device_count; i++) {
-		if (strcmp(t->devices[i].id, which) == 0)
-			return &t->devices[i];
-	}
-	if (!query_read(which, &q))
+	if (!named_find(&named, v, which))
 		return NULL;
-	for (uint32_t i = 0; i < t->device_count; i++) {
-		const struct device *d = &t->devices[i];
+	for (size_t i = 0; i < named.device_count; i++) {
+		const struct device *d = &t->devices[named.devices[i]];
 		struct tally sum;
 
-		if (fit_device(&q, d) != FIT_EXACT)
+		if (strcmp(d->id, which) == 0) {
+			best = d;
+			break;
+		}
+		if (!read || fit_device(&q, d) != FIT_EXACT)
 			continue;
 		sum = tally_of(t, d->claims, d->claim_count);
 		if (!best || sum.last_heard > best_sum.last_heard) {
@@ -193,6 +196,7 @@ switch_named(const struct view *v, const char *which)
 			best_sum = sum;
 		}
 	}
+	named_done(&named);
 	return best;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/hops.h"
+#include "collector/named.h"
 #include "collector/pieces.h"
 #include "collector/vlan_table.h"
 
@@ -10,7 +11,7 @@ enum { HOST_SHARE = 16 }; /* of all steps, what one host may take */
 /* A workload of one host. */
 struct machine {
 	const struct model_host *host;
-	size_t host_at; /* its place in the model */
+	size_t host_at; /* its place in what was listed */
 	uint32_t at;
 	const struct inside_workload *workload;
 };
@@ -112,19 +113,19 @@ is_wanted(const struct listing *l, const struct machine *m)
 	       needs_vlan(l, m);
 }
 
-/* All workloads but the kernels' own ports; NULL: no memory. */
+/* All workloads of the hosts but the kernels' own ports; NULL: no memory. */
 static struct machine *
-list_machines(const struct model *model, size_t *out_count)
+list_machines(const struct named *of, size_t *out_count)
 {
 	size_t count = 0;
 	struct machine *all;
 
-	for (size_t i = 0; i < model->count; i++)
-		count += model_inside(model->hosts[i])->workload_count;
+	for (size_t i = 0; i < of->host_count; i++)
+		count += model_inside(of->hosts[i])->workload_count;
 	all = calloc(count + 1, sizeof(*all));
 	count = 0;
-	for (size_t i = 0; i < model->count && all; i++) {
-		const struct model_host *h = model->hosts[i];
+	for (size_t i = 0; i < of->host_count && all; i++) {
+		const struct model_host *h = of->hosts[i];
 
 		for (uint32_t k = 0; k < model_inside(h)->workload_count; k++) {
 			const struct inside_workload *w =
@@ -186,10 +187,13 @@ answer_vms(struct json *j, const struct view *v, struct listing *l)
 		.context = &rows,
 		.columns = columns,
 		.cut = &rows.cut };
-	size_t count;
-	struct machine *machines = list_machines(v->model, &count);
+	struct machine *machines = NULL;
+	struct named hosts;
+	size_t count = 0;
 
-	rows.spent = calloc(v->model->count + 1, sizeof(*rows.spent));
+	if (named_find(&hosts, v, l->filters[LISTING_HOST]))
+		machines = list_machines(&hosts, &count);
+	rows.spent = calloc(hosts.host_count + 1, sizeof(*rows.spent));
 	for (size_t i = 0; i < count && machines; i++) {
 		if (is_wanted(l, &machines[i]))
 			machines[all.count++] = machines[i];
@@ -202,6 +206,7 @@ answer_vms(struct json *j, const struct view *v, struct listing *l)
 	walk_done(&rows.walk);
 	free(rows.spent);
 	free(machines);
+	named_done(&hosts);
 }
 
 /* How well it is meant: by UUID, host and name, id, name; 0: not at all. */
@@ -293,12 +298,17 @@ bool
 answer_vm(struct json *j, const struct view *v, struct asked *asked)
 {
 	struct walk w = { .count = 0 };
-	size_t count;
-	struct machine *all = list_machines(v->model, &count);
-	const struct machine *m =
-	    all ? machine_named(all, count, asked, v->now) : NULL;
-	bool found = m != NULL;
+	const struct machine *m = NULL;
+	struct machine *all = NULL;
+	struct named hosts;
+	size_t count = 0;
+	bool found;
 
+	if (named_find(&hosts, v, asked->which))
+		all = list_machines(&hosts, &count);
+	if (all)
+		m = machine_named(all, count, asked, v->now);
+	found = m != NULL;
 	if (found) {
 		walk_from_workload(&w, m->host, m->at);
 		json_object_begin(j);
@@ -312,5 +322,6 @@ answer_vm(struct json *j, const struct view *v, struct asked *asked)
 		walk_done(&w);
 	}
 	free(all);
+	named_done(&hosts);
 	return found;
 }

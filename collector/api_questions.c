@@ -76,6 +76,23 @@ refuse_path(const struct request *request, const struct find_in *in,
 	    q->whole.text);
 }
 
+/* A path is of what is called exactly so, if anything is; who is shown what is
+ * found wants to see what comes close, too. */
+static enum status
+look(const struct find_in *in, const struct query *q, bool path,
+    struct found *out)
+{
+	enum status status = STATUS_OK;
+
+	if (path) {
+		status = find_exactly(in, q, out);
+		if (status != STATUS_OK || out->count > 0)
+			return status;
+		find_done(out);
+	}
+	return find(in, q, out);
+}
+
 static void
 answer_question(struct api *a, const struct request *request, bool path,
     struct reply *reply)
@@ -90,7 +107,7 @@ answer_question(struct api *a, const struct request *request, bool path,
 	    !api_view(a, request, &view, reply))
 		return;
 	in = (struct find_in){ view.topology, view.model, view.search };
-	if (find(&in, &query, &found) != STATUS_OK) {
+	if (look(&in, &query, path, &found) != STATUS_OK) {
 		problem_reply(reply,
 		    &(struct problem){ 503, request->path, NULL },
 		    "the collector is out of memory; ask again later");

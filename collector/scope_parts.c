@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "collector/heard_vlans.h"
+#include "collector/named.h"
 #include "collector/vlan_table.h"
 
 enum { NAMED_MOST = 5, NAME_SIZE = 400 };
@@ -159,7 +160,7 @@ scope_uses_vlan(const struct model_host *h, int vlan)
 		if (h->links[i].vlan == vlan)
 			return true;
 	}
-	in = model_inside(h);
+	in = model_frame(h);
 	for (size_t i = 0; i < in->group_count; i++) {
 		if (vlan_table_needs(&in->groups[i], vlan))
 			return true;
@@ -306,33 +307,50 @@ choose(struct scope *s, const struct view *v, const struct candidates *all,
 	return STATUS_CONFLICT;
 }
 
+/* One part while it is asked for. */
+struct asking {
+	struct scope *s;
+	const struct view *v;
+	const struct scope_part *part;
+	const struct scope *within;
+	struct query q;
+};
+
 /* A host by its own id, whatever else is called so; or, when a host is asked
- * for, by a name that it alone has.  Neither needs a search. */
-static bool
-find_host(const struct view *v, const struct scope_part *part,
-    const struct scope *within, struct hit *out)
+ * for, by a name that it alone has. */
+static const struct model_host *
+host_of_part(const struct asking *a, const struct named *named)
 {
-	const struct model_host *named = NULL;
-	unsigned wanted = kinds_named(part->kind);
+	bool by_name = kinds_named(a->part->kind) == 1U << FIND_HOST;
+	const struct model_host *found = NULL;
 	size_t count = 0;
 
-	*out = (struct hit){ .kind = FIND_HOST, .fit = FIT_EXACT };
-	if ((wanted & 1U << FIND_HOST) == 0)
-		return false;
-	for (size_t i = 0; !out->host && i < v->model->count; i++) {
-		const struct model_host *h = v->model->hosts[i];
+	for (size_t i = 0; i < named->host_count; i++) {
+		const struct model_host *h = named->hosts[i];
 
-		if (strcmp(h->machine_id, part->name) == 0)
-			out->host = h;
-		if (strcmp(h->name, part->name) != 0)
+		if (strcmp(h->machine_id, a->part->name) == 0)
+			return h;
+		if (!by_name || strcmp(h->name, a->part->name) != 0)
 			continue;
-		named = h;
+		found = h;
 		count++;
 	}
-	if (!out->host && count == 1 && wanted == 1U << FIND_HOST &&
-	    scope_has(within, named))
-		out->host = named;
-	return out->host != NULL;
+	return count == 1 && scope_has(a->within, found) ? found : NULL;
+}
+
+static enum status
+find_host(const struct asking *a, struct hit *out)
+{
+	struct named named;
+
+	*out = (struct hit){ .kind = FIND_HOST, .fit = FIT_EXACT };
+	if ((kinds_named(a->part->kind) & 1U << FIND_HOST) == 0)
+		return STATUS_NOT_FOUND;
+	if (!named_find(&named, a->v, a->part->name))
+		return STATUS_NO_MEMORY;
+	out->host = host_of_part(a, &named);
+	named_done(&named);
+	return out->host ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
 /* "vlan 140" is the VLAN, not one of the port groups with it. */
@@ -345,37 +363,52 @@ is_meant(
 	return (kinds_named(part->kind) & 1U << hit->kind) != 0;
 }
 
+typedef enum status find_fn(
+    const struct find_in *in, const struct query *q, struct found *out);
+
+static enum status
+find_meant(const struct asking *a, find_fn *look, struct hit *out)
+{
+	struct find_in in = { a->v->topology, a->v->model, a->v->search };
+	struct candidates all = { .part = a->part };
+	struct found found;
+	enum status status = look(&in, &a->q, &found);
+
+	if (status != STATUS_OK)
+		return status;
+	all.hits =
+	    arena_array(&a->s->arena, found.count + 1, sizeof(*all.hits));
+	for (size_t i = 0; all.hits && i < found.count; i++) {
+		const struct hit *hit = &found.hits[i];
+		const struct model_host *h = host_of(a->v, hit);
+
+		if (is_meant(a->part, &a->q, hit) &&
+		    (!h || scope_has(a->within, h)))
+			all.hits[all.count++] = hit;
+	}
+	status = all.hits ? choose(a->s, a->v, &all, out) : STATUS_NO_MEMORY;
+	find_done(&found);
+	return status;
+}
+
+/* What is called exactly so is meant before all that comes close, and is found
+ * without them. */
 enum status
 scope_find(struct scope *s, const struct view *v, const struct scope_part *part,
     const struct scope *within, struct hit *out)
 {
-	struct find_in in = { v->topology, v->model, v->search };
-	struct candidates all = { .part = part };
-	enum status status;
-	struct found found;
-	struct query q;
+	struct asking a = { s, v, part, within, { .count = 0 } };
+	enum status status = find_host(&a, out);
 
-	if (find_host(v, part, within, out))
-		return STATUS_OK;
+	if (status != STATUS_NOT_FOUND)
+		return status;
 	if (strlen(part->name) >= QUERY_SIZE_MOST ||
-	    !query_read(part->name, &q))
+	    !query_read(part->name, &a.q))
 		return refuse_text(s, STATUS_NOT_FOUND,
 		    "a part of the scope is no name: it is longer than 255 "
 		    "octets, or has nothing but separators");
-	status = find(&in, &q, &found);
-	if (status != STATUS_OK)
-		return status;
-	all.hits = arena_array(&s->arena, found.count + 1, sizeof(*all.hits));
-	for (size_t i = 0; all.hits && i < found.count; i++) {
-		const struct hit *hit = &found.hits[i];
-		const struct model_host *h = host_of(v, hit);
-
-		if (is_meant(part, &q, hit) && (!h || scope_has(within, h)))
-			all.hits[all.count++] = hit;
-	}
-	status = all.hits ? choose(s, v, &all, out) : STATUS_NO_MEMORY;
-	find_done(&found);
-	return status;
+	status = find_meant(&a, find_exactly, out);
+	return status == STATUS_NOT_FOUND ? find_meant(&a, find, out) : status;
 }
 
 /* ---- names ------------------------------------------------------------- */
