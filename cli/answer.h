@@ -31,6 +31,8 @@ bool answer_vlans(struct page *page, const struct json_value *answer);
 bool answer_vlan(struct page *page, const struct json_value *answer);
 bool answer_changes(struct page *page, const struct json_value *answer);
 bool answer_diff(struct page *page, const struct json_value *answer);
+bool answer_findings(struct page *page, const struct json_value *answer);
+bool answer_finding(struct page *page, const struct json_value *answer);
 bool answer_switches(struct page *page, const struct json_value *answer);
 bool answer_switch(struct page *page, const struct json_value *answer);
 

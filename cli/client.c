@@ -68,11 +68,22 @@ set_options(CURL *curl, const char *url, struct reply *reply)
 }
 
 static bool
-set_token(CURL *curl, const struct client *client, struct curl_slist **headers,
+add_header(struct curl_slist **headers, const char *line)
+{
+	struct curl_slist *more = curl_slist_append(*headers, line);
+
+	if (more)
+		*headers = more;
+	return more != NULL;
+}
+
+static bool
+set_token(const struct client *client, struct curl_slist **headers,
     char error[static CLIENT_ERROR_SIZE])
 {
 	char token[SECRET_SIZE], line[SECRET_SIZE + 32];
 	char why[SECRET_ERROR_SIZE];
+	bool added;
 
 	if (!client->token_file)
 		return true;
@@ -88,11 +99,10 @@ set_token(CURL *curl, const struct client *client, struct curl_slist **headers,
 		return false;
 	}
 	snprintf(line, sizeof(line), "Authorization: Bearer %s", token);
-	*headers = curl_slist_append(NULL, line);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, *headers);
+	added = add_header(headers, line);
 	explicit_bzero(token, sizeof(token));
 	explicit_bzero(line, sizeof(line));
-	return *headers != NULL;
+	return added;
 }
 
 /* Those of the named file, and no others. */
@@ -188,8 +198,18 @@ perform(CURL *curl, const char *collector, struct reply *reply,
 	return STATUS_NOT_FOUND;
 }
 
-enum status
-client_get(const struct client *client, const char *path,
+static bool
+set_document(CURL *curl, const char *document, struct curl_slist **headers)
+{
+	if (!document)
+		return true;
+	curl_easy_setopt(curl, CURLOPT_POSTFIELDS, document);
+	return add_header(headers, "Content-Type: application/json");
+}
+
+/* 'document' NULL: a question. */
+static enum status
+ask(const struct client *client, const char *path, const char *document,
     struct reply *out_reply, char error[static CLIENT_ERROR_SIZE])
 {
 	const char *collector = client->collector;
@@ -206,9 +226,11 @@ client_get(const struct client *client, const char *path,
 	status = address(curl, collector, path, &url);
 	if (status == STATUS_OK &&
 	    !(set_ca(curl, client->ca, error) &&
-		set_token(curl, client, &headers, error))) {
+		set_token(client, &headers, error) &&
+		set_document(curl, document, &headers))) {
 		status = STATUS_NOT_ALLOWED;
 	} else if (status == STATUS_OK) {
+		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 		set_options(curl, buffer_string(&url), &reply);
 		status = perform(curl, collector, &reply, error);
 	} else if (status == STATUS_TOO_LARGE) {
@@ -226,6 +248,20 @@ client_get(const struct client *client, const char *path,
 	else
 		reply_done(&reply);
 	return status;
+}
+
+enum status
+client_get(const struct client *client, const char *path,
+    struct reply *out_reply, char error[static CLIENT_ERROR_SIZE])
+{
+	return ask(client, path, NULL, out_reply, error);
+}
+
+enum status
+client_post(const struct client *client, const char *path, const char *document,
+    struct reply *out_reply, char error[static CLIENT_ERROR_SIZE])
+{
+	return ask(client, path, document, out_reply, error);
 }
 
 void

@@ -43,6 +43,11 @@ struct client {
 MUST_USE enum status client_get(const struct client *client, const char *path,
     struct reply *out_reply, char error[static CLIENT_ERROR_SIZE]);
 
+/* POSTs a document of JSON. */
+MUST_USE enum status client_post(const struct client *client, const char *path,
+    const char *document, struct reply *out_reply,
+    char error[static CLIENT_ERROR_SIZE]);
+
 void reply_done(struct reply *reply);
 
 /* Adds 'text' as one segment of a path or query, percent-encoded. */

@@ -57,6 +57,16 @@ static const struct command commands[] = {
 	    "or\n"
 	    "2026-11-22T14:05:00Z.  What came and went between is not "
 	    "told.\n" },
+	{ "findings", "", "/api/v1/findings", false, answer_findings,
+	    "what does not fit, whose it is, since when",
+	    "--owner network or systems, --severity, --rule, --verdict and "
+	    "--host say\nwhich.  findings ID is finding ID, findings ack ID "
+	    "NOTE is ack ID NOTE.\n" },
+	{ "finding", "ID", "/api/v1/findings/", true, answer_finding,
+	    "one: what both sides say, what to type", "" },
+	{ "ack", "ID NOTE...", "/api/v1/findings/", true, answer_finding,
+	    "say that you know of a finding, and why",
+	    "For tokens of the role network, systems or admin.\n" },
 	{ "draw", "SCOPE... [-o FILE]", "/api/v1/draw.", true, NULL,
 	    "a whiteboard: of a path, hosts, a switch",
 	    "SCOPE is a VM or NIC (its way is drawn), hosts, switches or VLANs "
@@ -114,6 +124,23 @@ commands_is_of_time(const struct command *command)
 {
 	return command->answer == answer_changes ||
 	       command->answer == answer_diff;
+}
+
+const struct command *
+commands_meant(const struct command *command, char ***words)
+{
+	if (command->answer != answer_findings || !**words)
+		return command;
+	if (strcmp(**words, "ack") != 0)
+		return commands_find("finding");
+	(*words)++;
+	return commands_find("ack");
+}
+
+bool
+commands_is_ack(const struct command *command)
+{
+	return strcmp(command->name, "ack") == 0;
 }
 
 long

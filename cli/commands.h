@@ -33,6 +33,14 @@ commands_is_drawing(const struct command *command)
 /* NULL: there is no such command. */
 const struct command *commands_find(const char *name);
 
+/* "findings ID" is "finding ID", and "findings ack ID NOTE" is "ack ID NOTE":
+ * then 'words' goes on behind. */
+const struct command *commands_meant(
+    const struct command *command, char ***words);
+
+/* Does it say something, and asks nothing? */
+bool commands_is_ack(const struct command *command);
+
 /* Is it of what changed in time, not of one moment? */
 bool commands_is_of_time(const struct command *command);
 

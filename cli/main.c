@@ -21,6 +21,7 @@
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/draw.h"
+#include "cli/findings.h"
 #include "cli/problem.h"
 #include "cli/span.h"
 #include "cli/terminal.h"
@@ -38,6 +39,7 @@ static struct options {
 	char *collector, *ca, *token_file, *config;
 	struct span_options span;
 	struct draw_options draw;
+	struct findings_options findings;
 	bool json, help, version;
 } options;
 
@@ -56,11 +58,19 @@ static const struct config_key keys[] = {
 	{ "until", CONFIG_TEXT, &options.span.until, 0, 0,
 	    "of changes: before this moment" },
 	{ "host", CONFIG_TEXT, &options.span.host, 0, 0,
-	    "of changes and diff: of this host" },
+	    "of changes, diff and findings: of this host" },
 	{ "kind", CONFIG_TEXT, &options.span.kind, 0, 0,
 	    "of changes and diff: of this kind" },
 	{ "limit", CONFIG_TEXT, &options.span.limit, 0, 0,
-	    "of changes and diff: not more than so many" },
+	    "of changes, diff and findings: not more than so many" },
+	{ "owner", CONFIG_TEXT, &options.findings.owner, 0, 0,
+	    "of findings: network or systems, who can mend it" },
+	{ "severity", CONFIG_TEXT, &options.findings.severity, 0, 0,
+	    "of findings: remark, warning or error, or worse" },
+	{ "rule", CONFIG_TEXT, &options.findings.rule, 0, 0,
+	    "of findings: by this rule" },
+	{ "verdict", CONFIG_TEXT, &options.findings.verdict, 0, 0,
+	    "of findings: broken, or unknown" },
 	{ "output", CONFIG_TEXT, &options.draw.output, 0, 0,
 	    "of draw (-o): the file, whose name says the format" },
 	{ "theme", CONFIG_TEXT, &options.draw.theme, 0, 0,
@@ -132,6 +142,10 @@ span_kind(const struct command *command)
 {
 	if (command->answer == answer_changes)
 		return SPAN_CHANGES;
+	if (command->answer == answer_findings)
+		return SPAN_FINDINGS;
+	if (commands_is_ack(command))
+		return SPAN_ACK;
 	return command->answer == answer_diff ? SPAN_DIFF : SPAN_MOMENT;
 }
 
@@ -147,6 +161,9 @@ write_path(struct buffer *out, const struct command *command, char **words,
 			   &options.span, '&', time(NULL), out, error) &&
 		       buffer_ok(out);
 	buffer_text(out, command->path);
+	if (command->answer == answer_findings &&
+	    !findings_path(&options.findings, &options.span, out))
+		return false;
 	if (commands_is_of_time(command))
 		return (command->answer == answer_diff ? span_of_diff
 						       : span_of_changes)(
@@ -158,7 +175,8 @@ write_path(struct buffer *out, const struct command *command, char **words,
 		client_escape(out, words[i]);
 	}
 	if (!span_of_question(&options.span,
-		strchr(command->path, '?') ? '&' : '?', time(NULL), out, error))
+		strchr(buffer_string(out), '?') ? '&' : '?', time(NULL), out,
+		error))
 		return false;
 	return buffer_ok(out);
 }
@@ -271,16 +289,23 @@ static int
 ask(const struct command *command, const struct client *client, char **words)
 {
 	CLEANUP(buffer_done) struct buffer path = { .limit = QUESTION_MOST };
+	CLEANUP(buffer_done) struct buffer body = { .limit = QUESTION_MOST };
 	char error[CLIENT_ERROR_SIZE + SPAN_ERROR_SIZE];
+	bool ack = commands_is_ack(command);
 	struct reply reply;
 	enum status status;
 	int code;
 
-	if (!write_path(&path, command, words, error)) {
+	(void)snprintf(
+	    error, sizeof(error), "say which finding, and why: ack ID NOTE");
+	if (!(ack ? findings_ack(words, &path, &body)
+		  : write_path(&path, command, words, error))) {
 		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
 	}
-	status = client_get(client, buffer_string(&path), &reply, error);
+	status = ack ? client_post(client, buffer_string(&path),
+			   buffer_string(&body), &reply, error)
+		     : client_get(client, buffer_string(&path), &reply, error);
 	if (status == STATUS_MALFORMED || status == STATUS_NOT_ALLOWED) {
 		fprintf(stderr, "demarc: %s\n", error);
 		return WRONG_QUESTION;
@@ -332,12 +357,41 @@ first_of(const char *a, const char *b, const char *c)
 	return a ? a : b ? b : c;
 }
 
+/* Does the command take all options that are said? */
+static bool
+options_fit(const struct command *command)
+{
+	char error[SPAN_ERROR_SIZE];
+
+	if (!span_fits(
+		&options.span, span_kind(command), command->name, error)) {
+		fprintf(stderr, "demarc: %s\n", error);
+		return false;
+	}
+	if (draw_is_said(&options.draw) && !commands_is_drawing(command)) {
+		fprintf(stderr,
+		    "demarc: %s takes no --output, --theme, --highlight, "
+		    "--detail and --page; draw does\n",
+		    command->name);
+		return false;
+	}
+	if (findings_are_said(&options.findings) &&
+	    command->answer != answer_findings) {
+		fprintf(stderr,
+		    "demarc: %s takes no --owner, --severity, --rule and "
+		    "--verdict; findings does\n",
+		    command->name);
+		return false;
+	}
+	return true;
+}
+
 static int
 run(int argc, char **argv)
 {
 	const struct command *command;
-	char error[SPAN_ERROR_SIZE];
 	struct client client;
+	char **words;
 
 	if (options.version) {
 		printf("demarc %s\n", DEMARC_VERSION);
@@ -352,28 +406,20 @@ run(int argc, char **argv)
 	command = commands_find(argv[1]);
 	if (!command)
 		return unknown_command(argv[1]);
-	if (command->argument != has_words(argv + 2)) {
+	words = argv + 2;
+	command = commands_meant(command, &words);
+	if (command->argument != has_words(words)) {
 		if (command->argument)
 			fprintf(stderr, "demarc: usage: demarc %s %s\n",
 			    command->name, command->arguments);
 		else
 			fprintf(stderr, "demarc: %s takes no word: \"%s\"\n",
-			    command->name, argv[2]);
+			    command->name, words[0]);
 		return WRONG_QUESTION;
 	}
-	if (!span_fits(
-		&options.span, span_kind(command), command->name, error)) {
-		fprintf(stderr, "demarc: %s\n", error);
+	if (!options_fit(command))
 		return WRONG_QUESTION;
-	}
-	if (draw_is_said(&options.draw) && !commands_is_drawing(command)) {
-		fprintf(stderr,
-		    "demarc: %s takes no --output, --theme, --highlight, "
-		    "--detail and --page; draw does\n",
-		    command->name);
-		return WRONG_QUESTION;
-	}
-	if (command->answer == answer_vlan && commands_vlan(argv + 2) == 0) {
+	if (command->answer == answer_vlan && commands_vlan(words) == 0) {
 		fprintf(stderr, "demarc: a VLAN is a number from 1 to 4094\n");
 		return WRONG_QUESTION;
 	}
@@ -382,7 +428,7 @@ run(int argc, char **argv)
 		.ca = first_of(options.ca, file_options.ca, NULL),
 		.token_file = first_of(options.token_file,
 		    getenv("DEMARC_TOKEN_FILE"), file_options.token_file) };
-	return ask(command, &client, argv + 2);
+	return ask(command, &client, words);
 }
 
 int

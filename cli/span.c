@@ -13,17 +13,22 @@ bool
 span_fits(const struct span_options *o, enum span_kind kind, const char *name,
     char error[static SPAN_ERROR_SIZE])
 {
-	bool moment = kind == SPAN_MOMENT, changes = kind == SPAN_CHANGES;
+	bool changes = kind == SPAN_CHANGES, diff = kind == SPAN_DIFF;
+	bool findings = kind == SPAN_FINDINGS, moment = kind == SPAN_MOMENT;
 	const struct {
 		const char *name, *value;
 		bool taken;
-	} options[] = { { "at", o->at, moment }, { "since", o->since, changes },
-		{ "until", o->until, changes }, { "host", o->host, !moment },
-		{ "kind", o->kind, !moment }, { "limit", o->limit, !moment } };
+	} options[] = { { "at", o->at, moment || findings },
+		{ "since", o->since, changes }, { "until", o->until, changes },
+		{ "host", o->host, changes || diff || findings },
+		{ "kind", o->kind, changes || diff },
+		{ "limit", o->limit, changes || diff || findings } };
 	static const char *const reasons[] = {
 		[SPAN_MOMENT] = "it is of one moment, said with --at",
 		[SPAN_CHANGES] = "it is of a span: --since and --until",
 		[SPAN_DIFF] = "it compares the moments FROM and TO",
+		[SPAN_FINDINGS] = "they are of one moment, said with --at",
+		[SPAN_ACK] = "it is of now",
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {

@@ -24,7 +24,13 @@ struct span_options {
 };
 
 /* What a question is about. */
-enum span_kind { SPAN_MOMENT, SPAN_CHANGES, SPAN_DIFF };
+enum span_kind {
+	SPAN_MOMENT,
+	SPAN_CHANGES,
+	SPAN_DIFF,
+	SPAN_FINDINGS,
+	SPAN_ACK
+};
 
 /* Does the command 'name', of this kind, take all options that are said? */
 bool span_fits(const struct span_options *o, enum span_kind kind,
