@@ -219,6 +219,8 @@ api_new(struct store *lent_store, const char *web_root,
 		     ? feed_new(draw_life(unix_now()), &a->feed)
 		     : STATUS_NO_MEMORY;
 	if (status == STATUS_OK)
+		status = fleet_index_new(&a->fleet);
+	if (status == STATUS_OK)
 		status = model_load(&a->model, lent_store);
 	if (status == STATUS_OK)
 		status = findings_load(lent_store, &a->findings);
@@ -279,6 +281,7 @@ api_free(struct api *a)
 	docket_free(a->docket);
 	findings_news_done(&a->untold);
 	findings_done(&a->findings);
+	fleet_index_free(a->fleet);
 	search_done(&a->search);
 	topology_done(&a->topology);
 	model_done(&a->model);

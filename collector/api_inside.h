@@ -22,6 +22,7 @@
 #include "collector/drawings.h"
 #include "collector/feed.h"
 #include "collector/findings.h"
+#include "collector/fleet_index.h"
 #include "collector/metrics.h"
 #include "collector/pasts.h"
 #include "collector/picture.h"
@@ -61,7 +62,8 @@ struct api {
 	struct model model;
 	struct topology topology; /* to be renewed before it is used */
 	struct search search;
-	bool built; /* was it ever, and when last? */
+	struct fleet_index *fleet; /* what hosts have in common */
+	bool built;                /* was it ever, and when last? */
 	int64_t built_at;
 	atomic_bool behind; /* a host may be stored otherwise than is known */
 	int64_t judged_at;  /* -1: must be judged anew */
@@ -76,6 +78,9 @@ struct api {
  * is held, or the moment taken. */
 MUST_USE bool api_view(struct api *a, const struct request *request,
     struct view *out, struct reply *reply);
+
+/* The same of now, in any thread that holds the lock. */
+MUST_USE enum status api_view_now(struct api *a, int64_t now, struct view *out);
 
 /* Joins what the hosts say, unless that is done; the lock is held. */
 MUST_USE enum status api_join(struct api *a);

@@ -5,62 +5,61 @@
 #include "base/log.h"
 #include "collector/api_inside.h"
 #include "collector/findings_store.h"
+#include "collector/knowing.h"
 #include "collector/rules/known.h"
 #include "collector/standing.h"
 
-enum { KEEP_TRIES = 3, CLOCKS_APART_S = 600 };
+enum {
+	KEEP_TRIES = 3,
+	CLOCKS_APART_S = 600,
+	BESIDE_MOST = 128 /* twice as many hosts as a rack has */
+};
 
 /* ---- one host; the lock is held -------------------------------------------
  */
 
-/* Those that hear the switches which this one hears are compared with it. */
 static void
-touch(struct api *a, const struct model_host *h)
+put_touched(void *context, int64_t host_id)
 {
-	const struct topology *t = &a->topology;
-	uint32_t first = topology_first_nic(t, h);
+	struct api *a = context;
 
-	for (uint32_t i = 0; i < h->nic_count; i++) {
-		const struct seen_nic *nic = &t->nics[first + i];
-
-		for (uint32_t k = 0; k < nic->claim_count; k++) {
-			const struct seen_claim *c =
-			    &t->claims[nic->first_claim + k];
-			const struct port *p = c->port != TOPOLOGY_NONE
-						   ? &t->ports[c->port]
-						   : NULL;
-
-			for (uint32_t n = 0; p && n < p->claim_count; n++) {
-				const struct model_host *other =
-				    t->claims[p->claims[n]].host;
-
-				if (other != h)
-					docket_put(a->docket, other->host_id,
-					    DOCKET_TOUCHED);
-			}
-		}
-	}
+	docket_put(a->docket, host_id, DOCKET_TOUCHED);
 }
 
+/* Those beside it are compared with it, and those with a MAC of it. */
+static void
+touch(struct api *a, const struct view *v, const struct model_host *h)
+{
+	const struct model_host *beside[BESIDE_MOST];
+	size_t count = knowing_beside(v, h, beside, BESIDE_MOST);
+
+	for (size_t i = 0; i < count; i++)
+		put_touched(a, beside[i]->host_id);
+	fleet_index_relatives(a->fleet, h->host_id, put_touched, a);
+}
+
+/* An inside that nobody has asked for is not kept: those of all hosts would
+ * take more memory than all else. */
 static enum status
-judge(struct api *a, const struct model_host *h, int64_t now,
+judge(struct api *a, const struct view *v, const struct model_host *h,
     struct findings_news *news)
 {
+	bool unread = inside_is_unread(h->inner);
 	struct judgements judged;
 	struct known known;
-	enum status status;
+	enum status status = knowing_make(&known, v, a->fleet, h);
 
-	known_init(&known);
+	if (status != STATUS_OK)
+		return status;
 	judgements_init(&judged);
-	known.now = now;
-	known.name = h->name;
-	known.machine_id = h->machine_id;
 	for (const struct rule *r = a->findings.rules; r->id; r++)
 		r->judge(r, &known, &judged);
-	status = findings_take(&a->findings, h->host_id, &judged, now, news);
+	status = findings_take(&a->findings, h->host_id, &judged, v->now, news);
 	judgements_done(&judged);
 	known_done(&known);
-	return status;
+	if (unread)
+		inside_forget(h->inner);
+	return inside_ran_out() ? STATUS_NO_MEMORY : status;
 }
 
 /* Is there something that the last judging did not know? */
@@ -80,18 +79,15 @@ judge_host(struct api *a, const struct model_host *h, enum docket_cause cause)
 	int64_t now = a->unix_now(), until;
 	uint64_t standing = standing_of(h, now, &until);
 	enum status status;
+	struct view view;
 
 	if (!is_to_judge(f, cause, standing, now))
 		return f->due >= 0 && f->due < until ? f->due : until;
-	status = api_join(a);
-	if (status == STATUS_OK && a->judged_at != now) {
-		verdict_at(&a->topology, now);
-		a->judged_at = now;
-	}
+	status = api_view_now(a, now, &view);
 	if (status == STATUS_OK)
-		status = judge(a, h, now, &news);
+		status = judge(a, &view, h, &news);
 	if (status == STATUS_OK && cause == DOCKET_CHANGED)
-		touch(a, h);
+		touch(a, &view, h);
 	api_tell_findings(a, &news);
 	f = findings_of(&a->findings, h->host_id);
 	/* Without memory it is tried again. */

@@ -11,6 +11,7 @@ api_note_host(void *context, const struct model_host *h, bool outside)
 	if (outside)
 		topology_note(&a->topology, h->host_id);
 	search_take_host(&a->search, h, outside);
+	fleet_index_take_host(a->fleet, h, outside);
 	api_judge_again(a, h->host_id, DOCKET_CHANGED);
 }
 
@@ -48,31 +49,35 @@ api_join(struct api *a)
 	return status;
 }
 
+enum status
+api_view_now(struct api *a, int64_t now, struct view *out)
+{
+	enum status status = api_join(a);
+
+	if (status == STATUS_OK && a->judged_at != now) {
+		verdict_at(&a->topology, now);
+		a->judged_at = now;
+	}
+	*out = (struct view){ &a->model, &a->topology, now, { 0 }, &a->search,
+		&a->findings };
+	return status;
+}
+
 /* Fills '*out'; false with a problem when there is no memory for it. */
 bool
 api_view(struct api *a, const struct request *request, struct view *out,
     struct reply *reply)
 {
-	int64_t now = a->unix_now();
-	enum status status;
-
 	if (request->past) {
 		*out = api_past_view(a, request->past);
 		return true;
 	}
-	status = api_join(a);
-	if (status == STATUS_OK && a->judged_at != now) {
-		verdict_at(&a->topology, now);
-		a->judged_at = now;
-	}
-	if (status != STATUS_OK) {
+	if (api_view_now(a, a->unix_now(), out) != STATUS_OK) {
 		problem_reply(reply,
 		    &(struct problem){ 503, request->path, NULL },
 		    "the collector is out of memory; ask again later");
 		reply->retry_after_s = API_RETRY_AFTER_S;
 		return false;
 	}
-	*out = (struct view){ &a->model, &a->topology, now, { 0 }, &a->search,
-		&a->findings };
 	return true;
 }

@@ -201,6 +201,12 @@ inside_forget(struct model_inner *inner)
 	*inner = (struct model_inner){ .has_frame = false };
 }
 
+bool
+inside_is_unread(const struct model_inner *inner)
+{
+	return !inner->has_frame && !inner->has_all;
+}
+
 void
 inside_free(struct model_inner *inner)
 {
