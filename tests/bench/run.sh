@@ -29,6 +29,8 @@ all() {
 	bench "shared: two collectors on one PostgreSQL, beside one" \
 		tests/bench/shared.sh
 	bench "topology: joining a fleet" tests/bench/topology.sh
+	bench "findings: judging a fleet, and a host that changed" \
+		env HOSTS="${HOSTS%% *}" tests/bench/findings.sh
 	bench "drawing: crossings and time, beside dot" tests/bench/drawing.sh
 	bench "questions: find and path by HTTP, beside a bare answerer" \
 		tests/bench/questions.sh "${HOSTS%% *}"

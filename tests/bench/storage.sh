@@ -11,7 +11,8 @@ build=${BUILD:-build}
 [ -e "$build/collector/main.o" ] ||
 	{ echo "${0##*/}: $build is not built; run make" >&2; exit 2; }
 objects=("$build"/generated/*.o)
-for object in "$build"/collector/*.o "$build"/collector/draw/*.o; do
+for object in "$build"/collector/*.o "$build"/collector/draw/*.o \
+	"$build"/collector/rules/*.o; do
 	[ "${object##*/}" = main.o ] || objects+=("$object")
 done
 mkdir -p "$build/bench"

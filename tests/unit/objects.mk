@@ -26,6 +26,7 @@ test_cli_answers_OBJS := $(patsubst %.c,%.o,$(wildcard cli/answer_*.c)) \
 	tests/support/shown.o
 test_cli_inside_OBJS := $(test_cli_answers_OBJS)
 test_cli_told_OBJS := $(test_cli_answers_OBJS)
+test_cli_findings_OBJS := $(test_cli_answers_OBJS)
 
 # read: what decodes a frame and writes it as JSON
 DECODE := $(patsubst %.c,%.o,$(wildcard agent/lldp*.c)) agent/decode.o \
