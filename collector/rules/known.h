@@ -167,6 +167,13 @@ struct known_rival {
 
 /* ---- the systems' side ------------------------------------------------- */
 
+/* A virtual function of an SR-IOV NIC. */
+struct known_vf {
+	int64_t index, vlan; /* 0: untagged */
+	const char *mac;
+	enum told trust;
+};
+
 /* A NIC, of this host or of a sibling. */
 struct known_nic {
 	struct known_source source; /* the kernel, or a vCenter */
@@ -207,6 +214,8 @@ struct known_nic {
 	struct known_heard_vlan *heard_vlans; /* by number */
 	size_t heard_vlan_count;
 	struct known_listening listening_vlans;
+	struct known_vf *vfs;
+	size_t vf_count;
 	struct known_rival *rivals;
 	size_t rival_count;
 	/* Another host's NIC, or another one of this host, that is at the other

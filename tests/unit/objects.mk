@@ -318,3 +318,6 @@ test_feed_OBJS := $(sort collector/feed.o collector/events.o \
 test_judging_OBJS := $(RULES_OBJS)
 test_platform_OBJS := $(RULES_OBJS)
 test_fix_OBJS := $(RULES_OBJS)
+test_rules_bond_OBJS := tests/support/knowns.o $(RULES_OBJS)
+test_rules_rate_OBJS := $(test_rules_bond_OBJS)
+test_rules_virtual_OBJS := $(test_rules_bond_OBJS)
