@@ -18,6 +18,11 @@ static const struct command commands[] = {
 	    "QUERY is a VM or container, a vNIC, a port group, a virtual\n"
 	    "switch, a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
 	    "(\"leaf1a Eth1/1\") or a host (one leg for each of its NICs).\n" },
+	{ "impact", "QUERY...", "/api/v1/impact?of=", true, answer_impact,
+	    "who loses what without it",
+	    "QUERY is a NIC (\"hv1 ens1f0\"), a switch port (\"leaf1a "
+	    "Eth1/1\") or a\nswitch: what would be cut if its cable were "
+	    "pulled, or it were reloaded.\n" },
 	{ "hosts", "", "/api/v1/hosts", false, answer_hosts,
 	    "all hosts that have reported", "" },
 	{ "host", "NAME", "/api/v1/hosts/", true, answer_host,

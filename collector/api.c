@@ -106,7 +106,7 @@ answer_question(struct api *a, const struct request *request,
 	enum api_when when = API_NOW;
 
 	if (route->list || route->one || route->answer == api_get_find ||
-	    route->answer == api_get_path)
+	    route->answer == api_get_path || route->answer == api_get_impact)
 		when = api_past_take(a, &of, reply);
 	if (when == API_NOW) {
 		(void)pthread_mutex_lock(&a->lock);

@@ -104,10 +104,26 @@ void api_past_release(struct api *a, struct request *request);
 enum status api_tend(void *context, bool *out_more);
 struct view api_past_view(const struct api *a, const struct past *past);
 
+/* What somebody asks for by words, and what they mean; find_done frees what was
+ * found.  Else as api_view. */
+struct api_question {
+	struct query query;
+	struct view view;
+	struct find_in in;
+	struct found found;
+};
+MUST_USE bool api_ask(struct api *a, const struct request *request,
+    const char *name, struct api_question *out, struct reply *reply);
+/* 404: nothing that has "a NIC" is called so. */
+void api_refuse_question(const struct request *request,
+    const struct api_question *question, const char *has, struct reply *reply);
+
 /* Questions; as api_view. */
 void api_get_find(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
 void api_get_path(struct api *a, const struct request *request,
+    const char *which, struct reply *reply);
+void api_get_impact(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
 void api_get_list(struct api *a, const struct request *request,
     const struct api_route *route, struct reply *reply);

@@ -52,39 +52,15 @@ names_switch(const struct find_in *in, const struct query *q, size_t skipped,
 	return named;
 }
 
-/* The port of a switch is asked for: who asks is told that it was not seen. */
-static void
-refuse_path(const struct request *request, const struct find_in *in,
-    const struct query *q, enum fit fit, struct reply *reply)
-{
-	const struct problem problem = { 404, request->path, NULL };
-	char name[QUERY_SIZE_MOST];
-
-	for (size_t i = 0; fit < FIT_SHORT && i < q->count; i++) {
-		if (q->words[i].port.key[0] == '\0' ||
-		    !names_switch(in, q, i, name))
-			continue;
-		problem_reply(reply, &problem,
-		    "%s of %s was not seen: no agent is behind it; find shows "
-		    "what comes close",
-		    q->words[i].port.brief, name);
-		return;
-	}
-	problem_reply(reply, &problem,
-	    "nothing that has a NIC is called \"%s\"; find shows what comes "
-	    "close",
-	    q->whole.text);
-}
-
-/* A path is of what is called exactly so, if anything is; who is shown what is
- * found wants to see what comes close, too. */
+/* Who asks 'of' something means what is called exactly so, if anything is; who
+ * is shown what is found wants to see what comes close, too. */
 static enum status
-look(const struct find_in *in, const struct query *q, bool path,
+look(const struct find_in *in, const struct query *q, bool exactly,
     struct found *out)
 {
 	enum status status = STATUS_OK;
 
-	if (path) {
+	if (exactly) {
 		status = find_exactly(in, q, out);
 		if (status != STATUS_OK || out->count > 0)
 			return status;
@@ -93,47 +69,76 @@ look(const struct find_in *in, const struct query *q, bool path,
 	return find(in, q, out);
 }
 
-static void
-answer_question(struct api *a, const struct request *request, bool path,
-    struct reply *reply)
+bool
+api_ask(struct api *a, const struct request *request, const char *name,
+    struct api_question *out, struct reply *reply)
 {
-	struct json j = json_over(&reply->body);
-	struct query query;
-	struct found found;
-	struct find_in in;
-	struct view view;
+	if (!take_query(request, name, &out->query, reply) ||
+	    !api_view(a, request, &out->view, reply))
+		return false;
+	out->in = (struct find_in){ out->view.topology, out->view.model,
+		out->view.search };
+	if (look(&out->in, &out->query, strcmp(name, "of") == 0, &out->found) ==
+	    STATUS_OK)
+		return true;
+	problem_reply(reply, &(struct problem){ 503, request->path, NULL },
+	    "the collector is out of memory; ask again later");
+	return false;
+}
 
-	if (!take_query(request, path ? "of" : "q", &query, reply) ||
-	    !api_view(a, request, &view, reply))
-		return;
-	in = (struct find_in){ view.topology, view.model, view.search };
-	if (look(&in, &query, path, &found) != STATUS_OK) {
-		problem_reply(reply,
-		    &(struct problem){ 503, request->path, NULL },
-		    "the collector is out of memory; ask again later");
+/* The port of a switch is asked for: who asks is told that it was not seen. */
+void
+api_refuse_question(const struct request *request,
+    const struct api_question *question, const char *has, struct reply *reply)
+{
+	const struct problem problem = { 404, request->path, NULL };
+	const struct query *q = &question->query;
+	enum fit fit = found_fit(&question->found);
+	char name[QUERY_SIZE_MOST];
+
+	for (size_t i = 0; fit < FIT_SHORT && i < q->count; i++) {
+		if (q->words[i].port.key[0] == '\0' ||
+		    !names_switch(&question->in, q, i, name))
+			continue;
+		problem_reply(reply, &problem,
+		    "%s of %s was not seen: no agent is behind it; find shows "
+		    "what comes close",
+		    q->words[i].port.brief, name);
 		return;
 	}
-	if (!path)
-		answer_find(&j, &view, &query, &found);
-	else if (!answer_path(&j, &view, &query, &found))
-		refuse_path(request, &in, &query, found_fit(&found), reply);
-	find_done(&found);
+	problem_reply(reply, &problem,
+	    "nothing that has %s is called \"%s\"; find shows what comes "
+	    "close",
+	    has, q->whole.text);
 }
 
 void
 api_get_find(struct api *a, const struct request *request, const char *which,
     struct reply *reply)
 {
+	struct json j = json_over(&reply->body);
+	struct api_question q;
+
 	(void)which;
-	answer_question(a, request, false, reply);
+	if (!api_ask(a, request, "q", &q, reply))
+		return;
+	answer_find(&j, &q.view, &q.query, &q.found);
+	find_done(&q.found);
 }
 
 void
 api_get_path(struct api *a, const struct request *request, const char *which,
     struct reply *reply)
 {
+	struct json j = json_over(&reply->body);
+	struct api_question q;
+
 	(void)which;
-	answer_question(a, request, true, reply);
+	if (!api_ask(a, request, "of", &q, reply))
+		return;
+	if (!answer_path(&j, &q.view, &q.query, &q.found))
+		api_refuse_question(request, &q, "a NIC", reply);
+	find_done(&q.found);
 }
 
 void

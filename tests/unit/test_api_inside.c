@@ -446,8 +446,50 @@ START_TEST(a_vlan_finds_its_port_groups_and_ports)
 }
 END_TEST
 
-SUITE("api_inside", whatever_is_inside_is_found_with_its_switch_ports,
-    a_path_begins_at_any_hop, a_path_is_never_guessed_by_a_beginning,
+/* How many vNICs would lose all, and how many redundancy, without it. */
+static void
+check_impact(const char *question, int all, int redundancy)
+{
+	struct json_value *v = ask("/api/v1/impact", question, 200);
+	const struct json_value *lost = json_get(v, "loses_all");
+	const struct json_value *kept = json_get(v, "loses_redundancy");
+
+	ck_assert_msg(json_get_number(lost, "count", -1) == all,
+	    "%s cuts off others", question);
+	ck_assert_msg(json_get_number(kept, "count", -1) == redundancy,
+	    "%s takes the redundancy of others", question);
+	json_free(v);
+}
+
+START_TEST(what_a_cable_takes_with_it_is_told_before_it_is_pulled)
+{
+	serve();
+	check_impact("hv1 ens1f0", 0, 1);
+	check_impact("leaf1a eth1/2", 0, 1);
+	check_impact("leaf1a", 1, 0);
+	json_free(ask("/api/v1/impact", "leaf1a eth1/9", 404));
+	json_free(ask("/api/v1/impact", "web 01", 404));
+	stop();
+}
+END_TEST
+
+START_TEST(a_leg_that_is_down_is_no_way_to_fall_back_on)
+{
+	serve_nics("\"nics\":[" NIC("ens1f0", "b8:ce:f6:00:01:00",
+	    "1") ",{"
+		 "\"name\":\"ens1f1\",\"mac\":\"b8:ce:f6:00:01:01\",\"up\":"
+		 "true,"
+		 "\"carrier\":false}]");
+	check_impact("hv1 ens1f0", 1, 0);
+	check_impact("hv1 ens1f1", 0, 0);
+	stop();
+}
+END_TEST
+
+SUITE("api_inside", what_a_cable_takes_with_it_is_told_before_it_is_pulled,
+    a_leg_that_is_down_is_no_way_to_fall_back_on,
+    whatever_is_inside_is_found_with_its_switch_ports, a_path_begins_at_any_hop,
+    a_path_is_never_guessed_by_a_beginning,
     a_leg_has_every_hop_and_its_member_state,
     the_host_claims_the_vlans_that_its_port_groups_need,
     sides_that_are_not_current_agree_no_more,

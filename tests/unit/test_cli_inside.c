@@ -231,7 +231,32 @@ START_TEST(documents_of_another_shape_are_no_crash)
 }
 END_TEST
 
-SUITE("cli_inside", a_vm_has_its_whole_chain_in_two_lines,
+#define LOSS(count, running, vnics)                                            \
+	"{\"count\":" #count ",\"running\":" #running ",\"vnics\":[" vnics "]" \
+	"}"
+#define LOST                                                                   \
+	"{\"host\":\"hv5\",\"name\":\"web-01\",\"kind\":\"vm\",\"state\":"     \
+	"\"off\",\"vnic\":\"vnet0\",\"port_group\":\"tag 10\"}"
+
+START_TEST(an_impact_says_who_is_cut_off_and_who_keeps_a_way)
+{
+	const char *page = shown(answer_impact,
+	    "{\"about\":{\"kind\":\"nic\",\"name\":\"hv5 ens1f0\"},"
+	    "\"loses_all\":" LOSS(1, 0, LOST) ",\"loses_redundancy\":" LOSS(
+		0, 0, "") ",\"unknown\":" LOSS(0, 0, "") ",\"cables\":[]}",
+	    true);
+
+	ck_assert_ptr_eq(page, strstr(page, "without hv5 ens1f0\n"));
+	ck_assert_ptr_nonnull(
+	    strstr(page, "1 vNIC would be cut off, 0 of machines that run\n"));
+	ck_assert_ptr_nonnull(strstr(page, "web-01"));
+	ck_assert_ptr_null(strstr(page, "redundancy"));
+	shown_done();
+}
+END_TEST
+
+SUITE("cli_inside", an_impact_says_who_is_cut_off_and_who_keeps_a_way,
+    a_vm_has_its_whole_chain_in_two_lines,
     names_inside_a_host_cannot_move_the_cursor,
     a_hop_that_nobody_tells_is_called_unknown,
     vms_are_a_table_with_their_switch_ports,
