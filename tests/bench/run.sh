@@ -4,16 +4,35 @@
 # Each prints ratios to a bound or to a peer that it measures in the same run;
 # none judges.  A benchmark that cannot run says why and is skipped aloud.
 # Figures that have a goal stand in a table at the end (table.py).
-# HOSTS=10000 leaves out the fleet of 100,000, which takes some minutes.
+# LARGE=1 adds a fleet of 100,000 hosts, which takes some minutes more.
+# After MINUTES (20; LARGE: 60) nothing more is begun, and no benchmark takes
+# longer than what is left: what is missing then is said.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 export BUILD=${BUILD:-build}
-HOSTS=${HOSTS:-10000 100000}
+if [ -n "${LARGE:-}" ]; then
+	export HOSTS=${HOSTS:-10000 100000}
+	minutes=${MINUTES:-60}
+else
+	export HOSTS=${HOSTS:-10000}
+	minutes=${MINUTES:-20}
+fi
+ends=$((SECONDS + minutes * 60))
 
 bench() { # name command...
-	echo "== $1"
+	local name=$1 left=$((ends - SECONDS)) begun=$SECONDS status=0
 	shift
-	"$@" 2>&1 || failed=1
+	if [ "$left" -le 0 ]; then
+		echo "SKIP ${name%%:*}: $minutes minutes are over (MINUTES=)"
+		failed=1
+		return
+	fi
+	echo "== $name"
+	timeout --kill-after=20 "$left" "$@" 2>&1 || status=$?
+	[ "$status" -ne 124 ] ||
+		echo "SKIP the rest of ${name%%:*}: $minutes minutes are over"
+	[ "$status" -eq 0 ] || failed=1
+	echo "($((SECONDS - begun)) s)"
 	echo
 }
 

@@ -50,6 +50,23 @@ write_question(char out[static PATH_SIZE], const struct fleet_state *fleet,
 	}
 }
 
+bool
+ask_known(const struct sockaddr_in *collector, const struct fleet_state *fleet)
+{
+	struct fleet_host h = { .host = 0, .revision = fleet->revisions[0] };
+	char path[PATH_SIZE];
+	struct fleet_machine m;
+	struct talk talk;
+	bool known;
+
+	fleet_machine(&h, 0, &m);
+	(void)snprintf(path, sizeof(path), "/api/v1/path?of=%s", m.mac);
+	talk_init(&talk, collector);
+	known = talk_get(&talk, path) == 200;
+	talk_done(&talk);
+	return known;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -69,7 +86,8 @@ ask_run(const struct sockaddr_in *collector, const struct fleet_state *fleet,
 
 	*out = (struct ask_result){ .answered = 0 };
 	talk_init(&talk, collector);
-	while (times && count < TIMES_MOST && now - begun < seconds) {
+	while (times && count < TIMES_MOST &&
+	       (count == 0 || now - begun < seconds)) {
 		char path[PATH_SIZE];
 		double asked = now;
 

@@ -8,6 +8,8 @@
 #ifndef TESTS_BENCH_FLEET_ASK_H
 #define TESTS_BENCH_FLEET_ASK_H
 
+#include <stdbool.h>
+
 #include "tests/bench/fleet/post.h"
 
 enum ask_kind {
@@ -25,6 +27,11 @@ struct ask_result {
 	uint32_t p50_us, p99_us;
 };
 
+/* The path of one machine by its MAC; false: it is not known. */
+bool ask_known(
+    const struct sockaddr_in *collector, const struct fleet_state *fleet);
+
+/* One question at least. */
 void ask_run(const struct sockaddr_in *collector,
     const struct fleet_state *fleet, enum ask_kind kind, double seconds,
     struct ask_result *out);
