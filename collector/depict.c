@@ -369,6 +369,7 @@ fill(struct making *m, const struct depict_wish *wish)
 	for (uint32_t i = 0; i < m->scope->host_count; i++)
 		fill_host(m, i);
 	s->remark = remark_of(m);
+	depict_findings(m);
 	depict_way(m, wish);
 	return STATUS_OK;
 }

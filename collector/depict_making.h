@@ -78,6 +78,9 @@ void depict_claims(struct making *m, struct scene_nic *out,
 /* Bonds of the NICs, virtual switches, port groups, workloads, vNICs. */
 void depict_inside(struct making *m, uint32_t host);
 
+/* What does not fit, the worst first; when all things are there. */
+void depict_findings(struct making *m);
+
 /* The way of the scope, or of what is to be highlighted. */
 void depict_way(struct making *m, const struct depict_wish *wish);
 
