@@ -8,7 +8,11 @@
 enum {
 	DIGITS_MOST = 15,
 	OCTETS_A_PART = 32, /* at the least, beyond the first ones */
-	PARTS_FEW = 64
+	PARTS_FIRST = 64,
+	/* What a heartbeat has: small pieces of the heap are cheap. */
+	PARTS_FEW = 4,
+	NUMBERS_FEW = 16,
+	GROWS_BY = 4
 };
 
 struct cutting {
@@ -176,8 +180,9 @@ note_number(struct cutting *k, const struct json_number *number)
 	struct json_number *more;
 
 	if (out->number_count == out->number_capacity) {
-		size_t capacity =
-		    out->number_capacity ? out->number_capacity * 2 : PARTS_FEW;
+		size_t capacity = out->number_capacity
+				      ? out->number_capacity * GROWS_BY
+				      : NUMBERS_FEW;
 
 		more = realloc(out->numbers, capacity * sizeof(*more));
 		if (!more) {
@@ -383,7 +388,8 @@ add_part(struct cutting *k, int part, uint32_t parent)
 	if (out->count == k->most)
 		return false;
 	if (out->count == out->capacity) {
-		size_t capacity = out->capacity ? out->capacity * 2 : PARTS_FEW;
+		size_t capacity =
+		    out->capacity ? out->capacity * GROWS_BY : PARTS_FEW;
 
 		more = realloc(out->items, capacity * sizeof(*more));
 		if (!more) {
@@ -431,7 +437,7 @@ json_parts_cut(struct json_parts *out, const char *text, size_t size,
 		.start = (const uint8_t *)text,
 		.c = cursor_over(text, size),
 		.out = out,
-		.most = PARTS_FEW + size / OCTETS_A_PART,
+		.most = PARTS_FIRST + size / OCTETS_A_PART,
 	};
 	bool good;
 

@@ -14,6 +14,7 @@
 #include "collector/http_body.h"
 #include "collector/http_caller.h"
 #include "collector/http_daemon.h"
+#include "collector/http_headers.h"
 #include "collector/http_reply.h"
 #include "collector/http_stream.h"
 #include "collector/http_tls.h"
@@ -92,12 +93,6 @@ other_argument(const struct request *r, const char *const *known)
 	return http_argument_beside(call->connection, known);
 }
 
-static const char *
-header(struct MHD_Connection *connection, const char *name)
-{
-	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-}
-
 /* From the thread that answers, while the connection sleeps. */
 static void
 answer_later(struct later *later, struct reply *taken)
@@ -134,24 +129,28 @@ postpone(const struct request *r)
 
 /* What is said of it before its body comes. */
 static void
-note_request(struct call *call, const char *url, const char *method)
+note_request(struct call *call, const char *url, const char *method,
+    const struct http_headers *headers)
 {
 	struct MHD_Connection *connection = call->connection;
+	const char *const *said = headers->values;
+	const char *length = said[HEADER_CONTENT_LENGTH];
 
+	call->body.announced = length ? strtoull(length, NULL, 10) : 0;
 	call->request = (struct request){
 		.method = method,
 		.path = url,
-		.content_type = header(connection, "Content-Type"),
-		.content_encoding = header(connection, "Content-Encoding"),
-		.accept_encoding = header(connection, "Accept-Encoding"),
-		.if_none_match = header(connection, "If-None-Match"),
-		.sent_at = header(connection, "Demarc-Sent-At"),
-		.last_event_id = header(connection, "Last-Event-ID"),
+		.content_type = said[HEADER_CONTENT_TYPE],
+		.content_encoding = said[HEADER_CONTENT_ENCODING],
+		.accept_encoding = said[HEADER_ACCEPT_ENCODING],
+		.if_none_match = said[HEADER_IF_NONE_MATCH],
+		.sent_at = said[HEADER_DEMARC_SENT_AT],
+		.last_event_id = said[HEADER_LAST_EVENT_ID],
 		.peer = clients_peer(http_daemon_client(connection)),
 		.host = http_caller_host(connection),
 		.secure = http_tls_is(connection),
 		.body = "",
-		.accept = header(connection, "Accept"),
+		.accept = said[HEADER_ACCEPT],
 		.argument = argument,
 		.other_argument = other_argument,
 		.postpone = postpone,
@@ -224,9 +223,9 @@ send_reply(struct call *call, struct reply *reply)
 /* Who is not let in is told so now, or, since many read nothing before they
  * have sent, after a small body, of which nothing is kept. */
 static enum MHD_Result
-refuse(struct call *call, struct reply *taken, const char *length)
+refuse(struct call *call, struct reply *taken)
 {
-	unsigned long long size = length ? strtoull(length, NULL, 10) : 0;
+	size_t size = call->body.announced;
 
 	if (size == 0 || size > REFUSED_SIZE_MOST)
 		return send_reply(call, taken);
@@ -243,6 +242,7 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	struct call *call = NULL;
 	char token[HTTP_TOKEN_SIZE];
 	struct reply reply;
+	struct http_headers headers;
 	const char *length;
 	bool admitted;
 
@@ -255,17 +255,18 @@ begin(struct http *h, struct MHD_Connection *connection, const char *url,
 	call->http = h;
 	call->connection = connection;
 	call->begun_us = clock_us();
-	note_request(call, url, method);
+	http_headers_read(connection, &headers);
+	note_request(call, url, method, &headers);
 	reply_init(&reply);
 	if (http_caller_is_lost(connection, &call->request, &reply))
 		return send_reply(call, &reply);
-	length = header(connection, "Content-Length");
+	length = headers.values[HEADER_CONTENT_LENGTH];
 	call->request.token = http_caller_token(connection, token);
 	admitted = h->handler.admit(h->handler.context, &call->request,
 	    &call->caller, &call->known, &reply);
 	call->request.token = NULL; /* nobody else needs it */
 	if (!admitted)
-		return refuse(call, &reply, length);
+		return refuse(call, &reply);
 	call->request.caller = call->known ? &call->caller : NULL;
 	if (refuse_early(h, &call->request, length, &reply))
 		return send_reply(call, &reply);

@@ -8,9 +8,15 @@ enum { FIRST_SIZE = 16384 };
 static bool
 make_room(struct http_body *body, atomic_size_t *all, size_t size)
 {
-	size_t capacity = body->capacity ? body->capacity : FIRST_SIZE;
+	size_t capacity = body->capacity;
 	char *more;
 
+	/* Nobody gets more than this for what he only announces. */
+	if (capacity == 0 && body->announced > 0 &&
+	    body->announced < FIRST_SIZE)
+		capacity = body->announced;
+	else if (capacity == 0)
+		capacity = FIRST_SIZE;
 	if (body->size + size <= body->capacity)
 		return true;
 	while (capacity < body->size + size)

@@ -30,6 +30,7 @@ enum {
 struct http_body {
 	char *octets; /* NULL: none */
 	size_t size, capacity, drained;
+	size_t announced; /* how long it will be; 0: not said */
 	bool too_large, no_memory;
 };
 
