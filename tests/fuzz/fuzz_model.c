@@ -31,6 +31,7 @@ static void
 ask(const struct model *m)
 {
 	struct topology t = { 0 };
+	const struct view view = { .model = m, .topology = &t, .now = 1000 };
 	struct buffer text;
 	struct json j = json_over(&text);
 	struct walk w = { .count = 0 };
@@ -46,12 +47,12 @@ ask(const struct model *m)
 	for (uint32_t i = 0; i < m->hosts[0]->nic_count; i++)
 		needs_of_nic(m->hosts[0], i, &needs);
 	json_object_begin(&j);
-	answer_legs(&j, &(struct view){ m, &t, 1000, { 0 }, NULL }, &w);
+	answer_legs(&j, &view, &w);
 	listing_init(&l);
 	l.limit = 1;
-	answer_vlans(&j, &(struct view){ m, &t, 1000, { 0 }, NULL }, &l);
+	answer_vlans(&j, &view, &l);
 	l.csv = true;
-	answer_vswitches(&j, &(struct view){ m, &t, 1000, { 0 }, NULL }, &l);
+	answer_vswitches(&j, &view, &l);
 	listing_done(&l);
 	walk_done(&w);
 	buffer_done(&text);
