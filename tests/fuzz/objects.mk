@@ -39,4 +39,4 @@ fuzz_soap_OBJS := $(INVENTORY_OBJS)
 # A report, and every answer that walks through what it claims.
 fuzz_model_OBJS := $(test_api_OBJS)
 fuzz_vsphere_OBJS := $(ESXI_OBJS)
-fuzz_drawing_OBJS = $(FORMATS)
+fuzz_drawing_OBJS = $(FORMATS) collector/draw/scene.o
