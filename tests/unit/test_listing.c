@@ -8,7 +8,7 @@
 #include "base/json_read.h"
 #include "tests/support/suite.h"
 
-enum { NAMES = 6 };
+enum { NAMES = 6, MANY = 200 };
 
 /* The query of the request, as it stands in a URL without escapes. */
 static const char *
@@ -148,6 +148,76 @@ START_TEST(a_page_tells_where_the_next_is)
 END_TEST
 
 static void
+key_of_text(const void *item, struct listing_key *out)
+{
+	out->parts[0] = item;
+}
+
+static void
+row_of_text(void *context, struct json *j, const void *item)
+{
+	(void)j;
+	buffer_printf(context, "%s ", (const char *)item);
+}
+
+/* The names of the list, page by page. */
+static void
+list_pages(size_t limit, struct buffer *out)
+{
+	char items[MANY][8];
+	struct listing l;
+	size_t pages = 0;
+
+	listing_init(&l);
+	l.limit = limit;
+	do {
+		struct listing_source s = { .name = "names",
+			.items = items,
+			.count = MANY,
+			.size = sizeof(items[0]),
+			.key = key_of_text,
+			.row = row_of_text,
+			.context = out };
+		struct buffer page;
+		struct json j = json_over(&page);
+
+		/* In no order: 37 and 200 have no factor in common. */
+		for (size_t i = 0; i < MANY; i++)
+			(void)snprintf(
+			    items[i], sizeof(items[i]), "hv%zu", i * 37 % MANY);
+		buffer_init(&page, 1 << 16);
+		buffer_clear(&l.next);
+		listing_write(&l, &j, 7, &s);
+		ck_assert(buffer_ok(&page));
+		buffer_done(&page);
+		if (l.next.size > 0)
+			ck_assert(listing_continue(
+			    &l, strstr(buffer_string(&l.next), "after=") + 6));
+		ck_assert_uint_le(++pages, MANY);
+	} while (l.next.size > 0);
+	listing_done(&l);
+}
+
+START_TEST(pages_of_any_size_are_the_whole_list_in_order)
+{
+	static const size_t limits[] = { 1, 2, 7, 64, 199, 200, 201 };
+	struct buffer whole, pages;
+
+	buffer_init(&whole, 1 << 16);
+	buffer_init(&pages, 1 << 16);
+	list_pages(0, &whole);
+	ck_assert_ptr_nonnull(strstr(buffer_string(&whole), "hv9 hv10 hv11 "));
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		buffer_clear(&pages);
+		list_pages(limits[i], &pages);
+		ck_assert_str_eq(buffer_string(&pages), buffer_string(&whole));
+	}
+	buffer_done(&whole);
+	buffer_done(&pages);
+}
+END_TEST
+
+static void
 check_refused(char *query, const char *why)
 {
 	struct listing l;
@@ -213,5 +283,6 @@ END_TEST
 
 SUITE("listing", a_list_without_questions_is_whole_and_in_order,
     a_page_tells_where_the_next_is,
+    pages_of_any_size_are_the_whole_list_in_order,
     what_cannot_be_asked_is_refused_with_what_can,
     a_table_is_asked_for_by_name_or_by_kind)
