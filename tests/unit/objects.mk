@@ -174,6 +174,7 @@ test_scope_OBJS := $(test_api_OBJS)
 test_api_draw_OBJS := $(test_api_OBJS)
 test_drawings_OBJS := collector/drawings.o base/buffer.o base/status.o
 test_depict_OBJS := $(test_api_OBJS)
+test_depict_findings_OBJS := $(test_api_OBJS)
 test_depict_way_OBJS := $(test_api_OBJS)
 test_drawing_large_OBJS := $(test_api_OBJS)
 test_fleet_index_OBJS := $(test_api_OBJS)
