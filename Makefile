@@ -215,10 +215,12 @@ unit: tests-built
 	@tests/unit/run_postgresql.sh $(SAN) $(STORING)
 	@tests/fuzz/run.sh $(SAN) $(FUZZ)
 
-golden: $(SAN)/test_captures $(SAN)/test_domain_xml $(SAN)/test_vsphere_report
+golden: $(SAN)/test_captures $(SAN)/test_domain_xml $(SAN)/test_vsphere_report \
+		$(SAN)/test_rules_page
 	GOLDEN=1 $(SAN)/test_captures
 	GOLDEN=1 $(SAN)/test_domain_xml
 	GOLDEN=1 $(SAN)/test_vsphere_report
+	GOLDEN=1 $(SAN)/test_rules_page
 
 TIME ?= 60
 X ?= $(FUZZ:fuzz_%=%)
@@ -298,7 +300,7 @@ help:
 	@echo 'make browser     the pages in a real browser'
 	@echo 'make fuzz        each fuzz target for TIME=60 s; X=lldp names one'
 	@echo 'make bench       benchmarks, each a ratio to a bound or a peer'
-	@echo 'make golden      writes the expected JSON of the captures anew'
+	@echo 'make golden      writes the expected JSON of the captures, and docs/RULES.md, anew'
 	@echo 'make format      rewrites white space'
 	@echo 'make coverage    which lines no unit test has run'
 	@echo 'make setup       installs what is missing (Debian; root or sudo)'

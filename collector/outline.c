@@ -131,6 +131,21 @@ read_listening(const struct json_value *v, struct known_listening *out)
 	};
 }
 
+static void
+read_vfs(struct arena *a, const struct json_value *list, struct known_nic *out)
+{
+	out->vfs = arena_array(a, json_count(list), sizeof(*out->vfs));
+	if (!out->vfs)
+		return;
+	for (list = json_first(list); list; list = json_next(list))
+		out->vfs[out->vf_count++] = (struct known_vf){
+			.index = json_get_number(list, "index", -1),
+			.vlan = json_get_number(list, "vlan", 0),
+			.mac = facts_text(a, list, "mac"),
+			.trust = told_of(list, "trust"),
+		};
+}
+
 /* What the driver and the kernel say of the NIC. */
 static void
 read_facts(struct arena *a, const struct model_nic *n, struct known_nic *out)
@@ -153,6 +168,7 @@ read_facts(struct arena *a, const struct model_nic *n, struct known_nic *out)
 	out->lacp_actor = json_get_number(lacp, "actor", -1);
 	out->lacp_partner = json_get_number(lacp, "partner", -1);
 	out->removed_at = json_get_number(v, "removed_at", -1);
+	read_vfs(a, json_get(v, "vfs"), out);
 	read_listening(json_get(v, "vlan_listening"), &out->listening_vlans);
 }
 
