@@ -85,6 +85,38 @@ buffer_char(struct buffer *b, char c)
 	buffer_append(b, &c, 1);
 }
 
+static size_t
+count_digits(uint64_t number)
+{
+	size_t count = 1;
+
+	for (; number >= 10; number /= 10)
+		count++;
+	return count;
+}
+
+char *
+buffer_digits(char *at, int64_t number)
+{
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	size_t count = count_digits(rest);
+
+	*at = '-';
+	at += number < 0;
+	for (size_t i = count; i > 0; i--, rest /= 10)
+		at[i - 1] = (char)('0' + rest % 10);
+	return at + count;
+}
+
+void
+buffer_number(struct buffer *b, int64_t number)
+{
+	char digits[BUFFER_DIGITS_MOST];
+
+	buffer_append(
+	    b, digits, (size_t)(buffer_digits(digits, number) - digits));
+}
+
 void
 buffer_printf(struct buffer *b, const char *format, ...)
 {

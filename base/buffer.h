@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/attributes.h"
@@ -54,6 +55,11 @@ buffer_reserve(struct buffer *b, size_t size)
 void buffer_append(struct buffer *b, const void *octets, size_t size);
 void buffer_text(struct buffer *b, const char *text);
 void buffer_char(struct buffer *b, char c);
+/* In decimal. */
+void buffer_number(struct buffer *b, int64_t number);
+/* The same at 'at', without a NUL; gives the end. */
+enum { BUFFER_DIGITS_MOST = 21 }; /* with its sign */
+char *buffer_digits(char *at, int64_t number);
 void buffer_printf(struct buffer *b, const char *format, ...) PRINTF_LIKE(2, 3);
 
 static inline bool

@@ -4,10 +4,7 @@
 
 #include "base/text.h"
 
-enum {
-	DIGITS_MOST = 21, /* of a 64 bit number with its sign */
-	ESCAPED_MOST = 6  /* \u001f */
-};
+enum { ESCAPED_MOST = 6 /* \u001f */ };
 
 /* Ends what was written up to 'at' into room that was reserved. */
 static void
@@ -236,31 +233,13 @@ json_text(struct json *j, const char *text, size_t size)
 	written(j->out, at);
 }
 
-/* How many decimal digits 'number' has. */
-static size_t
-count_digits(uint64_t number)
-{
-	size_t count = 1;
-
-	for (; number >= 10; number /= 10)
-		count++;
-	return count;
-}
-
 void
 json_number(struct json *j, int64_t number)
 {
-	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-	size_t count = count_digits(rest);
-	char *at = room_for_value(j, DIGITS_MOST);
+	char *at = room_for_value(j, BUFFER_DIGITS_MOST);
 
-	if (!at)
-		return;
-	*at = '-';
-	at += number < 0;
-	for (size_t i = count; i > 0; i--, rest /= 10)
-		at[i - 1] = (char)('0' + rest % 10);
-	written(j->out, at + count);
+	if (at)
+		written(j->out, buffer_digits(at, number));
 }
 
 void

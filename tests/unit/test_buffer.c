@@ -18,6 +18,22 @@ START_TEST(text_grows_and_ends_with_a_nul)
 }
 END_TEST
 
+START_TEST(a_number_is_written_in_decimal)
+{
+	struct buffer b;
+
+	buffer_init(&b, 100);
+	buffer_number(&b, INT64_MIN);
+	buffer_char(&b, ' ');
+	buffer_number(&b, 0);
+	buffer_char(&b, ' ');
+	buffer_number(&b, INT64_MAX);
+	ck_assert_str_eq(
+	    buffer_string(&b), "-9223372036854775808 0 9223372036854775807");
+	buffer_done(&b);
+}
+END_TEST
+
 START_TEST(the_limit_is_reached_but_never_passed)
 {
 	CLEANUP(buffer_done) struct buffer b = { 0 };
@@ -72,7 +88,7 @@ START_TEST(a_file_that_is_missing_or_too_large_is_told_apart)
 }
 END_TEST
 
-SUITE("buffer", text_grows_and_ends_with_a_nul,
+SUITE("buffer", a_number_is_written_in_decimal, text_grows_and_ends_with_a_nul,
     the_limit_is_reached_but_never_passed,
     a_failure_stays_until_the_buffer_is_cleared,
     an_empty_buffer_gives_an_empty_text_away,
