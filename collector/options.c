@@ -157,6 +157,17 @@ set_default(struct options *o)
 }
 
 static enum status
+check_size(const struct options *o, char *error)
+{
+	if (o->keep_size_mb == 0 || !o->database || store_is_file(o->database))
+		return STATUS_OK;
+	(void)snprintf(error, CONFIG_ERROR_SIZE,
+	    "keep_size bounds SQLite's file only, and PostgreSQL keeps its own "
+	    "size; bound the history by keep_days");
+	return STATUS_MALFORMED;
+}
+
+static enum status
 check(struct options *o, char *error)
 {
 	o->level = LOG_LEVEL_INFO;
@@ -168,7 +179,7 @@ check(struct options *o, char *error)
 		return STATUS_MALFORMED;
 	}
 	if (!o->tls_certificate == !o->tls_key)
-		return STATUS_OK;
+		return check_size(o, error);
 	(void)snprintf(error, CONFIG_ERROR_SIZE,
 	    "tls_certificate and tls_key belong together; name both");
 	return STATUS_MALFORMED;

@@ -16,7 +16,7 @@ class Past(unittest.TestCase):
     def setUpClass(cls):
         cls.world = World()
         cls.addClassCleanup(cls.world.close)
-        cls.collector = Collector(cls.world, keep_days=7, keep_size=100)
+        cls.collector = Collector(cls.world, keep_days=7)
         cls.number = int(time.time())
         cls.post(["web-01"])
         time.sleep(1.1)
