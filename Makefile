@@ -169,7 +169,8 @@ $(BUILD)/generated/%.o: $(BUILD)/generated/%.c
 UNIT = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 # What runs on each engine of the store.
 STORING = test_api test_api_inside test_api_vlans test_api_vsphere test_ingest \
-	test_writer test_postgresql test_findings test_api_findings
+	test_writer test_following test_postgresql test_findings \
+	test_api_findings
 FUZZ = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 SAN = $(BUILD)/san
 FUZZ_DIR = $(BUILD)/fuzz

@@ -71,29 +71,25 @@ static enum status
 tell(void *context, const struct writer_item *items, size_t count)
 {
 	struct api *a = context;
-	int64_t ids[WRITER_BATCH_MOST];
-	int64_t since = INT64_MAX;
+	const struct model_change *changes[WRITER_BATCH_MOST];
 	size_t changed = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct ingest_result *result = &items[i].result;
 
-		if (items[i].status != STATUS_OK || result->ignored ||
-		    result->change.same)
-			continue;
-		ids[changed++] = result->host_id;
-		if (result->change.since < since)
-			since = result->change.since;
+		if (items[i].status == STATUS_OK && !result->ignored &&
+		    !result->change.same)
+			changes[changed++] = &result->change;
 	}
-	return sharing_tell(a->sharing, ids, changed, since);
+	return sharing_tell(a->sharing, changes, changed);
 }
 
-static bool
-attend(void *context, bool idle)
+static int64_t
+attend(void *context)
 {
 	struct api *a = context;
 
-	return sharing_attend(a->sharing, idle);
+	return sharing_attend(a->sharing);
 }
 
 enum status

@@ -50,9 +50,10 @@ struct value {
 struct statement {
 	const char *text;
 	/* A letter for each value: n a number, t a text, o octets, a an array
-	 * of numbers. */
+	 * of numbers (three at most). */
 	const char *takes;
-	bool shared; /* only where others write to the database, too */
+	/* Only where others write to the database, too; of few rows. */
+	bool shared;
 	/* The same for many rows at once: each $n is an array.  Where an engine
 	 * has this, rows of a transaction wait for each other: what has such a
 	 * text is run in the order of the statements' numbers, before it is

@@ -71,7 +71,7 @@ static bool
 send_statement(struct pg *p, unsigned which, const struct value *values)
 {
 	int count = (int)strlen(p->session.statements->items[which].takes);
-	struct pg_bound b = { .array = { 0 } };
+	struct pg_bound b = { .array_count = 0 };
 	char name[PG_SESSION_NAME_SIZE];
 	int sent;
 
@@ -384,7 +384,9 @@ query(struct engine *e, unsigned which, const struct value *values,
 		return fail(p, NULL);
 	if (p->within)
 		return query_within(p, visit, context);
-	(void)PQsetSingleRowMode(p->session.connection);
+	/* Row by row costs more, and what arrays name is not much. */
+	if (!p->session.statements->items[which].shared)
+		(void)PQsetSingleRowMode(p->session.connection);
 	if (!flush(p->session.connection))
 		status = fail(p, NULL);
 	else

@@ -9,7 +9,11 @@
 
 #include "collector/pg_session.h"
 
-enum { TRY_AGAIN_MS = 1000 };
+enum {
+	TRY_AGAIN_MS = 1000,
+	/* Nobody follows faster (sharing.c): many come at once. */
+	LINGER_MS = 20
+};
 
 struct pg_notices {
 	void (*heard)(void *context, const char *text);
@@ -66,6 +70,13 @@ take_notices(struct pg_notices *n)
 	}
 }
 
+static bool
+wait_for_notices(struct pg_notices *n)
+{
+	return wait_for(n, PQsocket(n->session.connection), -1) &&
+	       wait_for(n, -1, LINGER_MS);
+}
+
 static void *
 run(void *context)
 {
@@ -77,8 +88,7 @@ run(void *context)
 		if (!listens)
 			listens = listen_there(n);
 		if (listens)
-			goes_on =
-			    wait_for(n, PQsocket(n->session.connection), -1);
+			goes_on = wait_for_notices(n);
 		else
 			goes_on = wait_for(n, -1, TRY_AGAIN_MS);
 		if (goes_on && n->session.connection)

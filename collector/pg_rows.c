@@ -24,7 +24,7 @@ bool
 pg_rows_send(struct pg_rows *r, const char *takes, struct pg_conn *connection,
     const char *name)
 {
-	struct pg_bound b = { .array = { 0 } };
+	struct pg_bound b = { .array_count = 0 };
 	int count = (int)strlen(takes);
 
 	for (int i = 0; i < count; i++) {

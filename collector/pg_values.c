@@ -96,15 +96,16 @@ static void
 bind_numbers(struct pg_bound *b, int at, const struct value *v)
 {
 	const int64_t *numbers = v->octets;
+	struct buffer *array = &b->arrays[b->array_count++];
 
-	pg_array_begin(&b->array, 'n');
+	pg_array_begin(array, 'n');
 	for (size_t i = 0; i < v->size; i++) {
 		struct value number = value_number(numbers[i]);
 
-		pg_array_add(&b->array, &number);
+		pg_array_add(array, &number);
 	}
-	pg_array_end(&b->array, v->size);
-	pg_bind_array(b, at, &b->array);
+	pg_array_end(array, v->size);
+	pg_bind_array(b, at, array);
 }
 
 void
@@ -135,7 +136,8 @@ pg_bind(struct pg_bound *b, int at, const struct value *v)
 void
 pg_bound_done(struct pg_bound *b)
 {
-	buffer_done(&b->array);
+	for (size_t i = 0; i < b->array_count; i++)
+		buffer_done(&b->arrays[i]);
 }
 
 /* ---- reading --------------------------------------------------------------

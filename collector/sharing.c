@@ -7,13 +7,21 @@
 #include <sys/random.h>
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "collector/comparing.h"
+#include "collector/following.h"
 #include "collector/host_ids.h"
 #include "collector/pg_notices.h"
 #include "collector/sharing_text.h"
+#include "collector/telling.h"
 #include "collector/told.h"
 
 enum {
+	/* What comes after a quiet second is followed at once, else what came
+	 * in one is followed together: a host that changes often is read once,
+	 * and many hosts cost less than each of them. */
+	ROUND_MS = 1000,
 	READ_TOGETHER = 32,
 	ROOM = 64 /* for the head of a text, and an id */
 };
@@ -24,31 +32,21 @@ struct sharing {
 	struct told_box told;
 	pthread_mutex_t lock; /* of what is to be told */
 	struct buffer noted;
-	/* The caller's own: hosts that are to be read again, and since when
-	 * what is shown of them may be wrong. */
+	/* All that follows is the caller's own. */
+	bool doubtful;       /* are those that are held next known at all? */
+	int64_t attended_ms; /* when the last round began */
+	struct following following;
+	struct told now; /* of the round: what follows those steps */
+	struct comparing comparing;
+	bool begun; /* a round, whose steps are not followed yet */
+	/* Hosts that are to be read again as a whole, and since when what is
+	 * shown of them may be wrong. */
 	struct host_ids stale;
 	int64_t stale_since;
-	bool doubtful; /* are those that are held next known at all? */
 };
 
 /* ---- reading again --------------------------------------------------------
  */
-
-/* The model may be ahead by what was heard; not in what is claimed. */
-static bool
-is_known(const struct sharing *s, const struct store_host *row)
-{
-	const struct model_host *h;
-	bool current;
-
-	(void)pthread_mutex_lock(s->settings.changing);
-	h = s->settings.known(s->settings.context, row->host_id);
-	current = h && strcmp(h->row.digest, row->digest) == 0 &&
-		  h->row.next_n == row->next_n && h->row.shift == row->shift &&
-		  h->row.number >= row->number;
-	(void)pthread_mutex_unlock(s->settings.changing);
-	return current;
-}
 
 struct reading {
 	const struct sharing *sharing;
@@ -64,7 +62,8 @@ show_again(void *context, const struct model_change *change)
 	struct model_change shown = *change;
 
 	shown.since = r->since;
-	if (!r->doubtful && is_known(r->sharing, &shown.row))
+	if (!r->doubtful &&
+	    comparing_is_known(&r->sharing->comparing, &shown.row))
 		return STATUS_OK;
 	return to->show(to->context, &shown);
 }
@@ -90,7 +89,7 @@ note_differing(void *context, const struct store_host *row)
 {
 	struct differing *d = context;
 
-	if (!d->doubtful && is_known(d->sharing, row))
+	if (!d->doubtful && comparing_is_known(&d->sharing->comparing, row))
 		return;
 	if (!host_ids_add(&d->ids, row->host_id))
 		d->failed = true;
@@ -127,38 +126,27 @@ sharing_doubt(struct sharing *s)
 /* ---- telling --------------------------------------------------------------
  */
 
-static void
-tell(struct sharing *s, struct buffer *text)
+static struct telling
+as_self(const struct sharing *s)
 {
-	/* Who did not hear it compares, some time. */
-	if (text->size > 0 && buffer_ok(text) &&
-	    store_notify_alone(s->settings.store, buffer_string(text)) !=
-		STATUS_OK)
-		log_debug("not told to others: %s", s->settings.store->error);
-	buffer_clear(text);
-}
-
-static void
-begin_text(const struct sharing *s, struct buffer *text, char what)
-{
-	if (text->size == 0)
-		buffer_printf(text, "%s %c ", s->told.self, what);
+	return (struct telling){ s->settings.store, s->told.self };
 }
 
 enum status
-sharing_tell(struct sharing *s, const int64_t *ids, size_t count, int64_t since)
+sharing_tell(
+    struct sharing *s, const struct model_change *const *changes, size_t count)
 {
-	enum status status = STATUS_OK;
-	struct buffer text;
+	const struct sharing_settings *to = &s->settings;
+	struct telling_change *told = calloc(count + 1, sizeof(*told));
+	struct telling t = as_self(s);
+	enum status status = STATUS_NO_MEMORY;
 
-	buffer_init(&text, SHARING_TEXT_MOST);
-	begin_text(s, &text, 'c');
-	buffer_printf(&text, "%" PRId64 " ", since);
-	for (size_t i = 0; i < count; i++)
-		buffer_printf(&text, "%" PRIx64 " ", (uint64_t)ids[i]);
-	if (count > 0 && buffer_ok(&text))
-		status = store_notify(s->settings.store, buffer_string(&text));
-	buffer_done(&text);
+	for (size_t i = 0; told && i < count; i++)
+		told[i] = (struct telling_change){ changes[i],
+			to->known(to->context, changes[i]->row.host_id) };
+	if (told)
+		status = telling_changes(&t, told, count);
+	free(told);
 	return status;
 }
 
@@ -178,48 +166,26 @@ sharing_note(struct sharing *s, const struct model_host *h)
 	buffer_done(&one);
 }
 
-/* As many hosts as one text takes, at a time. */
-static void
-tell_noted(struct sharing *s, const char *noted, size_t size)
-{
-	struct buffer text;
-
-	buffer_init(&text, SHARING_TEXT_MOST);
-	while (size > 0) {
-		size_t most =
-		    sharing_text_whole(noted, size, SHARING_TEXT_MOST - ROOM);
-
-		begin_text(s, &text, 'h');
-		buffer_append(&text, noted, most);
-		tell(s, &text);
-		noted += most;
-		size -= most;
-	}
-	buffer_done(&text);
-}
-
 static void
 tell_heard(struct sharing *s)
 {
+	struct telling t = as_self(s);
 	struct buffer noted;
 
 	(void)pthread_mutex_lock(&s->lock);
 	noted = s->noted;
 	buffer_init(&s->noted, TOLD_HEARD_MOST);
 	(void)pthread_mutex_unlock(&s->lock);
-	tell_noted(s, buffer_string(&noted), noted.size);
+	telling_heard(&t, buffer_string(&noted), noted.size);
 	buffer_done(&noted);
 }
 
 static void
-tell_word(struct sharing *s, char what)
+tell_word(struct sharing *s, char word)
 {
-	struct buffer text;
+	struct telling t = as_self(s);
 
-	buffer_init(&text, SHARING_TEXT_MOST);
-	begin_text(s, &text, what);
-	tell(s, &text);
-	buffer_done(&text);
+	telling_word(&t, word);
 }
 
 /* ---- following the others -------------------------------------------------
@@ -259,8 +225,9 @@ begin_hearing(const struct sharing *s, const struct store_host *told,
 	*out = (struct model_change){ .same = true, .stored = true };
 	(void)pthread_mutex_lock(s->settings.changing);
 	h = s->settings.known(s->settings.context, told->host_id);
-	*out_stale = !h || strcmp(h->row.digest, told->digest) != 0 ||
-		     h->row.next_n != told->next_n;
+	*out_stale = !h || (told->number > h->row.number &&
+			       (strcmp(h->row.digest, told->digest) != 0 ||
+				   h->row.next_n != told->next_n));
 	if (!*out_stale && told->number > h->row.number)
 		heard = calloc(h->claim_count + 1, sizeof(*heard));
 	if (heard) {
@@ -304,19 +271,6 @@ follow_heard(struct sharing *s, const char *text)
 	host_ids_done(&unknown);
 }
 
-/* Those hosts whose rows are not what the model has. */
-static enum status
-compare_all(struct sharing *s)
-{
-	struct differing d = { .sharing = s };
-	enum status status =
-	    store_host_visit(s->settings.store, note_differing, &d);
-
-	add_stale(s, &d.ids);
-	host_ids_done(&d.ids);
-	return status == STATUS_OK && d.failed ? STATUS_NO_MEMORY : status;
-}
-
 /* Some of those that are stale; the others the next time. */
 static enum status
 follow_some(struct sharing *s)
@@ -336,19 +290,20 @@ follow_some(struct sharing *s)
 	return status;
 }
 
-/* What changed is to be read before what was heard of it later is. */
+/* The steps that were told, as far as they lead on. */
 static enum status
-follow(struct sharing *s, const struct told *told)
+follow_steps(struct sharing *s)
 {
-	for (size_t i = 0; i < told->changed.count; i++)
-		(void)host_ids_add(&s->stale, told->changed.items[i]);
-	if (told->since < s->stale_since)
-		s->stale_since = told->since;
-	if (told->changed.count > 0)
-		host_ids_make_unique(&s->stale);
-	if (told->heard.size > 0)
-		follow_heard(s, buffer_string(&told->heard));
-	return told->missed ? compare_all(s) : STATUS_OK;
+	const struct sharing_settings *to = &s->settings;
+	struct following_into into = { to->store, to->known, to->changing,
+		to->show, to->context };
+	enum status status;
+
+	if (s->following.since < s->stale_since)
+		s->stale_since = s->following.since;
+	status = following_go_on(&s->following, &into, &s->stale);
+	host_ids_make_unique(&s->stale);
+	return status;
 }
 
 void
@@ -358,29 +313,113 @@ sharing_compare(struct sharing *s)
 	s->settings.wake(s->settings.context);
 }
 
-bool
-sharing_attend(struct sharing *s, bool idle)
-{
-	enum status status;
-	struct told told;
-	bool later;
+/* ---- a round of it --------------------------------------------------------
+ */
 
-	tell_heard(s);
-	later = told_take(&s->told, idle, &told);
-	if (told.asked && s->settings.save(s->settings.context) == STATUS_OK)
-		tell_word(s, 's');
-	if (told.greet)
-		tell_word(s, 'n');
-	status = follow(s, &told);
-	if (status == STATUS_OK)
-		status = follow_some(s);
-	/* The connection is away, or there is no memory: later, all. */
-	if (status != STATUS_OK)
-		told_miss(&s->told, told.greet);
-	told_done(&told);
-	return status == STATUS_OK && (s->stale.count > 0 || later);
+static bool
+is_within_round(const struct sharing *s)
+{
+	return following_waits(&s->following) || s->begun;
 }
 
+static bool
+has_something(struct sharing *s)
+{
+	bool noted;
+
+	(void)pthread_mutex_lock(&s->lock);
+	noted = s->noted.size > 0;
+	(void)pthread_mutex_unlock(&s->lock);
+	return noted || s->comparing.suspect_count > 0 || told_waits(&s->told);
+}
+
+static void
+begin_round(struct sharing *s)
+{
+	struct told *now = &s->now;
+
+	s->begun = true;
+	tell_heard(s);
+	told_done(now);
+	told_take(&s->told, now);
+	if (now->asked && s->settings.save(s->settings.context) == STATUS_OK)
+		tell_word(s, 's');
+	if (now->greet)
+		tell_word(s, 'n');
+	for (size_t i = 0; i < now->changed.count; i++)
+		(void)host_ids_add(&s->stale, now->changed.items[i]);
+	if (now->changed.count > 0)
+		host_ids_make_unique(&s->stale);
+	if (now->since < s->stale_since)
+		s->stale_since = now->since;
+	if (following_begin(&s->following, &now->steps, now->since) !=
+	    STATUS_OK)
+		now->missed = true;
+}
+
+/* Now that what was told is followed. */
+static enum status
+compare(struct sharing *s)
+{
+	struct host_ids differing = { .count = 0 };
+	enum status status = comparing_judge(&s->comparing, &differing);
+
+	if (status == STATUS_OK && s->now.missed)
+		status =
+		    comparing_all(&s->comparing, s->settings.store, &differing);
+	s->now.missed = false;
+	add_stale(s, &differing);
+	host_ids_done(&differing);
+	return status;
+}
+
+/* What changed is taken over before what was heard of it later is. */
+static enum status
+go_on(struct sharing *s)
+{
+	enum status status = STATUS_OK;
+
+	if (following_waits(&s->following))
+		status = follow_steps(s);
+	if (status != STATUS_OK || following_waits(&s->following))
+		return status;
+	if (s->now.heard.size > 0)
+		follow_heard(s, buffer_string(&s->now.heard));
+	buffer_done(&s->now.heard);
+	if (s->begun)
+		status = compare(s);
+	s->begun = false;
+	return status == STATUS_OK ? follow_some(s) : status;
+}
+
+/* The connection is away, or there is no memory: later, all. */
+static void
+give_up(struct sharing *s)
+{
+	s->begun = false;
+	following_done(&s->following);
+	told_miss(&s->told, s->now.greet);
+	told_done(&s->now);
+	told_init(&s->now);
+}
+
+int64_t
+sharing_attend(struct sharing *s)
+{
+	int64_t now_ms = clock_now().ms;
+	int64_t left_ms = s->attended_ms + ROUND_MS - now_ms;
+
+	if (!is_within_round(s) && left_ms <= 0 && has_something(s)) {
+		s->attended_ms = now_ms;
+		left_ms = ROUND_MS;
+		begin_round(s);
+	}
+	if (go_on(s) != STATUS_OK)
+		give_up(s);
+	if (is_within_round(s) || s->stale.count > 0)
+		return 0;
+	return has_something(s) ? left_ms : -1;
+}
 /* ---- life -----------------------------------------------------------------
  */
 
@@ -393,7 +432,12 @@ sharing_new(const struct sharing_settings *settings, struct sharing **out)
 	if (!s)
 		return STATUS_NO_MEMORY;
 	s->settings = *settings;
+	s->comparing = (struct comparing){ .known = settings->known,
+		.changing = settings->changing,
+		.context = settings->context };
 	s->stale_since = INT64_MAX;
+	s->attended_ms = clock_now().ms - ROUND_MS;
+	told_init(&s->now);
 	buffer_init(&s->noted, TOLD_HEARD_MOST);
 	(void)!getrandom(&self, sizeof(self), 0);
 	if (told_box_init(&s->told, self) != STATUS_OK) {
@@ -432,6 +476,9 @@ sharing_free(struct sharing *s)
 		return;
 	sharing_stop(s);
 	told_box_done(&s->told);
+	following_done(&s->following);
+	told_done(&s->now);
+	comparing_done(&s->comparing);
 	host_ids_done(&s->stale);
 	buffer_done(&s->noted);
 	(void)pthread_mutex_destroy(&s->lock);

@@ -7,13 +7,16 @@
  * Before reports are compared with the model, their hosts are held in the
  * database and read again where another collector was faster: so two never
  * write the same change twice, and a report that was taken by one is an old one
- * for the other.  What only was heard is told and not read; it is written by
- * who heard it.  A notice that is lost is made up for by comparing the rows of
- * all hosts: after each new connection, and each time that what was heard is
- * saved.
+ * for the other.  What changed is told by what was closed and opened, and only
+ * what was opened is read (following.h); who does not know the state before
+ * reads the whole host.  What only was heard is told and not read; it is
+ * written by who heard it.  A notice that is lost shows by the next one of its
+ * host, and is made up for by comparing the rows of all hosts: after each new
+ * connection, and each time that what was heard is saved.
  *
  * Memory:  sharing_new/sharing_free.
  * Errors:  those of the store.
+ * Units:   milliseconds.
  */
 #ifndef COLLECTOR_SHARING_H
 #define COLLECTOR_SHARING_H
@@ -61,19 +64,19 @@ MUST_USE enum status sharing_hold(
  * are read again, and all are compared. */
 void sharing_doubt(struct sharing *s);
 
-/* Within a transaction, too: the others learn with its commit that these hosts
- * changed, and that something else is true 'since' then, or later. */
+/* Within a transaction, too: the others learn with its commit what changed in
+ * these hosts, which are known as they were before. */
 MUST_USE enum status sharing_tell(
-    struct sharing *s, const int64_t *ids, size_t count, int64_t since);
+    struct sharing *s, const struct model_change *const *changes, size_t count);
 
 /* What was only heard of a host: sharing_attend tells the others.  From any
  * thread. */
 void sharing_note(struct sharing *s, const struct model_host *h);
 
 /* Between two transactions: tells what was noted, and follows what the others
- * have told; who is not 'idle' puts that off for a moment.  True: there is more
- * to do. */
-bool sharing_attend(struct sharing *s, bool idle);
+ * have told, a little at a time.  Gives in how many ms there is more to do,
+ * which is never more than a second; -1: nothing until 'wake'. */
+int64_t sharing_attend(struct sharing *s);
 
 /* Compares all hosts with the database, by and by. */
 void sharing_compare(struct sharing *s);

@@ -4,11 +4,19 @@
  *	"SELF n"              SELF is new here, or missed something
  *	"SELF s"              SELF has saved what it had heard
  *	"SELF c SINCE ID ..." these hosts have changed in the database, and what
- *	                      was true SINCE then
+ *	                      was true SINCE then; more is not told
+ *	"SELF d SINCE STEP;STEP..." the same, and from what to what
  *	"SELF h HOST;HOST..." these were heard, and nothing else of them changed
  *
  * SELF and ID are hexadecimal; a HOST is its ID, digest, next_n, number, when
- * it was seen, and N:FIRST:LAST:EXPIRES of each claim that was heard.
+ * it was seen, and N:FIRST:LAST:EXPIRES of each claim that was heard.  A STEP
+ * begins like a HOST; then come its shift, its version and the one before, -N
+ * of each claim that was closed, and what was heard, here with
+ * :FRAMES:DROPPED:MALFORMED where frames are counted.
+ *
+ * A version is next_n and how many claims are current.  One database gives
+ * numbers once, and so no two states of a host have the same: as long as next_n
+ * is the same, claims were closed only.
  *
  * Memory:  plain functions; texts are lent.
  * Errors:  what cannot be read is left out.
@@ -35,5 +43,29 @@ bool sharing_text_read_host(const char **text, struct store_host *out);
  * HOST. */
 void sharing_text_read_heard(
     const char **text, struct model_heard *heard, size_t count);
+
+struct sharing_version {
+	int64_t next_n;
+	size_t claim_count;
+};
+
+/* From one state of a host to the next. */
+struct sharing_step {
+	struct store_host row; /* without its machine id */
+	struct sharing_version was, is;
+	const char *rest; /* lent: what was closed, then what was heard */
+};
+
+/* 'known' is the host before the change; NULL: there was none. */
+void sharing_text_step(struct buffer *out, const struct model_change *change,
+    const struct model_host *known);
+/* Moves '*text' to the next STEP. */
+bool sharing_text_read_step(const char **text, struct sharing_step *out);
+/* The next claim that was closed, from '*rest' on; 0: no more, and '*rest' is
+ * for sharing_text_read_claims. */
+int64_t sharing_text_read_closed(const char **rest);
+/* Puts what was heard into the claims. */
+void sharing_text_read_claims(
+    const char **rest, struct store_claim *claims, size_t count);
 
 #endif

@@ -7,7 +7,8 @@
 
 enum {
 	HEARD_VALUES = STORE_CLAIM_COLUMNS - STORE_CLAIM_HEARD,
-	HOST_COLUMN = STORE_CLAIM_HEARD /* of CLAIM_ALL */
+	HOST_COLUMN = STORE_CLAIM_HEARD, /* of CLAIM_ALL */
+	OPENED_HOST_COLUMN = STORE_CLAIM_COLUMNS
 };
 
 /* What was heard of a claim; most have nothing of that. */
@@ -99,5 +100,31 @@ store_all_claims(struct store *s, const int64_t ids[2], store_all_visit *visit,
 	if (status == STATUS_OK)
 		status = store_query(s, CLAIM_ALL, values, read_claim, &p);
 	free(p.heard);
+	return store_end_claims(s, status, p.unreadable);
+}
+
+static void
+read_opened(void *context, const struct value *row)
+{
+	struct passing *p = context;
+	struct store_claim c;
+
+	if (store_read_claim(p->store, row, &c))
+		p->visit(p->context, row[OPENED_HOST_COLUMN].number, &c);
+	else
+		p->unreadable = true;
+}
+
+enum status
+store_opened_claims(struct store *s, const struct store_opened *which,
+    store_all_visit *visit, void *context)
+{
+	struct value values[] = { value_numbers(which->host_ids, which->count),
+		value_numbers(which->least, which->count),
+		value_numbers(which->most, which->count) };
+	struct passing p = { .store = s, .visit = visit, .context = context };
+	enum status status =
+	    store_query(s, CLAIM_OPENED, values, read_opened, &p);
+
 	return store_end_claims(s, status, p.unreadable);
 }

@@ -76,6 +76,13 @@ static const struct statement texts[STORE_STATEMENT_COUNT] = {
 			" WHERE host_id >= $1 AND host_id <= $2"
 			" ORDER BY host_id, n",
 	    .takes = "nn" },
+	[CLAIM_OPENED] = { "SELECT c.n, kind, since, key, facts, " HEARD_COLUMNS
+			   ", c.host_id FROM unnest($1, $2, $3)"
+			   " AS v (host_id, least, most)"
+			   " JOIN claim c ON c.host_id = v.host_id"
+			   " AND c.n >= v.least AND c.n < v.most" WITH_HEARD
+			   " ORDER BY c.host_id, c.n",
+	    .takes = "aaa", .shared = true },
 	[CLAIM_OPEN] = { CLAIM_INTO " VALUES ($1, $2, $3, $4, $5, $6)",
 	    .takes = "nnnnoo",
 	    .many =

@@ -27,6 +27,7 @@ enum store_statement {
 	CLAIM_LIST,
 	CLAIM_ALL,
 	HEARD_ALL,
+	CLAIM_OPENED,
 	CLAIM_OPEN,
 	HEARD_PUT,
 	FRAME_PUT,

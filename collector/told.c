@@ -5,14 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-
-enum { PUT_OFF_MS = 1500 /* by who has reports to store */ };
-
 void
 told_init(struct told *t)
 {
 	*t = (struct told){ .since = INT64_MAX };
+	buffer_init(&t->steps, TOLD_STEPS_MOST);
 	buffer_init(&t->heard, TOLD_HEARD_MOST);
 }
 
@@ -20,6 +17,7 @@ void
 told_done(struct told *t)
 {
 	host_ids_done(&t->changed);
+	buffer_done(&t->steps);
 	buffer_done(&t->heard);
 }
 
@@ -47,13 +45,27 @@ take_changed(struct told *t, const char *text)
 }
 
 static void
-take_heard(struct told *t, const char *text)
+take_text(struct told *t, struct buffer *to, const char *text)
 {
-	buffer_text(&t->heard, text);
-	if (buffer_ok(&t->heard))
+	buffer_text(to, text);
+	if (buffer_ok(to))
 		return;
-	buffer_clear(&t->heard);
+	buffer_clear(to);
 	t->missed = true;
+}
+
+/* A step that is missed shows by the next one, and all are compared. */
+static void
+take_steps(struct told *t, const char *text)
+{
+	char *end;
+	int64_t since = strtoll(text, &end, 10);
+
+	if (*end != ' ')
+		return;
+	if (since < t->since)
+		t->since = since;
+	take_text(t, &t->steps, end + 1);
 }
 
 static void
@@ -63,8 +75,11 @@ take_notice(struct told *t, char what, const char *text)
 	case 'c':
 		take_changed(t, text);
 		break;
+	case 'd':
+		take_steps(t, text);
+		break;
 	case 'h':
-		take_heard(t, text);
+		take_text(t, &t->heard, text);
 		break;
 	case 'n':
 		/* It may be one that was killed before it had told. */
@@ -81,13 +96,6 @@ take_notice(struct told *t, char what, const char *text)
 /* ---- the box ---------------------------------------------------------------
  */
 
-static void
-note_time(struct told_box *box)
-{
-	if (box->since_ms == 0)
-		box->since_ms = clock_now().ms;
-}
-
 void
 told_put(struct told_box *box, const char *notice)
 {
@@ -102,7 +110,7 @@ told_put(struct told_box *box, const char *notice)
 		return;
 	(void)pthread_mutex_lock(&box->lock);
 	take_notice(&box->told, notice[size + 1], notice + size + 3);
-	note_time(box);
+	box->any = true;
 	(void)pthread_mutex_unlock(&box->lock);
 }
 
@@ -112,32 +120,35 @@ told_miss(struct told_box *box, bool greet)
 	(void)pthread_mutex_lock(&box->lock);
 	box->told.missed = true;
 	box->told.greet = box->told.greet || greet;
-	note_time(box);
+	box->any = true;
 	(void)pthread_mutex_unlock(&box->lock);
 }
 
 bool
-told_take(struct told_box *box, bool idle, struct told *out)
+told_waits(struct told_box *box)
 {
-	bool later;
+	bool any;
 
-	told_init(out);
 	(void)pthread_mutex_lock(&box->lock);
-	later = !idle && clock_now().ms - box->since_ms <= PUT_OFF_MS;
-	if (box->since_ms != 0 && !later) {
-		*out = box->told;
-		told_init(&box->told);
-		box->since_ms = 0;
-	}
-	later = box->since_ms != 0;
+	any = box->any;
 	(void)pthread_mutex_unlock(&box->lock);
-	return later;
+	return any;
+}
+
+void
+told_take(struct told_box *box, struct told *out)
+{
+	(void)pthread_mutex_lock(&box->lock);
+	*out = box->told;
+	told_init(&box->told);
+	box->any = false;
+	(void)pthread_mutex_unlock(&box->lock);
 }
 
 enum status
 told_box_init(struct told_box *box, uint64_t self)
 {
-	*box = (struct told_box){ .since_ms = 0 };
+	*box = (struct told_box){ .any = false };
 	told_init(&box->told);
 	(void)snprintf(box->self, sizeof(box->self), "%016" PRIx64, self);
 	return pthread_mutex_init(&box->lock, NULL) == 0 ? STATUS_OK

@@ -5,7 +5,7 @@
  *
  * Memory:  told_box_init/told_box_done; what told_take gives is for told_done.
  * Errors:  what there is no room for counts as missed.
- * Units:   unix seconds; milliseconds of the monotonic clock.
+ * Units:   unix seconds.
  */
 #ifndef COLLECTOR_TOLD_H
 #define COLLECTOR_TOLD_H
@@ -22,11 +22,14 @@
 enum {
 	/* More is made up for by comparing all hosts. */
 	TOLD_HEARD_MOST = 16 * 1024 * 1024,
+	TOLD_STEPS_MOST = TOLD_HEARD_MOST,
 	TOLD_SELF_SIZE = 17
 };
 
 struct told {
 	struct host_ids changed; /* in the database */
+	struct buffer steps;     /* those that are told, as sharing_text.h has
+				  * them */
 	int64_t since;           /* what changed was so then, or later */
 	struct buffer heard;     /* hosts, as sharing_text.h has them */
 	bool missed;             /* something: all hosts are to be compared */
@@ -41,7 +44,7 @@ struct told_box {
 	char self[TOLD_SELF_SIZE]; /* whose own notices come back, too */
 	pthread_mutex_t lock;      /* of all that follows */
 	struct told told;
-	int64_t since_ms; /* when the first of it came; 0: there is none */
+	bool any; /* of it */
 };
 
 MUST_USE enum status told_box_init(struct told_box *box, uint64_t self);
@@ -52,8 +55,9 @@ void told_put(struct told_box *box, const char *notice);
 /* All hosts are to be compared, and the others greeted. */
 void told_miss(struct told_box *box, bool greet);
 
-/* Gives all; who is not 'idle' gets nothing for a moment.  True: there is
- * something, but not yet. */
-bool told_take(struct told_box *box, bool idle, struct told *out);
+/* Is there anything? */
+bool told_waits(struct told_box *box);
+/* Gives all. */
+void told_take(struct told_box *box, struct told *out);
 
 #endif

@@ -29,7 +29,8 @@ struct writer {
 	size_t busy_count;
 	/* The thread's own. */
 	struct writer_item batch[WRITER_BATCH_MOST];
-	struct timespec save_at, probe_at, tend_at;
+	struct timespec save_at, probe_at, tend_at, attend_at;
+	bool attends_later; /* at 'attend_at', and not before */
 };
 
 /* ---- how it goes ----------------------------------------------------------
@@ -135,6 +136,9 @@ wait_filled(struct writer *w)
 	if (w->settings.tend && w->failed == STATUS_OK &&
 	    is_before(&w->tend_at, end))
 		end = &w->tend_at;
+	if (w->attends_later && w->failed == STATUS_OK &&
+	    is_before(&w->attend_at, end))
+		end = &w->attend_at;
 	while (w->count == 0 && !w->stopping && !w->woken &&
 	       w->saves_done == w->saves_wanted) {
 		if (pthread_cond_timedwait(&w->filled, &w->lock, end) ==
@@ -300,16 +304,19 @@ writer_wake(struct writer *w)
 
 /* Not while nothing can be stored: a probe finds out when. */
 static void
-attend(struct writer *w, bool idle)
+attend(struct writer *w)
 {
 	const struct writer_agreement *a = &w->settings.agreement;
+	int64_t next_ms;
 
-	if (!a->attend || w->failed != STATUS_OK)
+	if (!a->attend || w->failed != STATUS_OK ||
+	    (w->attends_later && !is_due(&w->attend_at)))
 		return;
 	enter_store(w);
-	if (a->attend(a->context, idle))
-		writer_wake(w);
+	next_ms = a->attend(a->context);
 	leave_store(w, STATUS_OK, false);
+	w->attends_later = next_ms >= 0;
+	w->attend_at = after_ms(next_ms > 0 ? (unsigned)next_ms : 0);
 }
 
 /* What a failure leaves is written after the probe that ends it; of the 'last'
@@ -344,7 +351,7 @@ run(void *context)
 		count = take(w, &stopping);
 		if (count > 0)
 			store_batch(w, count);
-		attend(w, count == 0);
+		attend(w);
 		keep(w, stopping);
 		save_if_due(w, stopping && count == 0);
 		probe_if_due(w);

@@ -58,9 +58,10 @@ struct writer_agreement {
 	/* Then, with what came of them: the others are to know. */
 	enum status (*tell)(
 	    void *context, const struct writer_item *items, size_t count);
-	/* Between two transactions, and after writer_wake: follows the others;
-	 * true: there is more to do. */
-	bool (*attend)(void *context, bool idle);
+	/* Between two transactions, and after writer_wake: follows the others.
+	 * Gives in how many ms there is more to do; -1: nothing that it knows
+	 * of. */
+	int64_t (*attend)(void *context);
 	void *context;
 };
 

@@ -9,6 +9,7 @@ import http.client
 import json
 import random
 import signal
+import subprocess
 import threading
 import time
 import unittest
@@ -16,7 +17,7 @@ import unittest
 from listening import Listener
 from stores import Postgres
 from test_crash import GROUPS, MACHINES, Host, Ingest, report
-from world import Collector, World, until
+from world import Collector, World, program, until
 
 POSTERS, HOSTS_EACH, KILLS = 6, 2, 3
 SOON_S = 5
@@ -178,6 +179,13 @@ class Shared(Ingest, unittest.TestCase):
                 texts += [event["data"]["text"] for event in stream.events()]
         self.assertIn("vm-2-0", " ".join(told[0]))
         self.assertEqual(*map(collections.Counter, told))
+
+    def test_a_bound_of_its_size_is_refused(self):
+        refused = subprocess.run(
+            [program("demarc-collector"), "--database=" + self.store.name,
+             "--keep_size=100"], capture_output=True, text=True, timeout=20)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("bound the history by keep_days", refused.stderr)
 
     def test_who_speaks_to_one_is_heard_by_the_other(self):
         one, two = self.collectors

@@ -185,10 +185,12 @@ test_api_changes_OBJS := $(test_api_OBJS)
 test_span_OBJS := $(sort collector/span.o collector/history.o $(STORE_OBJS) \
 	$(test_change_words_OBJS))
 SHARING_OBJS := collector/sharing.o collector/sharing_text.o collector/told.o \
+	collector/following.o collector/telling.o collector/comparing.o \
 	collector/host_ids.o collector/pg_notices.o
-test_told_OBJS := collector/told.o collector/host_ids.o base/buffer.o \
-	base/clock.o
+test_told_OBJS := collector/told.o collector/host_ids.o base/buffer.o
 test_sharing_text_OBJS := collector/sharing_text.o base/buffer.o
+test_following_OBJS := $(sort $(SHARING_OBJS) base/log.o base/clock.o \
+	$(INGEST_OBJS))
 test_writer_OBJS := $(sort collector/writer.o collector/writer_write.o \
 	collector/metrics.o base/log.o collector/saving.o $(SHARING_OBJS) \
 	base/clock.o base/status.o $(INGEST_OBJS))

@@ -57,6 +57,87 @@ START_TEST(what_one_tells_the_other_reads)
 }
 END_TEST
 
+static const struct heard nothing = { -1, -1, -1, -1, -1, -1 };
+
+/* From four claims to three: 2 is closed, 4 is replaced by 6. */
+static void
+append_step(struct buffer *out)
+{
+	struct model_claim were[] = { { .n = 2 }, { .n = 3 }, { .n = 4 },
+		{ .n = 5 } };
+	struct model_host known = {
+		.row = { .next_n = 6 }, .claims = were, .claim_count = 4
+	};
+	struct store_claim claims[] = {
+		{ .n = 3, .heard = nothing },
+		{ .n = 5, .heard = { 100, 200, 300, -1, -1, -1 } },
+		{ .n = 6, .heard = { -1, -1, -1, 7, 8, 9 } },
+	};
+	struct model_change change = { .row = { .host_id = -1,
+					   .digest = "00000000000000ab",
+					   .next_n = 7,
+					   .number = INT64_MAX,
+					   .seen_at = 210,
+					   .shift = -40 },
+		.claims = claims,
+		.claim_count = 3 };
+
+	sharing_text_step(out, &change, &known);
+}
+
+START_TEST(a_step_tells_what_was_closed_and_what_was_heard)
+{
+	struct store_claim claims[] = { { .n = 3, .heard = nothing },
+		{ .n = 5, .heard = nothing }, { .n = 6, .heard = nothing } };
+	struct sharing_step step;
+	struct buffer text;
+	const char *at;
+
+	buffer_init(&text, SHARING_TEXT_MOST);
+	append_step(&text);
+	append_step(&text);
+	at = buffer_string(&text);
+	ck_assert(sharing_text_read_step(&at, &step));
+	ck_assert_int_eq(step.row.host_id, -1);
+	ck_assert_int_eq(step.row.number, INT64_MAX);
+	ck_assert_int_eq(step.row.shift, -40);
+	ck_assert_int_eq(step.was.next_n, 6);
+	ck_assert_uint_eq(step.was.claim_count, 4);
+	ck_assert_int_eq(step.is.next_n, 7);
+	ck_assert_uint_eq(step.is.claim_count, 3);
+	ck_assert_int_eq(sharing_text_read_closed(&step.rest), 2);
+	ck_assert_int_eq(sharing_text_read_closed(&step.rest), 4);
+	ck_assert_int_eq(sharing_text_read_closed(&step.rest), 0);
+	sharing_text_read_claims(&step.rest, claims, 3);
+	ck_assert_int_eq(claims[0].heard.last_heard, -1);
+	ck_assert_int_eq(claims[1].heard.last_heard, 200);
+	ck_assert_int_eq(claims[1].heard.frames, -1);
+	ck_assert_int_eq(claims[2].heard.last_heard, -1);
+	ck_assert_int_eq(claims[2].heard.malformed, 9);
+	ck_assert(sharing_text_read_step(&at, &step));
+	ck_assert_str_eq(at, "");
+	buffer_done(&text);
+}
+END_TEST
+
+START_TEST(a_step_that_is_cut_is_none)
+{
+	struct buffer text;
+
+	buffer_init(&text, SHARING_TEXT_MOST);
+	append_step(&text);
+	for (size_t size = 0; size < 40; size++) {
+		char *cut = strndup(buffer_string(&text), size);
+		const char *at = cut;
+		struct sharing_step step;
+
+		ck_assert(!sharing_text_read_step(&at, &step));
+		free(cut);
+	}
+	buffer_done(&text);
+}
+END_TEST
+
 START_TEST(a_text_is_cut_between_two_hosts)
 {
 	struct buffer text;
@@ -103,5 +184,6 @@ START_TEST(what_is_cut_anywhere_is_read_as_far_as_it_goes)
 END_TEST
 
 SUITE("sharing_text", what_one_tells_the_other_reads,
+    a_step_tells_what_was_closed_and_what_was_heard, a_step_that_is_cut_is_none,
     a_text_is_cut_between_two_hosts,
     what_is_cut_anywhere_is_read_as_far_as_it_goes)

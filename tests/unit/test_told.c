@@ -28,7 +28,7 @@ START_TEST(what_changed_is_taken_once_with_the_earliest_moment)
 	begin();
 	told_put(&box, OTHER " c 500 1f a");
 	told_put(&box, OTHER " c 400 7fffffffffffffff ");
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert_uint_eq(taken.changed.count, 3);
 	ck_assert_int_eq(taken.changed.items[0], 31);
 	ck_assert_int_eq(taken.changed.items[1], 10);
@@ -36,21 +36,25 @@ START_TEST(what_changed_is_taken_once_with_the_earliest_moment)
 	ck_assert_int_eq(taken.since, 400);
 	ck_assert(!taken.missed);
 	told_done(&taken);
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert_uint_eq(taken.changed.count, 0);
 	end();
 }
 END_TEST
 
-START_TEST(who_is_busy_is_told_a_little_later)
+START_TEST(steps_come_in_the_order_in_which_they_were_told)
 {
 	begin();
-	ck_assert(!told_take(&box, false, &taken));
-	told_put(&box, OTHER " h 1 a;");
-	ck_assert(told_take(&box, false, &taken));
-	ck_assert_uint_eq(taken.heard.size, 0);
-	ck_assert(!told_take(&box, true, &taken));
-	ck_assert_str_eq(buffer_string(&taken.heard), "1 a;");
+	ck_assert(!told_waits(&box));
+	told_put(&box, OTHER " d 500 1 a;2 b;");
+	told_put(&box, OTHER " h 1 c;");
+	told_put(&box, OTHER " d 400 1 d;");
+	ck_assert(told_waits(&box));
+	told_take(&box, &taken);
+	ck_assert_str_eq(buffer_string(&taken.steps), "1 a;2 b;1 d;");
+	ck_assert_str_eq(buffer_string(&taken.heard), "1 c;");
+	ck_assert_int_eq(taken.since, 400);
+	ck_assert(!told_waits(&box));
 	end();
 }
 END_TEST
@@ -63,7 +67,7 @@ START_TEST(ones_own_words_and_those_nobody_knows_are_left_out)
 	told_put(&box, OTHER);
 	told_put(&box, OTHER " ");
 	told_put(&box, OTHER " z 500 1f");
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert_uint_eq(taken.changed.count, 0);
 	ck_assert(!taken.missed);
 	end();
@@ -74,13 +78,13 @@ START_TEST(who_may_have_missed_something_compares_and_greets)
 {
 	begin();
 	told_put(&box, NULL);
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert(taken.missed && taken.greet && !taken.asked);
 	told_put(&box, OTHER " n ");
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert(taken.missed && !taken.greet && taken.asked);
 	told_put(&box, OTHER " s ");
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert(taken.missed && !taken.greet && !taken.asked);
 	end();
 }
@@ -95,7 +99,7 @@ START_TEST(more_than_there_is_room_for_counts_as_missed)
 	memcpy(much, OTHER " h ", strlen(OTHER " h "));
 	for (int i = 0; i < 3; i++)
 		told_put(&box, much);
-	ck_assert(!told_take(&box, true, &taken));
+	told_take(&box, &taken);
 	ck_assert(taken.missed);
 	ck_assert_uint_lt(taken.heard.size, TOLD_HEARD_MOST);
 	end();
@@ -103,7 +107,7 @@ START_TEST(more_than_there_is_room_for_counts_as_missed)
 END_TEST
 
 SUITE("told", what_changed_is_taken_once_with_the_earliest_moment,
-    who_is_busy_is_told_a_little_later,
+    steps_come_in_the_order_in_which_they_were_told,
     ones_own_words_and_those_nobody_knows_are_left_out,
     who_may_have_missed_something_compares_and_greets,
     more_than_there_is_room_for_counts_as_missed)
