@@ -153,8 +153,8 @@ START_TEST(a_hostile_port_name_is_never_part_of_a_command)
 	static const char *const hostile[] = { "Ethernet1/9\nerase",
 		"Ethernet1/9\r\nerase", "xe-0/0/7 disable", "1; erase",
 		"ge-0/0/0 | save /tmp/x", "$(reboot)", "`reboot`", "1/1/7>x",
-		"Ethernet1/9\xc2\xa0"
-		"erase",
+		("Ethernet1/9\xc2\xa0"
+		 "erase"),
 		"{vlan}", "", "-rf", "1 1 shutdown", "1 ", "Eth*", "?",
 		"Gi1/0/1\"", "a\\", "!x", "# x" };
 
@@ -200,8 +200,8 @@ END_TEST
 START_TEST(a_name_that_no_quotes_make_safe_is_left_open)
 {
 	static const char *const hostile[] = { "a\nreboot", "a\x1b[2J", "-x",
-		"a\xc2\xa0"
-		"reboot",
+		("a\xc2\xa0"
+		 "reboot"),
 		"a\xef\xbf\xbdreboot",
 		/* U+2019 and U+2028: PowerShell's other quote, a line's end */
 		"a\xe2\x80\x99; reboot", "a\xe2\x80\xa8reboot", "" };

@@ -122,7 +122,8 @@ START_TEST(what_no_text_tells_is_not_guessed)
 	ck_assert_int_eq(
 	    by_cdp("WS-C6509", "WS-C6509 Software, Version NmpSW: 6.3(9)"),
 	    PLATFORM_UNKNOWN);
-	ck_assert_int_eq(platform_of_switch(&(struct platform_said){ NULL }),
+	ck_assert_int_eq(
+	    platform_of_switch(&(struct platform_said){ .model = NULL }),
 	    PLATFORM_UNKNOWN);
 }
 END_TEST
