@@ -263,17 +263,7 @@ judge_group(const struct saying *t, uint32_t place)
 	j = tell(t, RULING_BROKEN, group->name);
 	if (!j)
 		return;
-	for (size_t i = 0; i < k->machine_count; i++) {
-		const struct known_machine *m = &k->machines[i];
-
-		for (uint32_t v = 0; v < m->vnic_count; v++) {
-			if (tell_is_machine(m) && tell_runs(m) &&
-			    k->vnics[m->first_vnic + v].group == place) {
-				judgement_touches(j, m->name);
-				break;
-			}
-		}
-	}
+	saying_touch_group(t, j, place);
 	if (j->touched.count == 0) {
 		j->ruling = RULING_HOLDS;
 		return;
