@@ -318,6 +318,7 @@ test_findings_OBJS := $(sort collector/finding.o collector/findings.o \
 test_feed_OBJS := $(sort collector/feed.o collector/events.o \
 	collector/change.o collector/finding.o collector/findings.o \
 	base/json.o base/buffer.o $(RULES_OBJS) $(JSON_READ_OBJS))
+test_docket_OBJS := collector/docket.o collector/numbers.o collector/index.o
 test_judging_OBJS := $(RULES_OBJS)
 test_platform_OBJS := $(RULES_OBJS)
 test_fix_OBJS := $(RULES_OBJS)

@@ -1,4 +1,5 @@
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "collector/api_inside.h"
@@ -61,7 +62,7 @@ ask(const char *path)
 static const char *
 listed(void)
 {
-	static char text[512];
+	static char text[16384];
 	struct json_value *v = ask("/api/v1/findings");
 
 	text[0] = '\0';
@@ -256,7 +257,35 @@ START_TEST(rules_can_be_read)
 }
 END_TEST
 
-SUITE("api_findings", a_report_is_judged_and_the_finding_is_told,
+START_TEST(what_is_judged_host_by_host_is_what_is_judged_at_once)
+{
+	static const char *const reports[] = { "tests/reports/hv1.json",
+		"tests/reports/esx01.json", "tests/reports/esx02.json",
+		"tests/reports/esx03-disconnected.json" };
+	char *one_by_one;
+
+	asking_begin();
+	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+		asking_post_file(reports[i]);
+		docket_settle(asking_api->docket);
+	}
+	for (int64_t now = 1010; now < 2000; now += 30)
+		live_until(now);
+	one_by_one = strdup(listed());
+	for (size_t i = 0; i < asking_api->model.count; i++)
+		docket_put(asking_api->docket,
+		    asking_api->model.hosts[i]->host_id, DOCKET_TOUCHED);
+	docket_settle(asking_api->docket);
+	ck_assert_ptr_nonnull(one_by_one);
+	ck_assert_str_ne(one_by_one, "");
+	ck_assert_str_eq(one_by_one, listed());
+	free(one_by_one);
+	asking_end();
+}
+END_TEST
+
+SUITE("api_findings", what_is_judged_host_by_host_is_what_is_judged_at_once,
+    a_report_is_judged_and_the_finding_is_told,
     what_flaps_is_not_told_before_it_lasts,
     a_host_that_falls_silent_is_judged_again,
     hosts_and_ways_name_their_findings, who_may_mend_it_may_say_that_he_knows,
