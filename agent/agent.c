@@ -252,6 +252,7 @@ take_nic(struct agent *agent, const struct link *link, enum nic_role role)
 	if (fresh || nic_link_differs(&nic->link, link)) {
 		nic->link = *link;
 		ethtool_read(link->name, &nic->facts);
+		ethtool_read_firmware(link->name, &nic->facts);
 	}
 	if (fresh)
 		slots_find(&agent->smbios, "/sys", nic->facts.bus, nic->slot);

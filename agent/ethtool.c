@@ -227,6 +227,17 @@ ethtool_firmware_lldp(const char *nic, struct firmware_agent *out)
 	judge_flags(nic, facts.driver, out);
 }
 
+void
+ethtool_read_firmware(const char *nic, struct nic_facts *facts)
+{
+	struct firmware_agent agent;
+
+	ethtool_firmware_lldp(nic, &agent);
+	facts->firmware_lldp = agent.state == FIRMWARE_LLDP_ON;
+	text_copy(facts->firmware_flag, sizeof(facts->firmware_flag),
+	    agent.state == FIRMWARE_LLDP_UNKNOWN ? "" : agent.flag);
+}
+
 /* Is feature number 'at' of the kernel's list active? */
 static bool
 feature_is_active(const char *nic, uint32_t at)

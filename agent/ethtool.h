@@ -34,6 +34,9 @@ struct firmware_agent {
 };
 void ethtool_firmware_lldp(const char *nic, struct firmware_agent *out);
 
+/* The same into the facts of a NIC, if its driver tells. */
+void ethtool_read_firmware(const char *nic, struct nic_facts *facts);
+
 /* Does the NIC drop frames with a VLAN tag that the host has not asked for
  * (feature rx-vlan-filter)?  A switch that tags its CDP or LLDP is then not
  * heard: seen with virtio_net and vmxnet3, not with e1000e. */

@@ -190,6 +190,8 @@ static const struct member_rule nic_members[] = {
 	TEXT("driver", 64),
 	TEXT("bus", 64),
 	TEXT("firmware", 128),
+	BOOLEAN("firmware_lldp"),
+	TEXT("firmware_flag", 32),
 	NAME("master", 0),
 	WORD("bond_state", 0, leg_words),
 	OBJECT("lacp", 0, leg_lacp_members),

@@ -152,15 +152,14 @@ read_facts(struct arena *a, const struct model_nic *n, struct known_nic *out)
 {
 	struct json_value *v CLEANUP(json_cleanup) = json_parse_own(n->facts);
 	const struct json_value *lacp = json_get(v, "lacp");
-	const struct json_value *firmware = json_get(v, "firmware_lldp");
 
 	out->driver = facts_text(a, v, "driver");
 	out->firmware = facts_text(a, v, "firmware");
 	out->bus = facts_text(a, v, "bus");
 	out->slot = facts_text(a, v, "slot");
 	out->listening_reason = facts_text(a, v, "listening_reason");
-	out->firmware_lldp = told_of(firmware, "enabled");
-	out->firmware_flag = facts_text(a, firmware, "flag");
+	out->firmware_lldp = told_of(v, "firmware_lldp");
+	out->firmware_flag = facts_text(a, v, "firmware_flag");
 	out->speed = json_get_number(v, "speed_mbps", -1);
 	out->duplex = facts_text(a, v, "duplex");
 	out->bond_state = facts_text(a, v, "bond_state");

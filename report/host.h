@@ -96,6 +96,10 @@ struct nic_facts {
 	char driver[32];
 	char firmware[32];
 	char bus[LINK_BUS_SIZE];
+	/* The NIC's firmware has an LLDP agent that keeps the frames from the
+	 * host while it is on; "": none, or the driver does not tell. */
+	char firmware_flag[32]; /* of the driver: "fw-lldp-agent" */
+	bool firmware_lldp;
 };
 
 /* What was counted on one NIC since the agent listens there. */

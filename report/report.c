@@ -250,6 +250,9 @@ add_nic_facts(struct json *j, const struct nic_view *nic)
 	add_known(j, "driver", f->driver);
 	add_known(j, "bus", named_by_driver ? f->bus : nic->link->bus);
 	add_known(j, "firmware", f->firmware);
+	if (f->firmware_flag[0] != '\0')
+		json_add_boolean(j, "firmware_lldp", f->firmware_lldp);
+	add_known(j, "firmware_flag", f->firmware_flag);
 	add_known(j, "port_name", nic->port_name);
 	add_known(j, "slot", nic->slot);
 	add_vfs(j, nic);

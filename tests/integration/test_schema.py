@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+from urllib.parse import quote
 
 from stores import database_of_test
 
@@ -70,6 +71,7 @@ def report():
                   "permanent_mac": "00:11:22:33:44:55", "alternative_names": ["enp3"],
                   "kind": "veth", "up": True, "carrier": True, "speed_mbps": 10000,
                   "duplex": "full", "mtu": 1500, "driver": "d", "bus": "b", "firmware": "f",
+                  "firmware_lldp": True, "firmware_flag": "fw-lldp-agent",
                   "master": "bond0", "bond_state": "active",
                   "lacp": {"aggregator": 1, "actor": 63, "partner": 61}, "listening": False,
                   "listening_reason": "r", "frames_heard": 1, "frames_dropped": 0,
@@ -289,7 +291,7 @@ class Schema(unittest.TestCase):
                 known.append(of_path["name"])
                 words = resolved(of_path["schema"]).get("enum", [])
                 for word in words:
-                    status, body = self.get("%s%s=%s" % (begin, known[-1], word))
+                    status, body = self.get("%s%s=%s" % (begin, known[-1], quote(word)))
                     # 410: there was no history yet.
                     self.assertIn(status, (200, 410 if "from=" in begin else 200), body)
                 if words:
@@ -300,7 +302,7 @@ class Schema(unittest.TestCase):
             self.assertEqual(status, 400)
             self.assertEqual(set(json.loads(body)["detail"].split(": ")[1].split(", ")),
                              set(known), path)
-        self.assertEqual(lists, 14)
+        self.assertEqual(lists, 16)
 
     def get(self, path):
         self.connection.request("GET", path)

@@ -2,9 +2,8 @@
 #include "tests/support/telling.h"
 
 /*
- * Worlds in which something is broken, and healthy ones that look as if.  Of
- * each, claims are taken away in every way that there is time for: the rules
- * may then know less, and never something else.
+ * Worlds in which something is broken, and healthy ones that look as if.  When
+ * claims are taken away, the rules may know less, and never something else.
  */
 
 #define NXOS                                                                   \
@@ -221,6 +220,18 @@ port_is_claimed_twice(struct telling *t)
 }
 
 static void
+firmware_keeps_lldp(struct telling *t)
+{
+	tell_host(t, "hv1", "");
+	tell_nic(t, "eno1",
+	    CARRIER ",\"driver\":\"ice\",\"firmware_lldp\":true,"
+		    "\"firmware_flag\":\"fw-lldp-agent\"");
+	tell_nic(t, "eno2", CARRIER);
+	lldp(t, "leaf1b", 0xb, 1, NXOS BOTH "\"pvid\":1,");
+	inside(t, prod, 2);
+}
+
+static void
 cabled_to_a_host(struct telling *t)
 {
 	tell_host(t, "db02", "");
@@ -367,6 +378,7 @@ static const struct scenario {
 	{ cable_was_moved, "cable-moved", NULL },
 	{ port_is_claimed_twice, "port-claimed-twice", "eno1 hv9 eno1" },
 	{ cabled_to_a_host, "cable-to-host", "eno1" },
+	{ firmware_keeps_lldp, "nic-firmware-lldp", "eno1" },
 	{ uplink_holds_back, "vlan-held-back", "eno1 tag 120" },
 	{ all_is_well, NULL, NULL },
 	{ names_are_not_advertised, NULL, NULL },
