@@ -11,16 +11,40 @@ saying_port(const struct known *k, const struct known_nic *nic)
 				       : "the switch";
 }
 
+/* Two port groups may be in one VLAN: what is about the same is one judgement,
+ * and what is said later adds to it. */
+static struct judgement *
+judged_before(const struct saying *s, enum ruling ruling, const char *about)
+{
+	for (size_t i = s->out->count; i > 0; i--) {
+		struct judgement *j = &s->out->items[i - 1];
+
+		if (j->rule != s->rule)
+			return NULL;
+		if (j->ruling == ruling && strcmp(j->about, about) == 0)
+			return j;
+	}
+	return NULL;
+}
+
 struct judgement *
 saying_of_nic(const struct saying *s, enum ruling ruling,
     const struct known_nic *nic, const char *about)
 {
-	struct judgement *j = judgements_add(s->out, s->rule, ruling);
+	const char *all = judgements_text(
+	    s->out, "%s%s%s", nic->name, about[0] ? " " : "", about);
+	struct judgement *j = judged_before(s, ruling, all);
 
+	if (j) {
+		/* They are counted anew. */
+		j->touched = (struct judged_touched){ .count = 0 };
+		j->fix_count = 0;
+		return j;
+	}
+	j = judgements_add(s->out, s->rule, ruling);
 	if (!j)
 		return NULL;
-	j->about = judgements_text(
-	    s->out, "%s%s%s", nic->name, about[0] ? " " : "", about);
+	j->about = all;
 	j->nic = nic->name;
 	judgement_of_nic(s->out, j, nic->name);
 	if (nic->port != KNOWN_NONE)

@@ -174,6 +174,11 @@ telling_keep(
 		(void)snprintf(v->about, sizeof(v->about), "%s", j->about);
 		(void)snprintf(
 		    v->sentence, sizeof(v->sentence), "%s", j->sentence);
+		for (size_t b = 0; b < i; b++)
+			ck_assert_msg(
+			    said->items[b].rule != j->rule ||
+				strcmp(said->items[b].about, j->about) != 0,
+			    "%s says twice: %s", j->rule->id, j->about);
 		/* A sentence, and when it is over. */
 		ck_assert_msg(
 		    j->sentence[0] != '\0', "%s says nothing", j->rule->id);
