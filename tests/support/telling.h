@@ -230,4 +230,25 @@ telling_of(const struct telling *t, const char *rule, const char *host,
 	return NULL;
 }
 
+/* Whoever knows less may only have become unsure; 'at' names the try. */
+static inline void
+telling_hold_against(
+    const struct telling *whole, const struct telling *less, int at)
+{
+	for (size_t i = 0; i < less->verdict_count; i++) {
+		const struct telling_verdict *now = &less->verdicts[i];
+		const struct telling_verdict *was =
+		    telling_of(whole, now->rule->id, now->host, now->about);
+
+		if (now->ruling == RULING_BROKEN)
+			ck_assert_msg(was && was->ruling == RULING_BROKEN,
+			    "%d: broken by knowing less: %s", at,
+			    now->sentence);
+		if (now->ruling == RULING_HOLDS && was)
+			ck_assert_msg(was->ruling != RULING_BROKEN,
+			    "%d: mended by knowing less: %s", at,
+			    now->sentence);
+	}
+}
+
 #endif

@@ -423,25 +423,6 @@ END_TEST
 
 /* ---- knowing less -------------------------------------------------------- */
 
-static void
-hold_against(const struct telling *whole, const struct telling *less, int at)
-{
-	for (size_t i = 0; i < less->verdict_count; i++) {
-		const struct telling_verdict *now = &less->verdicts[i];
-		const struct telling_verdict *was =
-		    telling_of(whole, now->rule->id, now->host, now->about);
-
-		if (now->ruling == RULING_BROKEN)
-			ck_assert_msg(was && was->ruling == RULING_BROKEN,
-			    "%d: broken by knowing less: %s", at,
-			    now->sentence);
-		if (now->ruling == RULING_HOLDS && was)
-			ck_assert_msg(was->ruling != RULING_BROKEN,
-			    "%d: mended by knowing less: %s", at,
-			    now->sentence);
-	}
-}
-
 /* One in four, the same each time (Numerical Recipes' generator). */
 static bool
 is_picked(uint32_t *seed)
@@ -471,7 +452,7 @@ START_TEST(who_knows_less_is_never_surer)
 		if (i < claims)
 			less.without[i] = true;
 		judge(&less, s);
-		hold_against(&whole, &less, _i);
+		telling_hold_against(&whole, &less, _i);
 	}
 	telling_done(&whole);
 	telling_done(&less);
