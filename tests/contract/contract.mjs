@@ -211,12 +211,25 @@ async function askValid(operation, values, accept, coding, method) {
 		await followPages(reply, 3);
 }
 
+// Some parameters are of some formats of a drawing alone, as their description
+// says: no schema can.
+const FORMATS_OF = { mode: ["svg"], theme: ["svg", "png", "pdf"] };
+const TEXTS = ["txt", "ascii"];
+
+function fitting(operation, values) {
+	if (!operation.path.endsWith("/draw.{which}"))
+		return values;
+	return Object.fromEntries(Object.entries(values).filter(([name]) =>
+		(FORMATS_OF[name]?.includes(values.which) ?? true) &&
+		!(["detail", "page"].includes(name) && TEXTS.includes(values.which))));
+}
+
 async function valid() {
 	for (const operation of document.operations.filter((one) => one.method === "GET"))
 		await holds(runsOf(operation, 40), fc.tuple(questionsOf(operation), accepted, coded,
 			fc.constantFrom("GET", "GET", "GET", "HEAD")),
 		([values, ...more]) => askValid(operation,
-			{ file: "style.css", ...values }, ...more));
+			{ file: "style.css", ...fitting(operation, values) }, ...more));
 }
 
 // ---- what nobody should ask ----------------------------------------------------
