@@ -21,6 +21,7 @@ bool answer_find(struct page *page, const struct json_value *answer);
 const char *answer_find_switch(const struct json_value *answer);
 
 bool answer_path(struct page *page, const struct json_value *answer);
+bool answer_diagnose(struct page *page, const struct json_value *answer);
 bool answer_impact(struct page *page, const struct json_value *answer);
 bool answer_hosts(struct page *page, const struct json_value *answer);
 bool answer_host(struct page *page, const struct json_value *answer);

@@ -18,6 +18,10 @@ static const struct command commands[] = {
 	    "QUERY is a VM or container, a vNIC, a port group, a virtual\n"
 	    "switch, a NIC (\"hv1 ens1f0\"), a MAC address, a switch port\n"
 	    "(\"leaf1a Eth1/1\") or a host (one leg for each of its NICs).\n" },
+	{ "diagnose", "QUERY...", "/api/v1/diagnose?of=", true, answer_diagnose,
+	    "which hop of its way is the first that is broken",
+	    "QUERY is a VM or container, a vNIC, a NIC (\"hv1 ens1f0\") or "
+	    "a host.\n" },
 	{ "impact", "QUERY...", "/api/v1/impact?of=", true, answer_impact,
 	    "who loses what without it",
 	    "QUERY is a NIC (\"hv1 ens1f0\"), a switch port (\"leaf1a "

@@ -43,8 +43,7 @@ show_not_found(const struct question *q)
 		    " does not mean that it is not allowed\n",
 		    commands_vlan(q->words));
 	else if (command->argument && !commands_is_of_time(command) &&
-		 command->answer != answer_path &&
-		 !commands_is_drawing(command))
+		 commands_list_of(command))
 		show_nothing(command, q->words);
 	else
 		return false;

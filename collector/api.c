@@ -97,6 +97,16 @@ ask(struct api *a, const struct request *request, const struct api_route *route,
 		route->answer(a, request, which, reply);
 }
 
+/* May it be asked of a moment that is past? */
+static bool
+is_of_a_moment(const struct api_route *route)
+{
+	return route->list || route->one || route->answer == api_get_find ||
+	       route->answer == api_get_path ||
+	       route->answer == api_get_diagnose ||
+	       route->answer == api_get_impact;
+}
+
 /* False: the request comes again. */
 static bool
 answer_question(struct api *a, const struct request *request,
@@ -105,8 +115,7 @@ answer_question(struct api *a, const struct request *request,
 	struct request of = *request;
 	enum api_when when = API_NOW;
 
-	if (route->list || route->one || route->answer == api_get_find ||
-	    route->answer == api_get_path || route->answer == api_get_impact)
+	if (is_of_a_moment(route))
 		when = api_past_take(a, &of, reply);
 	if (when == API_NOW) {
 		(void)pthread_mutex_lock(&a->lock);

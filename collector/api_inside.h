@@ -123,6 +123,8 @@ void api_get_find(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
 void api_get_path(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
+void api_get_diagnose(struct api *a, const struct request *request,
+    const char *which, struct reply *reply);
 void api_get_impact(struct api *a, const struct request *request,
     const char *which, struct reply *reply);
 void api_get_list(struct api *a, const struct request *request,

@@ -17,6 +17,7 @@ const struct api_route api_routes[] = {
 	{ "POST", "/api/v1/reports", .take = api_post_report },
 	{ "GET", "/api/v1/find", .answer = api_get_find },
 	{ "GET", "/api/v1/path", .answer = api_get_path },
+	{ "GET", "/api/v1/diagnose", .answer = api_get_diagnose },
 	{ "GET", "/api/v1/impact", .answer = api_get_impact },
 	{ "GET", "/api/v1/hosts", .list = answer_hosts,
 	    .rule = { HAS(KIND) | HAS(STATE) | HAS(SWITCH) | HAS(Q),

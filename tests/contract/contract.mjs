@@ -320,6 +320,7 @@ async function askAbout(id) {
 		throw new Error(`${id} was taken, but is ${host.status}`);
 	for (const target of [`/api/v1/vms?host=${one}`, `/api/v1/vswitches?host=${one}`,
 		`/api/v1/path?of=${one}`, `/api/v1/impact?of=${one}`,
+		`/api/v1/diagnose?of=${one}`,
 		"/api/v1/switches", "/api/v1/vlans", "/api/v1/hosts.csv",
 		"/api/v1/vms.csv"])
 		await judged("GET", target);
