@@ -56,8 +56,8 @@ bool
 finding_matters(const struct judgement *j)
 {
 	return j->ruling == RULING_BROKEN ||
-	       (j->ruling == RULING_UNKNOWN && j->wanting[0] != '\0' &&
-		   j->sentence[0] != '\0');
+	       (j->ruling == RULING_UNKNOWN && j->listed &&
+		   j->wanting[0] != '\0' && j->sentence[0] != '\0');
 }
 
 static void

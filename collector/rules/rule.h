@@ -125,7 +125,10 @@ struct judgement {
 	/* "VLAN 120 (port group Prod-Web) does not arrive on esx07 eno2 ..." */
 	const char *sentence;
 	const char *wanting; /* unknown: what would make it known */
-	const char *closes;  /* broken: when it closes by itself */
+	/* Unknown: somebody should make it known, so it is a finding; else only
+	 * who asks for a diagnosis is told. */
+	bool listed;
+	const char *closes; /* broken: when it closes by itself */
 	/* On which NIC of the host it lies; "": on none.  A leg of a way that
 	 * leaves by another NIC is not hurt by it. */
 	const char *nic;

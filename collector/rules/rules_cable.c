@@ -94,6 +94,7 @@ judge_neighbor(const struct saying *s, const struct known_nic *nic)
 	j->sentence =
 	    judgements_text(s->out, "What %s %s is cabled to is unknown: %s.",
 		s->k->name, nic->name, why_unheard(s, nic, &j->wanting));
+	j->listed = true;
 	saying_touch(s, j, nic, -1);
 	if (nic->listening == TOLD_NO)
 		saying_fix_host(s, j, nic, FIX_LISTEN, fix_nothing());

@@ -368,6 +368,7 @@ judge_untold(const struct saying *s, const struct known_nic *nic,
 	    "Whether %s lets %s through to %s %s is unknown: %s.",
 	    saying_port(s->k, nic), saying_vlans(s, &unknown), s->k->name,
 	    nic->name, why_untold(s, nic, &first, &j->wanting));
+	j->listed = true;
 	if (first.by)
 		saying_claim(s, j, OWNED_BY_NETWORK, &first.by->source,
 		    first.by->named ? judgements_text(s->out, "names %s",

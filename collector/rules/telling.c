@@ -1,8 +1,24 @@
 #include "collector/rules/telling.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "collector/rules/carrying.h"
+
+/* What the rule wants, within a sentence: "both ends agree", "LLDP is on". */
+static const char *
+within_sentence(const struct saying *t)
+{
+	const char *what = t->rule->what;
+	size_t length = strlen(what);
+	bool acronym = length > 1 && isupper((unsigned char)what[1]);
+
+	if (length > 0 && what[length - 1] == '.')
+		length--;
+	return judgements_text(t->out, "%c%.*s",
+	    acronym ? what[0] : tolower((unsigned char)what[0]),
+	    length > 0 ? (int)length - 1 : 0, what + 1);
+}
 
 struct judgement *
 tell(const struct saying *t, enum ruling ruling, const char *about)
@@ -12,10 +28,9 @@ tell(const struct saying *t, enum ruling ruling, const char *about)
 	if (!j)
 		return NULL;
 	j->about = about;
-	j->sentence =
-	    judgements_text(t->out, "%s of %s is %s: %s", about, t->k->name,
-		ruling == RULING_UNKNOWN ? "not known to be right" : "right",
-		t->rule->what);
+	j->sentence = judgements_text(t->out, "%s %s: %s%s.", t->k->name, about,
+	    ruling == RULING_UNKNOWN ? "it is not known whether " : "",
+	    within_sentence(t));
 	return j;
 }
 

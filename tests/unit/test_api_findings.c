@@ -24,6 +24,7 @@ say(const struct rule *rule, const struct known *known, struct judgements *out)
 	j->nic = "ens1f0";
 	j->sentence = sentence;
 	j->wanting = "LLDP on the switch";
+	j->listed = true;
 	j->closes = "when the port carries VLAN 120";
 	j->things = (struct judged_things){ .nics = nics, .nic_count = 1 };
 	j->touched = (struct judged_touched){ 14, { "web-01", known->name } };

@@ -56,6 +56,7 @@ judge_as(const struct rule *rule, enum ruling ruling, const char *sentence,
 		one->about = "eno2 120";
 		one->sentence = sentence;
 		one->wanting = ruling == RULING_UNKNOWN ? "LLDP on leaf1a" : "";
+		one->listed = true;
 		one->claims = &claim;
 		one->claim_count = 1;
 	}
