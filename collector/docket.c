@@ -2,10 +2,21 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "collector/numbers.h"
 
 #define NOWHERE UINT32_MAX
+
+enum {
+	/* What one report touches is judged at once: a rack and its pair. */
+	EAGER_MOST = 64,
+	/* Where more wait, after a start or under a flood of reports, who
+	 * reports and who asks goes first: a quarter of one processor judges.
+	 */
+	PAUSES = 3,
+	PAUSE_MOST_US = 100 * 1000
+};
 
 /* Who changed stands in a line of their own, and may still stand in the other
  * one: who is called and waits no more is passed over. */
@@ -139,6 +150,34 @@ take(struct docket *d, struct entry *out)
 	return true;
 }
 
+/* Processor time of this thread, in microseconds. */
+static int64_t
+worked_us(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void
+rest(int64_t pause_us)
+{
+	struct timespec t = { .tv_nsec = (long)pause_us * 1000 };
+
+	if (pause_us > 0)
+		(void)nanosleep(&t, NULL);
+}
+
+/* How long to leave the processor to others after so much work. */
+static int64_t
+pause_after(int64_t work_us, bool many)
+{
+	int64_t pause = many ? work_us * PAUSES : 0;
+
+	return pause < PAUSE_MOST_US ? pause : PAUSE_MOST_US;
+}
+
 static void *
 run(void *context)
 {
@@ -147,13 +186,15 @@ run(void *context)
 
 	(void)pthread_mutex_lock(&d->lock);
 	while (take(d, &e)) {
-		int64_t due;
+		bool many = d->waiting > EAGER_MOST;
+		int64_t due, begun = worked_us();
 		uint32_t at;
 
 		d->judging = true;
 		(void)pthread_mutex_unlock(&d->lock);
 		due =
 		    d->settings.judge(d->settings.context, e.host_id, e.cause);
+		rest(pause_after(worked_us() - begun, many));
 		(void)pthread_mutex_lock(&d->lock);
 		d->judging = false;
 		at = entry_of(d, e.host_id);

@@ -8,6 +8,9 @@
  * only wait for the first judging after a start; one that waits already waits
  * once.
  *
+ * Where many wait, it judges a quarter of the time, so that reports and
+ * questions go first; what one change touches is judged at once.
+ *
  * Memory:  docket_new/docket_free.
  * Errors:  a host that there is no memory for is not judged until it changes
  *          again.
