@@ -276,10 +276,10 @@ join(const struct model_host *h, const struct way *way,
 	return claims;
 }
 
-/* The host as it is at the end of the way.  'out->claims' is NULL without
- * memory; as many claims as were told are those that were told, since of what
- * a way has opened nothing can be added. */
-static void
+/* The host as it is at the end of the way; its claims are given to be freed,
+ * NULL without memory.  As many claims as were told are those that were told,
+ * since of what a way has opened nothing can be added. */
+static struct store_claim *
 arrive(const struct going *g, const struct way *way,
     const struct host_ids *closed, struct model_change *out)
 {
@@ -306,23 +306,24 @@ arrive(const struct going *g, const struct way *way,
 	if (claims)
 		sharing_text_read_claims(&heard, claims, out->claim_count);
 	out->claims = claims;
+	return claims;
 }
 
 static enum status
 go(struct going *g, const struct way *way)
 {
 	struct host_ids closed = { .count = 0 };
-	struct model_change change = { .claims = NULL };
+	struct model_change change;
+	struct store_claim *claims = NULL;
 	enum status status = STATUS_NO_MEMORY;
 
 	if (list_closed(way, &closed))
-		arrive(g, way, &closed, &change);
-	if (change.claims && change.claim_count == way->last->is.claim_count)
+		claims = arrive(g, way, &closed, &change);
+	if (claims && change.claim_count == way->last->is.claim_count)
 		status = g->into->show(g->into->context, &change);
-	else if (change.claims &&
-		 host_ids_add(g->whole, way->last->row.host_id))
+	else if (claims && host_ids_add(g->whole, way->last->row.host_id))
 		status = STATUS_OK;
-	free((void *)(uintptr_t)change.claims);
+	free(claims);
 	host_ids_done(&closed);
 	return status;
 }

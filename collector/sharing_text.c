@@ -246,12 +246,12 @@ sharing_text_read_heard(
 
 void
 sharing_text_read_claims(
-    const char **text, struct store_claim *claims, size_t count)
+    const char **rest, struct store_claim *claims, size_t count)
 {
 	struct line line;
 	size_t at = 0;
 
-	while (read_line(text, &line)) {
+	while (read_line(rest, &line)) {
 		while (at < count && claims[at].n < line.n)
 			at++;
 		if (at < count && claims[at].n == line.n)

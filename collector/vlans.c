@@ -85,7 +85,7 @@ vlans_are_all(const char *text)
 int
 vlans_next(const bool set[static VLAN_IDS], int from)
 {
-	const bool *at = memchr(set + from, true, (size_t)(VLAN_IDS - from));
+	const bool *at = memchr(set + from, 1, (size_t)(VLAN_IDS - from));
 
 	return at ? (int)(at - set) : VLAN_IDS;
 }
