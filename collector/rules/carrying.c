@@ -259,3 +259,20 @@ carrying_needs(const struct known *k, const struct known_way *way,
 		    ~((uint64_t)1 << (u->untagged % 64));
 	}
 }
+
+bool
+carrying_sends_untagged(const struct known *k, const struct known_nic *nic)
+{
+	for (size_t i = 0; i < k->way_count; i++) {
+		const struct known_way *way = &k->ways[i];
+		struct known_vlans needs;
+		bool untagged;
+
+		if (way->nic == KNOWN_NONE || &k->nics[way->nic] != nic)
+			continue;
+		carrying_needs(k, way, &needs, &untagged);
+		if (untagged)
+			return true;
+	}
+	return false;
+}

@@ -75,4 +75,8 @@ int64_t carrying_untagged(
 void carrying_needs(const struct known *k, const struct known_way *way,
     struct known_vlans *out, bool *out_untagged);
 
+/* Does anything of the host leave by the NIC without a tag? */
+bool carrying_sends_untagged(
+    const struct known *k, const struct known_nic *nic);
+
 #endif

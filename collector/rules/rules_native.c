@@ -8,23 +8,6 @@
 
 /* ---- untagged frames ----------------------------------------------------- */
 
-static bool
-sends_untagged(const struct known *k, const struct known_nic *nic)
-{
-	for (size_t i = 0; i < k->way_count; i++) {
-		const struct known_way *way = &k->ways[i];
-		struct known_vlans needs;
-		bool untagged;
-
-		if (way->nic == KNOWN_NONE || &k->nics[way->nic] != nic)
-			continue;
-		carrying_needs(k, way, &needs, &untagged);
-		if (untagged)
-			return true;
-	}
-	return false;
-}
-
 /* "has VLAN 10 for untagged frames". */
 static void
 claim_untagged(const struct saying *s, struct judgement *j,
@@ -86,7 +69,7 @@ rule_vlan_untagged(
 	struct saying s = { rule, k, out };
 
 	for (size_t i = 0; i < k->nic_count; i++) {
-		if (sends_untagged(k, &k->nics[i]))
+		if (carrying_sends_untagged(k, &k->nics[i]))
 			judge_untagged(&s, &k->nics[i]);
 	}
 }
@@ -233,7 +216,7 @@ rule_vlan_native(
 		if (nic->vswitch == KNOWN_NONE)
 			continue;
 		judge_number(&s, nic, native, by);
-		if (sends_untagged(k, nic))
+		if (carrying_sends_untagged(k, nic))
 			judge_native_legs(&s, nic, native, by);
 	}
 }

@@ -289,7 +289,9 @@ say_native(const struct saying *s, uint32_t at, int64_t here,
 	j = saying_of_nic(s, RULING_BROKEN, nic, "");
 	if (!j)
 		return;
-	if (count_native(s->k, at, here, &same_by) * 3 > count)
+	/* Nobody is hurt by what nothing is sent into. */
+	if (count_native(s->k, at, here, &same_by) * 3 > count ||
+	    !carrying_sends_untagged(s->k, nic))
 		j->severity = SEVERITY_REMARK;
 	j->sentence = judgements_text(s->out,
 	    "Untagged frames of %s %s go into VLAN %lld on %s, those of %zu "

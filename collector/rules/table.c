@@ -303,7 +303,7 @@ const struct rule rules_table[] = {
 	    .why = "One port with another native VLAN is a slip.",
 	    .needs = "Native or port VLANs of three counterparts at least.",
 	    .says = "Broken when they agree on another one; a remark unless "
-		    "most do.",
+		    "most do, and something here is sent without a tag.",
 	    .fixes = "The native VLAN, as on the others.",
 	    .judge = rule_siblings_native },
 	{ .id = "vlan-unneeded",

@@ -28,6 +28,7 @@ enum { TELLING_CLAIMS = 256, TELLING_VERDICTS = 1024 };
 struct telling_verdict {
 	const struct rule *rule;
 	enum ruling ruling;
+	enum rule_severity severity;
 	char host[32], about[96], sentence[512];
 };
 
@@ -170,6 +171,7 @@ telling_keep(
 		ck_assert_uint_lt(t->verdict_count, TELLING_VERDICTS);
 		v->rule = j->rule;
 		v->ruling = j->ruling;
+		v->severity = j->severity;
 		(void)snprintf(v->host, sizeof(v->host), "%s", k->name);
 		(void)snprintf(v->about, sizeof(v->about), "%s", j->about);
 		(void)snprintf(
