@@ -37,8 +37,11 @@ def checksum(data):
     return ~total & 0xffff
 
 
-def cdp(source, name, port, ttl=180, capabilities=0x28, version=2):
-    """A Cisco switch of this name says which port this is."""
+def cdp(source, name, port, ttl=180, capabilities=0x28, version=2,
+        more=()):
+    """A Cisco switch of this name says which port this is.
+
+    'more' are further (type, value) pairs."""
     def part(kind, value):
         return struct.pack("!HH", kind, len(value) + 4) + value
 
@@ -46,6 +49,7 @@ def cdp(source, name, port, ttl=180, capabilities=0x28, version=2):
     body += part(4, struct.pack("!I", capabilities))
     body += part(5, b"Cisco IOS Software, C3750E, Version 15.2(4)E8")
     body += part(6, b"cisco WS-C3750X-48P") + part(10, struct.pack("!H", 1))
+    body += b"".join(part(*one) for one in more)
     head = struct.pack("!BB", version, ttl)
     check = checksum(head + b"\0\0" + body)
     packet = head + struct.pack("!H", check) + body
