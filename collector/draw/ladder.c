@@ -162,9 +162,20 @@ sum_said(const struct ladder *l)
 			uplinks += sorted->nics[pod->hosts.at[i]].count;
 	}
 	return sheet_format(l->board.sheet,
-	    "%zu hosts, %zu uplinks, %zu switches. "
-	    "Only what differs is written down.%s",
-	    hosts, uplinks, switches, l->rest);
+	    "%s%zu hosts, %zu uplinks, %zu switches. "
+	    "Only what differs is written down.",
+	    l->page, hosts, uplinks, switches);
+}
+
+/* A page is called as its card of the index; what all pages are of stands in
+ * the title block. */
+static const char *
+title_of(const struct ladder *l)
+{
+	if (*l->page && l->bar_count)
+		return ladder_pod_name(
+		    l->board.sheet, l->board.scene, l->bars[0].pod);
+	return l->board.scene->title;
 }
 
 static void
@@ -173,7 +184,7 @@ put_title(struct ladder *l, double width)
 	struct sheet *s = l->board.sheet;
 	double most = width / 2, w;
 	struct sheet_text text = { .id = "title",
-		.text = l->board.scene->title,
+		.text = title_of(l),
 		.x = TITLE_X,
 		.y = TITLE_Y,
 		.size = TITLE_SIZE,
@@ -283,7 +294,7 @@ put_all(struct ladder *l)
 	for (uint32_t i = 0; i < l->bar_count; i++)
 		ladder_put_differences(l, &l->bars[i]);
 	put_marked(b);
-	if (*l->rest)
+	if (*l->page)
 		keep_findings(b);
 	rings_put(b);
 	line_put(b, width);
@@ -324,7 +335,7 @@ void
 ladder_layout(
     struct sheet *out, const struct scene *scene, unsigned page, unsigned pages)
 {
-	struct ladder l = { .rest = "" };
+	struct ladder l = { .page = "" };
 	struct arena *a = &out->arena;
 	struct pods pods;
 
@@ -339,7 +350,7 @@ ladder_layout(
 	if (a->failed)
 		return;
 	if (page)
-		l.rest = sheet_format(out, " Page %u of %u.", page, pages);
+		l.page = sheet_format(out, "Page %u of %u. ", page, pages);
 	for (uint32_t i = page ? page - 1 : 0; i < pods.count; i++) {
 		l.bars[l.bar_count++].pod = &pods.at[i];
 		if (page)

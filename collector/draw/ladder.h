@@ -47,7 +47,7 @@ struct ladder {
 	struct bars *bars;
 	uint32_t bar_count;
 	double bar_y, host_y, foot_y;
-	const char *rest; /* "page 2 of 7"; "" */
+	const char *page; /* "Page 2 of 7. "; "" */
 	bool *alike;      /* by host: looks inside as most do */
 	uint32_t typical, alike_count;
 	uint32_t *unplaced; /* NICs whose difference found no room */
@@ -60,6 +60,10 @@ void ladder_layout(struct sheet *out, const struct scene *scene, unsigned page,
 
 /* One card for each page. */
 void ladder_index(struct sheet *out, const struct scene *scene);
+
+/* "sw-d01-a + sw-d01-b": what a page is called. */
+const char *ladder_pod_name(
+    struct sheet *out, const struct scene *scene, const struct pod *pod);
 
 /* How many pages the hosts of a scene need. */
 unsigned ladder_pages(const struct scene *scene);

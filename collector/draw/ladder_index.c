@@ -10,7 +10,8 @@ enum {
 	FIRST_X = 36,
 	FIRST_Y = 130,
 	CARD_W = 370,
-	CARD_H = 112,
+	CARD_H = 82,
+	FINDINGS_H = 30, /* of the line that says how many */
 	CARD_GAP = 16,
 	TEXT_X = 16,
 	TEXT_W = CARD_W - 2 * TEXT_X,
@@ -23,6 +24,7 @@ struct cards {
 	struct board board;
 	struct pods pods;
 	uint32_t shown;
+	double h; /* of a card */
 };
 
 /* Findings about a NIC, port or machine of the hosts of 'pod'. */
@@ -46,17 +48,18 @@ count_findings(const struct cards *c, const struct pod *pod)
 	return count;
 }
 
-static const char *
-name_of(const struct cards *c, const struct pod *pod)
+const char *
+ladder_pod_name(
+    struct sheet *out, const struct scene *scene, const struct pod *pod)
 {
-	const struct scene_switch *all = c->board.scene->switches;
+	const struct scene_switch *all = scene->switches;
 
 	if (!pod->switch_count)
 		return "no switch known";
 	if (pod->switch_count == 1)
 		return all[pod->switches[0]].name;
-	return sheet_format(c->board.sheet, "%s + %s",
-	    all[pod->switches[0]].name, all[pod->switches[1]].name);
+	return sheet_format(out, "%s + %s", all[pod->switches[0]].name,
+	    all[pod->switches[1]].name);
 }
 
 static const char *
@@ -92,7 +95,7 @@ put_card(struct cards *c, uint32_t n)
 	const struct places *hosts = &pod->hosts;
 	uint32_t row = n / COLUMNS;
 	unsigned findings = count_findings(c, pod), uplinks = 0;
-	const char *name = name_of(c, pod);
+	const char *name = ladder_pod_name(s, c->board.scene, pod);
 	uint32_t box;
 
 	for (uint32_t i = 0; i < hosts->count; i++)
@@ -112,8 +115,7 @@ put_card(struct cards *c, uint32_t n)
 		.ink = INK_BLUE,
 		.parent = SHEET_NONE,
 		.at = { FIRST_X + (n % COLUMNS) * (double)(CARD_W + CARD_GAP),
-		    FIRST_Y + row * (double)(CARD_H + CARD_GAP), CARD_W,
-		    CARD_H } });
+		    FIRST_Y + row * (c->h + CARD_GAP), CARD_W, c->h } });
 	put_line_of(c, box,
 	    (struct sheet_text){ .text = name,
 		.y = 32,
@@ -189,13 +191,14 @@ ladder_index(struct sheet *out, const struct scene *scene)
 	pods_split(&c.pods, LADDER_HOSTS_MOST, &out->arena);
 	if (out->arena.failed)
 		return;
+	c.h = CARD_H + (scene->finding_count ? FINDINGS_H : 0);
 	c.shown = c.pods.count < CARDS_MOST ? c.pods.count : CARDS_MOST;
 	out->width = WIDTH;
 	put_title(&c);
 	for (uint32_t i = 0; i < c.shown; i++)
 		put_card(&c, i);
 	rows = (c.shown + COLUMNS - 1) / COLUMNS;
-	y = FIRST_Y + rows * (double)(CARD_H + CARD_GAP);
+	y = FIRST_Y + rows * (c.h + CARD_GAP);
 	out->height = foot_put(&c.board, y + FOOT_GAP, FIRST_X);
 }
 

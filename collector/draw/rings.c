@@ -10,6 +10,7 @@ enum {
 	PORT_SMALL = 16,  /* narrower ones are so near that a ring just fits */
 	PORT_ABOVE = 24,
 	PORT_BELOW = 3,
+	PORT_APART = 80, /* ports that are nearer share a ring */
 	NIC_ABOVE = 20,
 	NIC_H = 14,
 	NIC_WORDS_ABOVE = 26, /* "no link" */
@@ -94,6 +95,34 @@ around_nic(const struct board *b, uint32_t nic)
 	return (struct rect){ x - 1, at->y - NIC_ABOVE, 2, NIC_H };
 }
 
+/* Do ports stand side by side on one switch? */
+static bool
+joins(const struct board *b, const struct target *last, const struct target *t)
+{
+	const struct sheet_box *boxes = b->sheet->boxes;
+
+	return last->box != SHEET_NONE && last->box + 1 == t->box &&
+	       boxes[last->box].kind == BOX_PORT &&
+	       boxes[t->box].parent == boxes[last->box].parent &&
+	       t->at.x >= last->at.x &&
+	       t->at.x - last->at.x - last->at.w < PORT_APART;
+}
+
+/* Neighbors share a ring. */
+static void
+add_port(struct targets *out, const struct board *b, struct target t)
+{
+	struct target *last = out->count ? &out->at[out->count - 1] : NULL;
+
+	if (!last || !joins(b, last, &t)) {
+		add(out, t);
+		return;
+	}
+	last->at.w = t.at.x + t.at.w - last->at.x;
+	last->box = t.box;
+	last->cable = SHEET_NONE;
+}
+
 static void
 take_nic(struct targets *out, const struct board *b, uint32_t nic)
 {
@@ -110,6 +139,8 @@ take_nic(struct targets *out, const struct board *b, uint32_t nic)
 		   b->port_box[port] != SHEET_NONE) {
 		t.box = b->port_box[port];
 		t.at = around_port(b, t.box);
+		add_port(out, b, t);
+		return;
 	} else {
 		t.box = b->nic_box[nic];
 		t.at = around_nic(b, nic);
@@ -117,33 +148,16 @@ take_nic(struct targets *out, const struct board *b, uint32_t nic)
 	add(out, t);
 }
 
-/* Ports side by side on one switch share a ring. */
-static bool
-joins(const struct board *b, const struct target *last, uint32_t box)
-{
-	const struct sheet_box *boxes = b->sheet->boxes;
-
-	return last->box != SHEET_NONE && last->box + 1 == box &&
-	       boxes[last->box].kind == BOX_PORT &&
-	       boxes[box].parent == boxes[last->box].parent;
-}
-
 static void
 take_port(struct targets *out, const struct board *b, uint32_t port)
 {
-	struct target t = { .cable = SHEET_NONE }, *last;
+	struct target t = { .cable = SHEET_NONE };
 
 	if (port >= b->scene->port_count || b->port_box[port] == SHEET_NONE)
 		return;
 	t.box = b->port_box[port];
 	t.at = around_port(b, t.box);
-	last = out->count ? &out->at[out->count - 1] : NULL;
-	if (last && joins(b, last, t.box)) {
-		last->at.w = t.at.x + t.at.w - last->at.x;
-		last->box = t.box;
-	} else {
-		add(out, t);
-	}
+	add_port(out, b, t);
 }
 
 static struct targets

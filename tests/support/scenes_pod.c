@@ -192,16 +192,18 @@ add_finding(
     struct scene *s, struct scene_finding f, const char *line, uint32_t nic)
 {
 	const char **lines = arena_array(&s->arena, 1, sizeof(*lines));
-	uint32_t *nics = arena_array(&s->arena, 1, sizeof(*nics));
+	uint32_t *nics = arena_array(&s->arena, LEGS, sizeof(*nics));
 
 	if (!lines || !nics)
 		return;
 	lines[0] = line;
-	nics[0] = nic;
+	/* It is about this NIC, or about all of its host from this one on. */
+	f.nic_count = f.nic_count ? f.nic_count : 1;
+	for (uint32_t i = 0; i < f.nic_count; i++)
+		nics[i] = nic + i;
 	f.lines = lines;
 	f.line_count = 1;
 	f.nics = nics;
-	f.nic_count = 1;
 	s->findings[s->finding_count++] = f;
 }
 
@@ -220,7 +222,8 @@ add_findings(struct scene *s)
 		.heading = "esx-31: both uplinks on sw-d02-b",
 		.command = "move the cable of vmnic0 to sw-d02-a Te1/3",
 		.owner = OWNER_SYSTEMS,
-		.severity = 3 },
+		.severity = 3,
+		.nic_count = LEGS },
 	    "Te1/3 and Te1/17; sw-d02-a Te1/3 is empty", ONE_SWITCH * LEGS);
 	add_finding(s,
 	    (struct scene_finding){ .id = "finding:cable:esx-34/vmnic1",
