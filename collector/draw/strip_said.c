@@ -12,7 +12,6 @@ enum {
 	ADVICE_PITCH = 32,
 	ADVICE_LINES = 3, /* that one line of advice is broken into */
 	ADVICE_INDENT = 18,
-	ADVICE_LEAST = 250,
 	ROWS_MOST = 14,
 	TICK = 13,
 	TICK_X = 2,
@@ -33,6 +32,12 @@ static double
 larger(double a, double b)
 {
 	return a > b ? a : b;
+}
+
+static double
+smaller(double a, double b)
+{
+	return a < b ? a : b;
 }
 
 /* Of too many, the last says how many more there are. */
@@ -335,16 +340,15 @@ put_advice(struct strip *s, double x)
 /* ---- the whole
  * ------------------------------------------------------------------ */
 
-/* Two columns share what is left of the line; each its own, as far as it goes,
- * else both are cut alike. */
+/* Two columns share what is left of the line: each has half of it at least, and
+ * what the other leaves. */
 static void
 share(struct column *a, struct column *b, double room)
 {
-	double wish = a->width + b->width;
-	double scale = wish > room && wish > 0 ? room / wish : 1;
+	double of_a = a->width, of_b = b->width;
 
-	a->width *= scale;
-	b->width *= scale;
+	a->width = smaller(of_a, larger(room / 2, room - of_b));
+	b->width = smaller(of_b, larger(room / 2, room - of_a));
 	b->x = a->x + a->width + COLUMN_GAP;
 }
 
@@ -385,10 +389,10 @@ strip_put_said(struct strip *s)
 
 	/* No side takes more than half of what it has. */
 	most = (s->line_x - least) / 2;
-	sides.left_w = sides.left_w < most ? sides.left_w : most;
-	most = s->width - s->line_x - SIDE_X - ADVICE_LEAST - COLUMN_GAP -
-	       STRIP_RIGHT;
-	sides.right_w = sides.right_w < most ? sides.right_w : most;
+	sides.left_w = smaller(sides.left_w, most);
+	most = s->width - s->line_x - SIDE_X - STRIP_RIGHT -
+	       (p->advice_count ? STRIP_ADVICE : 0);
+	sides.right_w = smaller(sides.right_w, most);
 	inside.width = column_w(&inside);
 	other.width = column_w(&other);
 	share(&inside, &other,

@@ -215,6 +215,14 @@ ends_early(const struct strip *s)
 	return s->stop_count == s->host_stops;
 }
 
+/* What is said stands right of the line even where the way ends before it. */
+static double
+least_right(const struct strip *s)
+{
+	return STRIP_SIDE_LEAST + (s->path->advice_count ? STRIP_ADVICE : 0) +
+	       STRIP_RIGHT;
+}
+
 /* From the left; what is behind the line keeps to the right edge. */
 static void
 place(struct strip *s)
@@ -233,6 +241,7 @@ place(struct strip *s)
 	if (s->path->nic >= s->board.scene->nic_count)
 		x += room;
 	s->line_x = larger(x + LINE_GAP / 2.0, s->width / 2);
+	s->width = larger(s->width, board_width(s->line_x + least_right(s)));
 	x = s->line_x + LINE_GAP / 2.0;
 	for (size_t i = s->host_stops; i < s->stop_count; i++) {
 		struct rect *at = &s->stops[i].box.at;

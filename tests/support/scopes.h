@@ -15,6 +15,9 @@
 /* The same seed makes the same scene; 'hosts' of them. */
 void scopes_make(struct scene *s, uint64_t seed, unsigned hosts);
 
+/* Gives it the way of any of its things, whole or with gaps. */
+void scopes_add_way(struct scene *s, uint64_t seed);
+
 /* The same things, each array in another order. */
 void scopes_shuffle(struct scene *out, const struct scene *s, uint64_t seed);
 

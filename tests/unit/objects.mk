@@ -303,6 +303,7 @@ LAYOUT := $(patsubst %,collector/draw/%.o,board clear fit foot foot_block \
 	rings rows rows_order rows_sift sheet sorted strip strip_said strip_way \
 	then)
 test_layout_OBJS := $(LAYOUT) $(SCENES) tests/support/scopes.o \
+	tests/support/scopes_way.o \
 	tests/support/overlaps.o base/age.o base/buffer.o base/text.o
 test_layout_memory_OBJS := $(test_layout_OBJS)
 test_ladder_OBJS := $(test_layout_OBJS)

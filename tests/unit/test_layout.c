@@ -9,7 +9,7 @@
 #include "tests/support/scopes.h"
 #include "tests/support/suite.h"
 
-enum { SCOPES = 1000, LINES_MOST = 4096, TOLD_MOST = 1 << 22 };
+enum { SCOPES = 1000, MANY_SCOPES = 30, LINES_MOST = 4096, TOLD_MOST = 1 << 22 };
 
 static bool
 has_text(const char *text)
@@ -316,6 +316,37 @@ START_TEST(no_text_of_a_thousand_scopes_stands_over_anything)
 }
 END_TEST
 
+START_TEST(no_text_of_any_way_stands_over_anything)
+{
+	for (unsigned seed = 0; seed < SCOPES; seed++) {
+		scopes_make(&scene, seed, 1 + seed % 3);
+		scopes_add_way(&scene, seed);
+		lay();
+		assert_readable("way", seed);
+		finish();
+	}
+}
+END_TEST
+
+START_TEST(no_text_of_any_page_stands_over_anything)
+{
+	for (unsigned seed = 0; seed < MANY_SCOPES; seed++) {
+		unsigned pages;
+
+		scopes_make(&scene, seed, 25 + seed * 3);
+		pages = layout_pages(&scene, LAYOUT_INDEX);
+		for (unsigned page = 0; page <= pages; page++) {
+			ck_assert_int_eq(
+			    layout(&sheet, &scene, LAYOUT_INDEX, page),
+			    STATUS_OK);
+			assert_readable("scope with pages", seed);
+			sheet_done(&sheet);
+		}
+		scene_done(&scene);
+	}
+}
+END_TEST
+
 START_TEST(a_name_of_ten_thousand_octets_is_cut_and_kept_whole_beside)
 {
 	static char name[10001];
@@ -342,4 +373,6 @@ SUITE("layout", a_host_stands_below_the_line_and_a_switch_above,
     machines_more_move_no_other_host,
     no_text_of_the_three_situations_stands_over_anything,
     no_text_of_a_thousand_scopes_stands_over_anything,
+    no_text_of_any_way_stands_over_anything,
+    no_text_of_any_page_stands_over_anything,
     a_name_of_ten_thousand_octets_is_cut_and_kept_whole_beside)
