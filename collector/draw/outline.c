@@ -49,7 +49,7 @@ outline_joins(const struct sheet *s, const struct sheet_cable *cable)
 bool
 outline_leaves(const struct sheet *s, const struct sheet_cable *cable)
 {
-	return cable->crosses && cable->from >= s->box_count &&
+	return *cable->beyond && cable->from >= s->box_count &&
 	       cable->to < s->box_count && outline_shows(&s->boxes[cable->to]);
 }
 

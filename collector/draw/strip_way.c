@@ -318,6 +318,28 @@ put_link(struct strip *s, size_t i)
 	(void)sheet_cable(out, cable);
 }
 
+/* The way goes on from 'last', and nobody says where to. */
+static void
+put_dangling(struct strip *s, const struct stop *last,
+    const struct point ends[2], const char *why)
+{
+	struct sheet *out = s->board.sheet;
+	struct sheet_cable cable = { .id = sheet_format(
+					 out, "%s:link", last->box.id),
+		.title = why,
+		.from = SHEET_NONE,
+		.to = last->at,
+		.state = CABLE_NONE,
+		.ink = INK_GREY,
+		.crosses = s->path->nic < s->board.scene->nic_count,
+		.net_text = "",
+		.sys_text = "",
+		.beyond = sheet_format(out, "? (%.200s)", why) };
+
+	put_way(out, &cable, ends, 2);
+	(void)sheet_cable(out, cable);
+}
+
 /* Why nothing more is drawn: where the next stop would be. */
 static void
 put_unknown(struct strip *s)
@@ -342,13 +364,7 @@ put_unknown(struct strip *s)
 	count = fit_lines(&out->arena, why, (struct fit){ 20, UNKNOWN_W - GAP },
 	    lines, UNKNOWN_LINES);
 	if (last)
-		put_line(out,
-		    (struct sheet_mark){ .id = "unknown",
-			.kind = MARK_LINE,
-			.ink = INK_GREY,
-			.size = 2,
-			.dashed = true },
-		    ends[0], ends[1]);
+		put_dangling(s, last, ends, why);
 	for (size_t i = 0; i < count; i++)
 		(void)put_text(
 		    out, (struct sheet_text){
