@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_read.h"
 #include "collector/carried.h"
 #include "collector/depict_making.h"
 #include "collector/needs.h"
@@ -200,6 +201,34 @@ add_needs(struct making *m, struct scene_nic *out, const struct seen_nic *nic,
 	}
 }
 
+/* "aggregate 12": a switch says by LLDP of which of its aggregates the port is,
+ * by the number that this one has there; "". */
+static const char *
+aggregate_of(struct making *m, const struct seen_nic *nic)
+{
+	const struct seen_claim *claims =
+	    &m->v->topology->claims[nic->first_claim];
+
+	for (uint32_t i = 0; nic->sure && i < nic->claim_count; i++) {
+		const char *facts = claims[i].said->facts;
+		struct json_value *said CLEANUP(json_cleanup) = NULL;
+		const struct json_value *a;
+		int64_t number;
+
+		if (claims[i].note != NOTE_NEIGHBOR ||
+		    claims[i].state != STATE_CURRENT ||
+		    !strstr(facts, "\"aggregation\""))
+			continue;
+		said = json_parse_own(facts);
+		a = json_get(said, "aggregation");
+		number = json_get_number(a, "port", 0);
+		if (json_get_boolean(a, "enabled", false) && number > 0)
+			return depict_text(
+			    m, "aggregate %lld", (long long)number);
+	}
+	return "";
+}
+
 /* What is on a NIC without a link is said of no cable. */
 void
 depict_claims(struct making *m, struct scene_nic *out,
@@ -211,6 +240,9 @@ depict_claims(struct making *m, struct scene_nic *out,
 		return;
 	add_carried(m, out, nic);
 	native = add_native(m, out, nic);
-	if (inside)
-		add_needs(m, out, nic, native);
+	if (!inside)
+		return;
+	add_needs(m, out, nic, native);
+	if (out->port != SCENE_NONE && !*m->s->ports[out->port].aggregate)
+		m->s->ports[out->port].aggregate = aggregate_of(m, nic);
 }

@@ -298,11 +298,12 @@ depict_workload(struct making *m, const struct inside_workload *w)
 	static const char port[] = "port:";
 	bool vm = strcmp(w->kind, "vm") == 0;
 
+	/* Short: the port is what tells it from others. */
 	if (strcmp(w->name, w->id) != 0 ||
 	    strncmp(w->id, port, strlen(port)) != 0)
 		return depict_text(m, "%s", w->name);
-	return depict_text(m, "unnamed %s on %s", vm ? "machine" : "namespace",
-	    w->id + strlen(port));
+	return depict_text(
+	    m, "%s on %s", vm ? "machine" : "namespace", w->id + strlen(port));
 }
 
 static void

@@ -64,14 +64,15 @@ const struct depict_base *depict_base_of(
     const struct making *m, const struct model_host *h);
 
 /* What people call it; of a port that somebody hangs on whom nobody names,
- * "unnamed machine on vnet0". */
+ * "machine on vnet0". */
 const char *depict_workload(struct making *m, const struct inside_workload *w);
 
 /* Does the name of the port group say all of its VLANs, as "tag 140" does?  A
  * name that people gave may say another one. */
 bool depict_says_vlan(const struct inside_group *g);
 
-/* What both sides say of the cable, the systems if the 'inside' is read. */
+/* What both sides say of the cable; the systems, and the aggregate of its port,
+ * if the 'inside' is read. */
 void depict_claims(struct making *m, struct scene_nic *out,
     const struct seen_nic *nic, bool inside);
 

@@ -60,10 +60,13 @@ put_block_lines(struct sheet *s, struct point at)
 		    (struct point){ at.x + ends[i][2], at.y + ends[i][3] });
 }
 
-/* 'text' is placed from the corner of the block. */
+/* 'text' is placed from the corner of the block, as large as it fits. */
 static void
 put_cell(struct sheet *s, struct point corner, struct sheet_text text)
 {
+	while (text.size > SMALL_SIZE &&
+	       letters_width(text.text, text.size) > text.width)
+		text.size -= 1;
 	text.x += corner.x + TEXT_X;
 	text.y += corner.y;
 	text.tilt = 0.1;

@@ -1,5 +1,6 @@
 #include "collector/draw/full.h"
 
+#include "collector/draw/fit.h"
 #include "collector/draw/put.h"
 #include "collector/draw/rows.h"
 
@@ -8,6 +9,9 @@ enum {
 	STRAIGHT = 56,
 	/* Of a cable whose other end is not known. */
 	STUB_ABOVE = 60,
+	STUB_LINES = 3, /* that say what is known of it */
+	STUB_SIZE = 17,
+	STUB_PITCH = 19,
 	ROW_BEYOND = 60, /* the middle of its slot */
 	ROW_MARGIN = 28  /* so that a ring does not touch the next */
 };
@@ -46,18 +50,24 @@ put_stub(struct full *f, uint32_t nic, struct sheet_cable *cable)
 	const struct scene_nic *n = &b->scene->nics[nic];
 	double x = b->nic_x[nic], y = lowest_bend(f, nic) - STUB_ABOVE / 4.0;
 	struct point ends[] = { { x, y }, { x, f->host_y - FULL_NIC_H / 2.0 } };
+	const char *lines[STUB_LINES];
+	size_t count;
 
 	put_way(b->sheet, cable, ends, 2);
-	(void)put_text(b->sheet,
-	    (struct sheet_text){
-		.id = sheet_format(b->sheet, "%s:unknown", n->id),
-		.text = *n->state_text ? n->state_text : "port not known",
-		.x = x - ROWS_AFTER_CABLE / 2.0,
-		.y = y - 8,
-		.size = 17,
-		.width = INSIDE_SLOT - ROW_MARGIN,
-		.ink = INK_GREY,
-		.tilt = 0.3 });
+	count = fit_lines(&b->sheet->arena,
+	    *n->state_text ? n->state_text : "port not known",
+	    (struct fit){ STUB_SIZE, INSIDE_SLOT - ROW_MARGIN }, lines,
+	    STUB_LINES);
+	for (size_t i = 0; i < count; i++)
+		(void)put_text(b->sheet,
+		    (struct sheet_text){
+			.id = sheet_format(b->sheet, "%s:unknown%zu", n->id, i),
+			.text = lines[i],
+			.x = x - ROWS_AFTER_CABLE / 2.0,
+			.y = y - 8 - STUB_PITCH * (double)(count - 1 - i),
+			.size = STUB_SIZE,
+			.ink = INK_GREY,
+			.tilt = 0.3 });
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "collector/draw/full.h"
 
+#include <string.h>
+
 #include "collector/draw/put.h"
 
 enum {
@@ -18,7 +20,11 @@ enum {
 	PEERS_MOST = 2,
 	PEER_OVAL_W = 16,
 	PEER_OVAL_H = 34,
-	PEER_TEXT_MOST = 130
+	PEER_TEXT_MOST = 130,
+	OVAL_Y = 26, /* below the switch */
+	OVAL_H = 22,
+	OVAL_MORE = 13, /* left and right of the cables */
+	OVAL_TEXT = 15
 };
 
 static void
@@ -54,6 +60,58 @@ put_port(struct full *f, const struct device *d, uint32_t n)
 		.bold = true,
 		.wiped = true,
 		.tilt = 0.3 });
+}
+
+/* Across the cables of ports 'first' to 'last', as port-channels are drawn. */
+static void
+put_oval(struct full *f, const struct device *d, uint32_t first, uint32_t last)
+{
+	struct board *b = &f->board;
+	const struct scene_port *p = &b->scene->ports[d->ports[first]];
+	double x0 = b->port_x[d->ports[first]], x1 = b->port_x[d->ports[last]];
+	double y = f->switch_y + FULL_SWITCH_H + OVAL_Y;
+	const char *id = sheet_format(b->sheet, "%s:aggregate", p->id);
+	uint32_t box = sheet_box(
+	    b->sheet, (struct sheet_box){ .id = id,
+			  .label = p->aggregate,
+			  .about = "",
+			  .title = sheet_format(b->sheet, "%s of %s",
+			      p->aggregate, b->scene->switches[d->at].name),
+			  .href = "",
+			  .kind = BOX_BOND,
+			  .ink = INK_BLACK,
+			  .parent = SHEET_NONE,
+			  .at = { x0 - OVAL_MORE, y - OVAL_H / 2.0,
+			      x1 - x0 + 2.0 * OVAL_MORE, OVAL_H } });
+
+	(void)put_label(b->sheet, box,
+	    (struct sheet_text){ .id = sheet_format(b->sheet, "%s:name", id),
+		.text = p->aggregate,
+		.x = (x0 + x1) / 2,
+		.y = y + OVAL_TEXT / 3.0,
+		.size = OVAL_TEXT,
+		.width = x1 - x0 - OVAL_MORE,
+		.anchor = ANCHOR_MIDDLE,
+		.tilt = 0.1 });
+}
+
+/* Of ports side by side; of one alone its tooltip says it. */
+static void
+put_ovals(struct full *f, const struct device *d)
+{
+	const struct scene_port *ports = f->board.scene->ports;
+
+	for (uint32_t first = 0, end; first < d->port_count; first = end) {
+		const char *aggregate = ports[d->ports[first]].aggregate;
+
+		for (end = first + 1; end < d->port_count; end++) {
+			if (strcmp(ports[d->ports[end]].aggregate, aggregate) !=
+			    0)
+				break;
+		}
+		if (*aggregate && end > first + 1)
+			put_oval(f, d, first, end - 1);
+	}
 }
 
 static void
@@ -96,6 +154,7 @@ put_device(struct full *f, const struct device *d)
 	(void)put_label(s, box, text);
 	for (uint32_t i = 0; i < d->port_count; i++)
 		put_port(f, d, i);
+	put_ovals(f, d);
 }
 
 /* ---- what joins switches, and what leads away ------------------------------

@@ -66,7 +66,7 @@ struct scene_port {
 	const char *id, *name; /* "Te1/8" */
 	uint32_t device;       /* place in 'switches' */
 	uint32_t order;        /* among the ports of its switch, natural */
-	const char *aggregate; /* "Po12" */
+	const char *aggregate; /* "Po12", of its switch; "" */
 };
 
 /* What joins two switches, or leads out of the drawing. */

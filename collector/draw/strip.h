@@ -26,7 +26,7 @@ enum {
 	STRIP_RIGHT = 44, /* from the right edge */
 	STRIP_AXIS = 262, /* y of the way */
 	STRIP_LINE_TOP = 140,
-	STRIP_COLUMN_Y = 374, /* of the headings below the way */
+	STRIP_COLUMN_Y = 374,   /* of the headings below the way */
 	STRIP_SIDE_LEAST = 200, /* right of the line: what the switch says */
 	STRIP_ADVICE = 300,     /* and right of that, what to do */
 	STRIP_STOPS_MOST = 14

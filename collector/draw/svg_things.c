@@ -245,7 +245,8 @@ svg_cable(
 		.passes = 2 };
 	bool stale = cable->state == CABLE_STALE;
 	bool down = cable->state == CABLE_DOWN;
-	bool perhaps = cable->state == CABLE_ONE_SIDED;
+	bool perhaps =
+	    cable->state == CABLE_ONE_SIDED || cable->state == CABLE_NONE;
 	double pen = cable->crosses ? 2 : 1.8;
 	struct point points[POINTS_MOST];
 	struct hand h = hand_start(out, hand_seed(s->id, cable->id));

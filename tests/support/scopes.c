@@ -139,7 +139,8 @@ add_port(struct maker *m)
 
 	s->ports[at] = (struct scene_port){ text(m, "port:%u", at),
 		name(m, text(m, "Eth1/%u", at)),
-		below(m, (uint32_t)s->switch_count), at, "" };
+		below(m, (uint32_t)s->switch_count), at,
+		at % 5 < 3 ? "aggregate 369098763" : "" };
 	return at;
 }
 

@@ -35,8 +35,7 @@ rows(struct chance *c, size_t *out_count)
 {
 	static const char *const left[] = { "needs VLAN 120, 130",
 		"10G full, up", "",
-		"vmnic0 + vmnic1 + vmnic2 + vmnic3 and 4 more are active in "
-		"dvs-prod-with-a-long-name",
+		"vmnic0 + vmnic1 + vmnic2 and 4 more are active in dvs-prod",
 		"web-01 is running, vNIC 1 is connected" };
 	static const char *const right[] = { "carries VLAN 130", "",
 		"is sw-c07-b-in-the-other-room.example.com Ethernet1/1/12",
@@ -90,10 +89,11 @@ set_things(struct chance *c, struct scene_path *p)
 void
 scopes_add_way(struct scene *s, uint64_t seed)
 {
-	static const char *const gaps[] = { "the virtual switch is not reported",
-		"the port group may use none of the uplinks of its virtual "
-		"switch dvs-prod, says the vCenter vc1.prod.example.com",
-		"", "" };
+	static const char *const gaps[] = {
+		"the virtual switch is not reported",
+		"the port group may use none of the uplinks of its switch", "",
+		""
+	};
 	struct chance c = { s, seed };
 	struct scene_path *p = arena_take(&s->arena, sizeof(*p));
 

@@ -23,9 +23,11 @@ add_nic(struct buffer *out, unsigned n)
 		    "\"value\":\"b8:ce:f6:00:00:00\"},"
 		    "\"port_id\":{\"type\":\"interface_name\","
 		    "\"value\":\"Eth1/%u\"},\"system_name\":\"leaf1a\","
+		    "\"aggregation\":{\"capable\":true,\"enabled\":%s,"
+		    "\"port\":12},"
 		    "\"first_heard\":900,\"last_heard\":990,"
 		    "\"expires\":1110}]",
-		    n + 1, n + 1);
+		    n + 1, n + 1, n < 2 ? "true" : "false");
 	buffer_text(out, "}");
 }
 
@@ -126,6 +128,22 @@ START_TEST(of_a_large_team_the_strip_says_how_many_more)
 }
 END_TEST
 
+START_TEST(a_port_is_of_the_aggregate_that_its_switch_says)
+{
+	asking_begin();
+	post_host("vm-1", "\"name\":\"web\",");
+	(void)way_of("vm:web");
+	for (size_t i = 0; i < scene.port_count; i++) {
+		bool joined = strcmp(scene.ports[i].name, "Eth1/1") == 0 ||
+			      strcmp(scene.ports[i].name, "Eth1/2") == 0;
+
+		ck_assert_str_eq(
+		    scene.ports[i].aggregate, joined ? "aggregate 12" : "");
+	}
+	end();
+}
+END_TEST
+
 START_TEST(a_machine_that_nobody_names_is_called_that)
 {
 	const struct scene_path *p;
@@ -133,16 +151,16 @@ START_TEST(a_machine_that_nobody_names_is_called_that)
 	asking_begin();
 	post_host("port:vnet0", "");
 	p = way_of("vm:port:vnet0");
-	ck_assert_str_eq(p->question,
-	    "Which switch port does unnamed machine on vnet0 use?");
-	ck_assert(says(
-	    p->inside, p->inside_count, "unnamed machine on vnet0 is running"));
 	ck_assert_str_eq(
-	    scene.machines[p->machine].name, "unnamed machine on vnet0");
+	    p->question, "Which switch port does machine on vnet0 use?");
+	ck_assert(
+	    says(p->inside, p->inside_count, "machine on vnet0 is running"));
+	ck_assert_str_eq(scene.machines[p->machine].name, "machine on vnet0");
 	end();
 }
 END_TEST
 
 SUITE("depict_way", no_uplink_falls_off_and_what_says_least_is_last,
     of_a_large_team_the_strip_says_how_many_more,
+    a_port_is_of_the_aggregate_that_its_switch_says,
     a_machine_that_nobody_names_is_called_that)

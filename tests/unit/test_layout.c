@@ -9,7 +9,12 @@
 #include "tests/support/scopes.h"
 #include "tests/support/suite.h"
 
-enum { SCOPES = 1000, MANY_SCOPES = 30, LINES_MOST = 4096, TOLD_MOST = 1 << 22 };
+enum {
+	SCOPES = 1000,
+	MANY_SCOPES = 30,
+	LINES_MOST = 4096,
+	TOLD_MOST = 1 << 22
+};
 
 static bool
 has_text(const char *text)
@@ -146,6 +151,35 @@ START_TEST(every_finding_of_the_rack_has_a_ring_and_a_note)
 	lay();
 	ck_assert_uint_eq(sheet.ring_count, 3);
 	ck_assert_uint_eq(sheet.note_count, 3);
+	finish();
+}
+END_TEST
+
+START_TEST(an_aggregate_is_an_oval_across_its_cables)
+{
+	const struct sheet_box *oval;
+
+	scenes_rack(&scene);
+	for (size_t i = 0; i < scene.port_count; i++)
+		if (!strcmp(scene.ports[i].name, "Te1/11") ||
+		    !strcmp(scene.ports[i].name, "Te1/12"))
+			scene.ports[i].aggregate = "Po12";
+	lay();
+	ck_assert(has_text("Po12"));
+	for (uint32_t i = 0; i < sheet.box_count; i++) {
+		oval = &sheet.boxes[i];
+		if (oval->kind == BOX_BOND && !strcmp(oval->label, "Po12"))
+			break;
+		oval = NULL;
+	}
+	ck_assert_ptr_nonnull(oval);
+	for (size_t i = 0; i < scene.port_count; i++)
+		if (*scene.ports[i].aggregate) {
+			struct rect r = box_of(&sheet, scene.ports[i].id)->at;
+
+			ck_assert(r.x + r.w / 2 > oval->at.x);
+			ck_assert(r.x + r.w / 2 < oval->at.x + oval->at.w);
+		}
 	finish();
 }
 END_TEST
@@ -365,6 +399,7 @@ END_TEST
 SUITE("layout", a_host_stands_below_the_line_and_a_switch_above,
     hosts_stand_so_that_the_rack_has_one_crossing,
     every_finding_of_the_rack_has_a_ring_and_a_note,
+    an_aggregate_is_an_oval_across_its_cables,
     a_way_whose_port_nobody_knows_says_so,
     the_pod_says_the_normal_once_and_writes_what_differs,
     nothing_at_all_is_drawn_too,
