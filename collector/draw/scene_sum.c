@@ -99,8 +99,7 @@ add_switches(struct sum *sum)
 	for (size_t i = 0; i < s->switch_count; i++) {
 		const struct scene_switch *w = &s->switches[i];
 
-		add_texts(sum,
-		    (const char *[]){ w->id, w->name, w->href, w->about }, 4);
+		add_texts(sum, (const char *[]){ w->id, w->name, w->about }, 3);
 		end_thing(sum);
 	}
 	for (size_t i = 0; i < s->port_count; i++) {
@@ -132,8 +131,7 @@ add_hosts(struct sum *sum)
 	for (size_t i = 0; i < s->host_count; i++) {
 		const struct scene_host *h = &s->hosts[i];
 
-		add_texts(sum,
-		    (const char *[]){ h->id, h->name, h->href, h->about }, 4);
+		add_texts(sum, (const char *[]){ h->id, h->name, h->about }, 3);
 		add_number(sum, h->silent);
 		add_number(sum, h->silent ? (uint64_t)h->seen_at : 0);
 		add_number(sum, h->inside_unread);
@@ -203,9 +201,9 @@ add_vswitches(struct sum *sum)
 		const struct scene_vswitch *v = &s->vswitches[i];
 
 		add_texts(sum,
-		    (const char *[]){ v->id, v->name, v->href, v->about,
-			host_id(s, v->host) },
-		    5);
+		    (const char *[]){
+			v->id, v->name, v->about, host_id(s, v->host) },
+		    4);
 		for (size_t k = 0; k < v->nic_count; k++)
 			add_text(sum, nic_id(s, v->nics[k]));
 		for (size_t k = 0; k < v->patch_count; k++)
@@ -216,9 +214,9 @@ add_vswitches(struct sum *sum)
 		const struct scene_group *g = &s->groups[i];
 
 		add_texts(sum,
-		    (const char *[]){ g->id, g->name, g->href, g->vlan,
-			vswitch_id(s, g->vswitch) },
-		    5);
+		    (const char *[]){
+			g->id, g->name, g->vlan, vswitch_id(s, g->vswitch) },
+		    4);
 		end_thing(sum);
 	}
 }
@@ -232,9 +230,9 @@ add_machines(struct sum *sum)
 		const struct scene_machine *m = &s->machines[i];
 
 		add_texts(sum,
-		    (const char *[]){ m->id, m->name, m->href, m->state,
-			host_id(s, m->host) },
-		    5);
+		    (const char *[]){
+			m->id, m->name, m->state, host_id(s, m->host) },
+		    4);
 		add_number(sum, m->kind);
 		end_thing(sum);
 	}
@@ -315,9 +313,9 @@ scene_sum(const struct scene *s)
 	struct sum sum = { .scene = s, .one = first };
 
 	add_texts(&sum,
-	    (const char *[]){ s->id, s->title, s->question, s->remark, s->href,
+	    (const char *[]){ s->id, s->title, s->question, s->remark,
 		machine_id(s, s->marked_machine), nic_id(s, s->marked_nic) },
-	    7);
+	    6);
 	end_thing(&sum);
 	add_switches(&sum);
 	add_hosts(&sum);

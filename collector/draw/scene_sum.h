@@ -3,9 +3,10 @@
  *
  *	scene -> [scene_sum] -> "rev 4711", drawings that are kept
  *
- * Every text and every relation counts, the order of the arrays and the moment
- * do not.  Two scenes that differ have the same number with a chance of one in
- * 2^64: as good as surely, they show the same.
+ * Every text and every relation counts, but not the order of the arrays, the
+ * moment, and where links lead: the same rack has one number in each theme. Two
+ *scenes that differ have the same number with a chance of one in 2^64: as good
+ *as surely, they show the same.
  *
  * Memory:  none.
  * Errors:  none.
