@@ -40,3 +40,5 @@ fuzz_soap_OBJS := $(INVENTORY_OBJS)
 fuzz_model_OBJS := $(test_api_OBJS)
 fuzz_vsphere_OBJS := $(ESXI_OBJS)
 fuzz_drawing_OBJS = $(FORMATS) collector/draw/scene.o
+fuzz_scene_OBJS = $(sort $(FORMATS) $(LAYOUT) $(SCENES) $(SVG_OBJS)) \
+	collector/draw/scene_sum.o tests/support/scopes.o base/age.o

@@ -56,11 +56,11 @@ static const struct scene_trunk rack_trunks[] = {
 
 static const struct scene_host rack_hosts[] = {
 	[LXB] = { "host:lxb-03", "lxb-03", "", "Debian 12, Linux bridge, bay 3",
-	    false, NOW - 9 },
+	    false, NOW - 9, false },
 	[ESX] = { "host:esx-07", "esx-07", "", "VMware ESXi 8.0, bay 7", false,
-	    NOW - 9 },
+	    NOW - 9, false },
 	[KVM] = { "host:kvm-02", "kvm-02", "", "Debian 12, KVM + OVS, bay 12",
-	    false, NOW - 9 },
+	    false, NOW - 9, false },
 };
 
 #define HEARD "heard by CDP since Nov 03 08:12 UTC"
