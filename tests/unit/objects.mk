@@ -20,8 +20,8 @@ test_cli_span_OBJS := cli/span.o cli/client.o base/moment.o base/secret.o \
 test_table_OBJS := cli/table.o cli/width.o cli/page.o base/buffer.o base/text.o
 test_page_OBJS := cli/width.o cli/page.o base/buffer.o base/text.o
 test_cli_answers_OBJS := $(patsubst %.c,%.o,$(wildcard cli/answer_*.c)) \
-	cli/carries.o cli/hop_facts.o cli/hops.o cli/host_inside.o cli/parts.o cli/strip.o \
-	cli/words.o cli/words_inside.o base/age.o cli/table.o cli/width.o \
+	cli/carries.o cli/hop_facts.o cli/hops.o cli/host_inside.o cli/judged.o cli/parts.o \
+	cli/strip.o cli/words.o cli/words_inside.o base/age.o cli/table.o cli/width.o \
 	cli/page.o $(JSON_READ_OBJS) base/buffer.o base/text.o \
 	tests/support/shown.o
 test_cli_inside_OBJS := $(test_cli_answers_OBJS)
