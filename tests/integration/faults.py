@@ -93,6 +93,18 @@ def swapped_cables(lab):
     lab.leafs["leaf2"].node.ip("link set Eth92 name " + other_port)
 
 
+@fault("cable", "systems", "cable-to-host")
+def cable_to_another_host(lab):
+    """An uplink ends on a host whose lldpd is a station's."""
+    host, other = lab.hosts_of(2)
+    lab.world.wire(host.node, "ens1", other.node, "ens1")
+    host.bridge(nic=None)
+    host.node.ip("link set ens1 master br0")
+    yield host
+    other.node.lldpd("-I", "ens1", config=[
+        "system capabilities enabled station"])
+
+
 @fault("cable", "both", "nic-flaps")
 def flapping(lab):
     """The link goes and comes four times."""
