@@ -191,6 +191,17 @@ leave_out(char *text, const char *member)
 	}
 }
 
+/* Hosts are judged now; of a moment that is past no findings are told. */
+static void
+leave_out_findings(char *taken)
+{
+	while ((taken = strstr(taken, "\"findings\":["))) {
+		taken = strchr(taken, '[') + 1;
+		memmove(
+		    taken, strchr(taken, ']'), strlen(strchr(taken, ']')) + 1);
+	}
+}
+
 static char *
 what_lasts(char *taken)
 {
@@ -201,6 +212,7 @@ what_lasts(char *taken)
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
 		leave_out(taken, members[i]);
+	leave_out_findings(taken);
 	return taken;
 }
 
