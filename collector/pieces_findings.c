@@ -60,9 +60,13 @@ static void
 write(struct json *j, const struct view *v, const struct model_host *h,
     const struct walk_leg *leg)
 {
-	const struct findings_host *all =
-	    v->findings ? findings_of(v->findings, h->host_id) : NULL;
+	const struct findings_host *all;
 
+	/* Of a moment that is past these are not looked up: that is not none.
+	 */
+	if (!v->findings)
+		return;
+	all = findings_of(v->findings, h->host_id);
 	json_name(j, "findings");
 	json_array_begin(j);
 	for (size_t i = 0; all && i < all->count; i++) {

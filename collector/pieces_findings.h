@@ -12,7 +12,7 @@
 #include "collector/answers.h"
 #include "collector/walk.h"
 
-/* All that are open of a host. */
+/* All that are open of a host; nothing of a moment that is past. */
 void piece_findings_of_host(
     struct json *j, const struct view *v, const struct model_host *h);
 

@@ -82,12 +82,11 @@ write_all(const struct sheet *sheet, const struct scene *scene)
 		buffer_init(&out, SIZE_MOST);
 		if (f->source == FORMAT_SVG)
 			svg_write(&out, sheet,
-			    &(struct svg_style){ (enum svg_mode)(at % 3),
-				SVG_LIGHT });
+			    &(struct svg_style){
+				(enum svg_mode)(at % 3), SVG_LIGHT });
 		else
 			status = format_write(&out, f, sheet, scene);
-		fuzz_expect(
-		    status == STATUS_OK || status == STATUS_TOO_LARGE);
+		fuzz_expect(status == STATUS_OK || status == STATUS_TOO_LARGE);
 		fuzz_expect(strcmp(f->suffix, "vsdx") == 0 ||
 			    text_is_utf8(out.octets, out.size));
 		buffer_done(&out);

@@ -191,14 +191,17 @@ leave_out(char *text, const char *member)
 	}
 }
 
-/* Hosts are judged now; of a moment that is past no findings are told. */
+/* Of a moment that is past none are told with the thing: the member goes. */
 static void
 leave_out_findings(char *taken)
 {
-	while ((taken = strstr(taken, "\"findings\":["))) {
-		taken = strchr(taken, '[') + 1;
-		memmove(
-		    taken, strchr(taken, ']'), strlen(strchr(taken, ']')) + 1);
+	static const char name[] = ",\"findings\":[";
+
+	while ((taken = strstr(taken, name))) {
+		const char *end = strchr(taken, ']');
+
+		ck_assert_ptr_nonnull(end);
+		memmove(taken, end + 1, strlen(end));
 	}
 }
 
