@@ -337,7 +337,7 @@ START_TEST(a_host_that_falls_silent_is_told_at_once)
 	api_sweep(api, 2);
 	hear(reply.stream, said);
 	ck_assert_ptr_nonnull(strstr(said, "\"hv1 fell silent\""));
-	ck_assert_ptr_null(strstr(said, "hv2"));
+	ck_assert_ptr_null(strstr(said, "hv2 fell silent"));
 	now += 100;
 	post(1, VM("b"));
 	hear(reply.stream, said);
@@ -345,7 +345,8 @@ START_TEST(a_host_that_falls_silent_is_told_at_once)
 	api_sweep(api, 3);
 	hear(reply.stream, said);
 	ck_assert_ptr_nonnull(strstr(said, "\"hv2 fell silent\""));
-	ck_assert_ptr_null(strstr(said, "hv1"));
+	/* Findings about hv1 may be among them. */
+	ck_assert_ptr_null(strstr(said, "hv1 fell silent"));
 	reply_done(&reply);
 	end();
 }
