@@ -12,7 +12,8 @@
 enum {
 	KEEP_TRIES = 3,
 	CLOCKS_APART_S = 600,
-	BESIDE_MOST = 128 /* twice as many hosts as a rack has */
+	BESIDE_MOST = 128, /* twice as many hosts as a rack has */
+	LOOKS_AGAIN_S = 600
 };
 
 /* ---- one host; the lock is held -------------------------------------------
@@ -44,7 +45,7 @@ static enum status
 judge(struct api *a, const struct view *v, const struct model_host *h,
     struct findings_news *news)
 {
-	bool unread = inside_is_unread(h->inner);
+	bool whole = inside_is_whole(h->inner);
 	struct judgements judged;
 	struct known known;
 	enum status status = knowing_make(&known, v, a->fleet, h);
@@ -52,14 +53,33 @@ judge(struct api *a, const struct view *v, const struct model_host *h,
 	if (status != STATUS_OK)
 		return status;
 	judgements_init(&judged);
+	judged.silent = !known.current;
 	for (const struct rule *r = a->findings.rules; r->id; r++)
 		r->judge(r, &known, &judged);
 	status = findings_take(&a->findings, h->host_id, &judged, v->now, news);
 	judgements_done(&judged);
 	known_done(&known);
-	if (unread)
+	if (!whole)
 		inside_forget(h->inner);
 	return inside_ran_out() ? STATUS_NO_MEMORY : status;
+}
+
+/* Some of what is told ends by the mere passing of time: a day after a cable
+ * was moved, an hour without a flap. */
+static int64_t
+looks_again_at(const struct findings_host *f)
+{
+	return f->count > 0 ? f->judged_at + LOOKS_AGAIN_S : INT64_MAX;
+}
+
+static int64_t
+earliest(const struct findings_host *f, int64_t until)
+{
+	int64_t again = looks_again_at(f);
+
+	if (f->due >= 0 && f->due < until)
+		until = f->due;
+	return again < until ? again : until;
 }
 
 /* Is there something that the last judging did not know? */
@@ -68,7 +88,8 @@ is_to_judge(const struct findings_host *f, enum docket_cause cause,
     uint64_t standing, int64_t now)
 {
 	return cause != DOCKET_DUE || !f || f->judged_at < 0 ||
-	       f->standing != standing || (f->due >= 0 && f->due <= now);
+	       f->standing != standing || (f->due >= 0 && f->due <= now) ||
+	       looks_again_at(f) <= now;
 }
 
 static int64_t
@@ -78,15 +99,19 @@ judge_host(struct api *a, const struct model_host *h, enum docket_cause cause)
 	struct findings_news news = { .first = NULL };
 	int64_t now = a->unix_now(), until;
 	uint64_t standing = standing_of(h, now, &until);
+	/* Who fell silent is compared with as well; the first judging of all
+	 * touches nobody. */
+	bool touches = cause == DOCKET_CHANGED ||
+		       (f && f->judged_at >= 0 && f->standing != standing);
 	enum status status;
 	struct view view;
 
 	if (!is_to_judge(f, cause, standing, now))
-		return f->due >= 0 && f->due < until ? f->due : until;
+		return earliest(f, until);
 	status = api_view_now(a, now, &view);
 	if (status == STATUS_OK)
 		status = judge(a, &view, h, &news);
-	if (status == STATUS_OK && cause == DOCKET_CHANGED)
+	if (status == STATUS_OK && touches)
 		touch(a, &view, h);
 	api_tell_findings(a, &news);
 	f = findings_of(&a->findings, h->host_id);
@@ -94,7 +119,7 @@ judge_host(struct api *a, const struct model_host *h, enum docket_cause cause)
 	if (status != STATUS_OK || !f)
 		return now + API_RETRY_AFTER_S;
 	f->standing = standing;
-	return f->due >= 0 && f->due < until ? f->due : until;
+	return earliest(f, until);
 }
 
 static int64_t

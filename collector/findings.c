@@ -154,7 +154,7 @@ struct taking {
 	struct findings_host *host;
 	int64_t now;
 	struct findings_news *news;
-	bool failed;
+	bool failed, silent;
 };
 
 /* Is it over, for how long something must be so?  If not, the host is due
@@ -250,7 +250,8 @@ mend(struct taking *t)
 	for (size_t i = h->count; i-- > 0;) {
 		struct finding *one = &h->items[i];
 
-		if (one->judged)
+		/* Of a host that is not heard silence is no news. */
+		if (one->judged || (one->open && t->silent))
 			continue;
 		if (one->open && one->mended_at < 0)
 			one->mended_at = t->now;
@@ -266,7 +267,10 @@ enum status
 findings_take(struct findings *f, int64_t host_id,
     const struct judgements *judged, int64_t now, struct findings_news *news)
 {
-	struct taking t = { host_of(f, host_id), now, news, false };
+	struct taking t = { .host = host_of(f, host_id),
+		.now = now,
+		.news = news,
+		.silent = judged->silent };
 
 	if (!t.host || judged->arena.failed)
 		return STATUS_NO_MEMORY;

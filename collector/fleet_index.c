@@ -381,6 +381,17 @@ fleet_index_of_mac(const struct fleet_index *x, const char *mac,
 		visit(context, x->hosts[x->holdings[at].host]->host_id);
 }
 
+static bool
+is_everybodys(const struct fleet_index *x, uint32_t at)
+{
+	size_t holders = 0;
+
+	for (; at != UINT32_MAX && holders <= FLEET_HOLDERS_MOST;
+	     at = x->holdings[at].next)
+		holders++;
+	return holders > FLEET_HOLDERS_MOST;
+}
+
 void
 fleet_index_relatives(const struct fleet_index *x, int64_t host_id,
     void (*visit)(void *context, int64_t host_id), void *context)
@@ -391,6 +402,8 @@ fleet_index_relatives(const struct fleet_index *x, int64_t host_id,
 		uint64_t mac = x->holdings[f->holdings[i]].mac;
 		uint32_t at = numbers_find(&x->by_mac, mac);
 
+		if (is_everybodys(x, at))
+			continue;
 		for (; at != UINT32_MAX; at = x->holdings[at].next) {
 			int64_t other = x->hosts[x->holdings[at].host]->host_id;
 

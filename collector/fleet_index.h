@@ -17,6 +17,12 @@
 
 #include "collector/outline.h"
 
+enum {
+	/* A MAC that more hosts have is nobody's own: the first container of
+	 * each Docker host has the same one. */
+	FLEET_HOLDERS_MOST = 8
+};
+
 struct fleet_index;
 
 MUST_USE enum status fleet_index_new(struct fleet_index **out);

@@ -202,9 +202,9 @@ inside_forget(struct model_inner *inner)
 }
 
 bool
-inside_is_unread(const struct model_inner *inner)
+inside_is_whole(const struct model_inner *inner)
 {
-	return !inner->has_frame && !inner->has_all;
+	return inner->has_all;
 }
 
 void

@@ -149,8 +149,8 @@ bool inside_ran_out(void);
  * frees. */
 MUST_USE struct model_inner *inside_new(void);
 void inside_forget(struct model_inner *inner);
-/* Has nobody asked for it since the host changed? */
-bool inside_is_unread(const struct model_inner *inner);
+/* Has somebody asked for all of it since the host changed? */
+bool inside_is_whole(const struct model_inner *inner);
 void inside_free(struct model_inner *inner);
 
 /* "active", "standby", "down", "unused", "unknown". */

@@ -4,22 +4,29 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "collector/knowing_making.h"
 #include "collector/model_claims.h"
 #include "collector/pieces.h"
 
-enum { TEXT_SIZE = 512 };
+enum {
+	TEXT_SIZE = 512,
+	/* What is put together, before it is cut at a character: no name that
+	 * reports may have is longer. */
+	WHOLE_SIZE = 4096
+};
 
 const char *
 knowing_text(struct knowing *m, const char *format, ...)
 {
-	char text[TEXT_SIZE];
+	char whole[WHOLE_SIZE], text[TEXT_SIZE];
 	const char *copy;
 	va_list arguments;
 
 	va_start(arguments, format);
-	(void)vsnprintf(text, sizeof(text), format, arguments);
+	(void)vsnprintf(whole, sizeof(whole), format, arguments);
 	va_end(arguments);
+	text_copy(text, sizeof(text), whole);
 	copy = arena_text(&m->k->arena, text);
 	return copy ? copy : "";
 }

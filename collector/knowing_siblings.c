@@ -18,34 +18,47 @@ struct twins {
 	struct known_vnic *vnic;
 };
 
+/* False: there is no room for more. */
+static bool
+add_twin(struct twins *x, const struct model_host *h,
+    const struct inside_workload *w, const struct inside_vnic *n)
+{
+	struct knowing *m = x->m;
+
+	if (!x->vnic->twins)
+		x->vnic->twins = arena_array(
+		    &m->k->arena, TWINS_MOST, sizeof(*x->vnic->twins));
+	if (!x->vnic->twins || x->vnic->twin_count == TWINS_MOST)
+		return false;
+	x->vnic->twins[x->vnic->twin_count++] = (struct known_twin){
+		.host = h->name,
+		.machine = w->name,
+		.vnic = n->name,
+		.state = w->state,
+		.source = knowing_told_by(m, h, 0),
+	};
+	return true;
+}
+
 static void
 look_for_twins(void *context, int64_t host_id)
 {
 	struct twins *x = context;
-	struct knowing *m = x->m;
-	const struct model_host *h = model_find(m->v->model, host_id);
+	const struct model_host *h = model_find(x->m->v->model, host_id);
 	const struct inside *in = h ? model_inside(h) : NULL;
+	uint32_t place = 0;
 
-	for (uint32_t i = 0; in && i < in->vnic_count; i++) {
-		const struct inside_vnic *n = model_vnic(h, i);
-		const struct inside_workload *w = &in->workloads[n->workload];
+	for (size_t i = 0; in && i < in->workload_count; i++) {
+		const struct inside_workload *w = &in->workloads[i];
 
-		if (strcmp(n->mac, x->vnic->mac) != 0 ||
-		    (h == m->host && i == x->self) ||
-		    x->vnic->twin_count == TWINS_MOST)
-			continue;
-		if (!x->vnic->twins)
-			x->vnic->twins = arena_array(
-			    &m->k->arena, TWINS_MOST, sizeof(*x->vnic->twins));
-		if (!x->vnic->twins)
-			return;
-		x->vnic->twins[x->vnic->twin_count++] = (struct known_twin){
-			.host = h->name,
-			.machine = w->name,
-			.vnic = n->name,
-			.state = w->state,
-			.source = knowing_told_by(m, h, 0),
-		};
+		for (uint32_t k = 0; k < w->vnic_count; k++, place++) {
+			const struct inside_vnic *n = &w->vnics[k];
+
+			if (strcmp(n->mac, x->vnic->mac) == 0 &&
+			    (h != x->m->host || place != x->self) &&
+			    !add_twin(x, h, w, n))
+				return;
+		}
 	}
 }
 
@@ -106,6 +119,8 @@ knowing_twins(struct knowing *m)
 			continue;
 		fleet_index_of_mac(
 		    m->fleet, k->vnics[i].mac, count_holder, &holders);
+		if (holders > FLEET_HOLDERS_MOST)
+			continue;
 		if (holders > 1 || doubled[i])
 			fleet_index_of_mac(
 			    m->fleet, k->vnics[i].mac, look_for_twins, &x);

@@ -44,7 +44,8 @@ judgement_claims(struct judgements *out, struct judgement *j,
 {
 	struct judged_claim *items;
 
-	if (!claim->text || claim->text[0] == '\0')
+	if (!claim->text || claim->text[0] == '\0' ||
+	    j->claim_count == JUDGED_SHOWN_MOST)
 		return;
 	items = more(out, j->claims, j->claim_count, sizeof(*items));
 	if (!items)
@@ -59,7 +60,8 @@ judgement_mends(
 {
 	struct judged_fix *items;
 
-	if (!fix->command || fix->command[0] == '\0')
+	if (!fix->command || fix->command[0] == '\0' ||
+	    j->fix_count == JUDGED_SHOWN_MOST)
 		return;
 	items = more(out, j->fixes, j->fix_count, sizeof(*items));
 	if (!items)
@@ -88,6 +90,8 @@ add_thing(struct judgements *out, const char ***names, size_t *count,
 		if (strcmp((*names)[i], name) == 0)
 			return;
 	}
+	if (*count == JUDGED_SHOWN_MOST)
+		return;
 	items = more(out, *names, *count, sizeof(*items));
 	if (!items)
 		return;

@@ -45,14 +45,27 @@ make_room(struct judgements *out)
 	return true;
 }
 
+static bool
+speaks_on(const struct judgements *out, const struct rule *rule)
+{
+	return out->count > 0 && out->items[out->count - 1].rule == rule;
+}
+
+bool
+judgements_are_full(const struct judgements *out, const struct rule *rule)
+{
+	return speaks_on(out, rule) && out->of_rule >= JUDGEMENTS_OF_RULE_MOST;
+}
+
 struct judgement *
 judgements_add(
     struct judgements *out, const struct rule *rule, enum ruling ruling)
 {
 	struct judgement *j;
 
-	if (!make_room(out))
+	if (judgements_are_full(out, rule) || !make_room(out))
 		return NULL;
+	out->of_rule = speaks_on(out, rule) ? out->of_rule + 1 : 1;
 	j = &out->items[out->count++];
 	*j = (struct judgement){
 		.rule = rule,

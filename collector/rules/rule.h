@@ -140,10 +140,21 @@ struct judgement {
 	struct judged_touched touched;
 };
 
+enum {
+	/* Of claims, commands and names of one judgement: three hundred port
+	 * groups may need one VLAN. */
+	JUDGED_SHOWN_MOST = 32,
+	/* More than a person mends of one kind: a trunk of all VLANs on all
+	 * NICs must not take the collector's memory. */
+	JUDGEMENTS_OF_RULE_MOST = 1024
+};
+
 struct judgements {
 	struct arena arena;
 	struct judgement *items;
 	size_t count, capacity;
+	size_t of_rule; /* how many of the rule that spoke last */
+	bool silent;    /* the host is not heard: silence mends nothing */
 };
 
 void judgements_init(struct judgements *out);
@@ -153,7 +164,10 @@ void judgements_done(struct judgements *out);
 void rules_judge(const struct known *known, struct judgements *out);
 
 /* A new one of this rule, with the rule's owner and severity and every text "";
- * NULL when the heap is exhausted. */
+ * NULL when the heap is exhausted, or the rule has said enough. */
+/* Has this rule said all that it may? */
+bool judgements_are_full(const struct judgements *out, const struct rule *rule);
+
 struct judgement *judgements_add(
     struct judgements *out, const struct rule *rule, enum ruling ruling);
 

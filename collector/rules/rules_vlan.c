@@ -290,6 +290,8 @@ rule_vlan_not_carried(
 
 			if (!known_vlans_have(&needs, id))
 				continue;
+			if (judgements_are_full(out, rule))
+				return;
 			carrying_judge(&c, k, &k->nics[i], id);
 			if (c.ruling == RULING_BROKEN)
 				say_not_carried(&s, &k->nics[i], id, &c);
