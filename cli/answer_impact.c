@@ -108,7 +108,7 @@ answer_impact(struct page *page, const struct json_value *answer)
 	say_loss(page, json_get(answer, "loses_redundancy"), TONE_STRONG,
 	    "would keep a way, without redundancy");
 	say_loss(page, json_get(answer, "unknown"), TONE_STRONG,
-	    "may be cut off: not all of their ways are told");
+	    "may lose a way: not all that it takes is known now");
 	page_say(page, TONE_QUIET, "\nits cables\n");
 	if (!parts_table(page, json_get(answer, "cables"), &cables, 2))
 		page_say(page, TONE_PLAIN, "  none is known\n");

@@ -154,7 +154,8 @@ struct taking {
 	struct findings_host *host;
 	int64_t now;
 	struct findings_news *news;
-	bool failed, silent;
+	const struct judgements *judged;
+	bool failed;
 };
 
 /* Is it over, for how long something must be so?  If not, the host is due
@@ -241,6 +242,22 @@ take_judgement(struct taking *t, const struct judgement *j)
 		take_one(t, one, j);
 }
 
+/* Is its rule unable to tell, on the NIC that it is about? */
+static bool
+is_in_doubt(const struct taking *t, const struct finding *one)
+{
+	for (size_t i = 0; i < t->judged->count; i++) {
+		const struct judgement *j = &t->judged->items[i];
+		size_t length = strlen(j->nic);
+
+		if (j->rule == one->rule && j->ruling == RULING_UNKNOWN &&
+		    length > 0 && strncmp(one->about, j->nic, length) == 0 &&
+		    (one->about[length] == ' ' || one->about[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
 /* Of what no judgement was. */
 static void
 mend(struct taking *t)
@@ -250,8 +267,10 @@ mend(struct taking *t)
 	for (size_t i = h->count; i-- > 0;) {
 		struct finding *one = &h->items[i];
 
-		/* Of a host that is not heard silence is no news. */
-		if (one->judged || (one->open && t->silent))
+		/* Silence mends nothing: of a host that is not heard, of a
+		 * switch that tells no more. */
+		if (one->judged ||
+		    (one->open && (t->judged->silent || is_in_doubt(t, one))))
 			continue;
 		if (one->open && one->mended_at < 0)
 			one->mended_at = t->now;
@@ -270,7 +289,7 @@ findings_take(struct findings *f, int64_t host_id,
 	struct taking t = { .host = host_of(f, host_id),
 		.now = now,
 		.news = news,
-		.silent = judged->silent };
+		.judged = judged };
 
 	if (!t.host || judged->arena.failed)
 		return STATUS_NO_MEMORY;

@@ -48,6 +48,7 @@ impact_add_port(struct impact *x, const struct view *v, uint32_t port)
 	const struct topology *t = v->topology;
 	const struct port *p = &t->ports[port];
 
+	x->by_switch = true;
 	for (uint32_t i = 0; i < p->claim_count; i++) {
 		const struct seen_nic *nic =
 		    verdict_nic(t, t->claims[p->claims[i]].nic);
@@ -83,7 +84,8 @@ by_host(const void *a, const void *b)
 struct taking {
 	struct impact *x;
 	const struct model_host *host;
-	bool *gone; /* one for each of its NICs */
+	bool *gone;  /* one for each of its NICs */
+	bool unsure; /* one of them may be cabled elsewhere by now */
 	struct walk walk;
 };
 
@@ -146,12 +148,15 @@ take(struct taking *g, const struct inside_workload *w,
     const struct impact_vnic *vnic)
 {
 	struct impact *x = g->x;
+	struct impact_vnic lost = *vnic;
 
-	if (vnic->loss == LOSS_NONE)
+	if (lost.loss == LOSS_NONE)
 		return;
-	x->running[vnic->loss] += strcmp(w->state, "running") == 0;
-	if (x->counts[vnic->loss]++ < IMPACT_SHOWN_MOST && make_room(x))
-		x->vnics[x->vnic_count++] = *vnic;
+	if (g->unsure)
+		lost.loss = LOSS_UNKNOWN;
+	x->running[lost.loss] += strcmp(w->state, "running") == 0;
+	if (x->counts[lost.loss]++ < IMPACT_SHOWN_MOST && make_room(x))
+		x->vnics[x->vnic_count++] = lost;
 }
 
 /* All vNICs of a port group have the same ways. */
@@ -206,6 +211,12 @@ take_host(struct taking *g)
 	free(of_group);
 }
 
+static bool
+is_sure(const struct seen_nic *nic)
+{
+	return nic->sure && nic->state == STATE_CURRENT;
+}
+
 void
 impact_judge(struct impact *x)
 {
@@ -217,10 +228,13 @@ impact_judge(struct impact *x)
 	for (size_t i = 0; i < x->nic_count && !x->failed; i = end) {
 		g.host = x->nics[i]->host;
 		g.gone = calloc(g.host->nic_count, sizeof(*g.gone));
+		g.unsure = false;
 		for (end = i; end < x->nic_count &&
 			      x->nics[end]->host == g.host && g.gone;
-		     end++)
+		     end++) {
 			g.gone[x->nics[end]->nic - g.host->nics] = true;
+			g.unsure |= x->by_switch && !is_sure(x->nics[end]);
+		}
 		x->failed |= !g.gone;
 		x->host_count++;
 		if (g.gone)

@@ -43,6 +43,7 @@ struct impact {
 	const struct seen_nic **nics; /* host by host */
 	size_t nic_count;
 	size_t host_count;
+	bool by_switch;            /* by what they hear, not by their names */
 	struct impact_vnic *vnics; /* by loss: as many as are shown of each */
 	size_t vnic_count, vnic_capacity;
 	size_t counts[LOSSES];  /* vNICs of machines */

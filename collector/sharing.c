@@ -414,8 +414,11 @@ sharing_attend(struct sharing *s)
 		left_ms = ROUND_MS;
 		begin_round(s);
 	}
-	if (go_on(s) != STATUS_OK)
+	/* Not at once again: what cannot be read now is read a round later. */
+	if (go_on(s) != STATUS_OK) {
 		give_up(s);
+		return ROUND_MS;
+	}
 	if (is_within_round(s) || s->stale.count > 0)
 		return 0;
 	return has_something(s) ? left_ms : -1;

@@ -431,9 +431,38 @@ START_TEST(history_that_is_too_old_is_forgotten_with_who_knew)
 }
 END_TEST
 
-SUITE("findings", what_is_broken_is_told_when_it_lasts,
-    what_did_not_last_is_never_told, what_flaps_is_told_once,
-    what_is_mended_is_closed_when_that_lasts,
+/* Nothing is said of the host; 'silent': it is not heard. */
+static void
+judge_nothing(bool silent, int64_t now)
+{
+	struct judgements j;
+
+	judgements_init(&j);
+	j.silent = silent;
+	ck_assert_int_eq(
+	    findings_take(&findings, HOST, &j, now, &news), STATUS_OK);
+	judgements_done(&j);
+}
+
+START_TEST(silence_of_a_host_mends_nothing)
+{
+	begin();
+	judge(held, RULING_BROKEN, BEGIN);
+	judge(held, RULING_BROKEN, BEGIN + HOLD_S);
+	ck_assert_str_eq(told(), "opened broken@1030");
+	judge_nothing(true, BEGIN + 200);
+	judge_nothing(true, BEGIN + 900);
+	ck_assert_uint_eq(findings_of(&findings, HOST)->count, 1);
+	judge_nothing(false, BEGIN + 1000);
+	judge_nothing(false, BEGIN + 1000 + HOLD_S);
+	ck_assert_uint_eq(findings_of(&findings, HOST)->count, 0);
+	end();
+}
+END_TEST
+
+SUITE("findings", silence_of_a_host_mends_nothing,
+    what_is_broken_is_told_when_it_lasts, what_did_not_last_is_never_told,
+    what_flaps_is_told_once, what_is_mended_is_closed_when_that_lasts,
     a_thing_that_is_gone_closes_what_was_about_it,
     what_is_no_longer_known_is_no_longer_called_broken,
     an_unknown_that_nobody_could_make_known_is_not_told,
